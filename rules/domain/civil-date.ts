@@ -1,0 +1,82 @@
+import { Temporal } from 'temporal-polyfill';
+import { DomainError } from './failures.ts';
+
+/** A calendar date without time or zone, as ISO text `YYYY-MM-DD`; comparable with `<`. Comes only from the functions below. */
+export type CivilDate = string & { readonly __brand: 'CivilDate' };
+
+/** An instant in UTC as ISO text with milliseconds and `Z`; comparable with `<`. */
+export type Instant = string & { readonly __brand: 'Instant' };
+
+/** An IANA time zone name, such as `America/New_York`. */
+export type Zone = string;
+
+export function isCivilDate(text: string): text is CivilDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws DomainError `date.not-civil` when the text is not an existing date written `YYYY-MM-DD`. */
+export function civilDate(text: string): CivilDate {
+  if (!isCivilDate(text)) throw new DomainError('date.not-civil', 'a date must exist and be written YYYY-MM-DD');
+  return text;
+}
+
+/** X12 `D8` text `YYYYMMDD`; null when it is not an existing date. */
+export function parseD8(text: string): CivilDate | null {
+  if (!/^\d{8}$/.test(text)) return null;
+  const iso = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
+  return isCivilDate(iso) ? iso : null;
+}
+
+export function d8Text(date: CivilDate): string {
+  return date.replaceAll('-', '');
+}
+
+export function addDays(date: CivilDate, days: number): CivilDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString() as CivilDate;
+}
+
+/** A missing day of the month becomes the last day of that month (Feb 29 + 1 year = Feb 28). */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  return Temporal.PlainDate.from(date).add({ months }, { overflow: 'constrain' }).toString() as CivilDate;
+}
+
+/** Whole days from `from` to `to`, negative when `to` is earlier. */
+export function daysBetween(from: CivilDate, to: CivilDate): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+}
+
+/** 1 = Monday … 7 = Sunday. */
+export function dayOfWeek(date: CivilDate): number {
+  return Temporal.PlainDate.from(date).dayOfWeek;
+}
+
+export function earlier(a: CivilDate, b: CivilDate): CivilDate {
+  return a <= b ? a : b;
+}
+
+export function later(a: CivilDate, b: CivilDate): CivilDate {
+  return a >= b ? a : b;
+}
+
+/** @throws DomainError `date.not-instant` when the text is not an instant with offset. */
+export function instant(text: string): Instant {
+  try {
+    return Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 }) as Instant;
+  } catch {
+    throw new DomainError('date.not-instant', 'an instant must be ISO text with an offset, such as 2026-06-08T13:00:00Z');
+  }
+}
+
+export function civilDateAt(at: Instant, zone: Zone): CivilDate {
+  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString() as CivilDate;
+}
+
+/** The instant at which a wall clock in the zone shows that hour on that date. */
+export function instantAt(date: CivilDate, hour: number, zone: Zone): Instant {
+  return instant(Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: { hour } }).toInstant().toString());
+}

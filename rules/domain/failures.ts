@@ -1,0 +1,21 @@
+/**
+ * A refusal with a stable code. The message names the place, what was expected and never a person's data.
+ * `code` is `area.reason`, in kebab case, and is part of the public contract (exit messages, problem+json `type`).
+ */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** For what cannot happen if the code above it is right. */
+export function invariant(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(`invariant broken: ${message}`);
+}
+
+export function assertNever(value: never): never {
+  throw new Error(`unhandled case: ${JSON.stringify(value)}`);
+}
