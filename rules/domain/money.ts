@@ -46,7 +46,9 @@ export function negate(a: Cents): Cents {
 /** X12 element text: no leading zeros, no trailing decimal point, at most two decimals (`1480`, `-12.5`, `0.07`). */
 export function amountText(amount: Cents): string {
   const absolute = Math.abs(amount);
-  const fraction = String(absolute % 100).padStart(2, '0').replace(/0+$/, '');
+  const fraction = String(absolute % 100)
+    .padStart(2, '0')
+    .replace(/0+$/, '');
   return `${amount < 0 ? '-' : ''}${Math.floor(absolute / 100)}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
@@ -60,7 +62,8 @@ export function dollars(amount: Cents): string {
 /** Splits an amount over weights so that the parts sum to it exactly; the remainder goes, cent by cent, to the largest fractions, ties to the earliest. */
 export function allocate(amount: Cents, weights: readonly number[]): Cents[] {
   const total = weights.reduce((a, b) => a + b, 0);
-  if (weights.length === 0 || !(total > 0)) throw new DomainError('money.no-weights', 'an amount can only be split over weights with a positive sum');
+  if (weights.length === 0 || !(total > 0))
+    throw new DomainError('money.no-weights', 'an amount can only be split over weights with a positive sum');
   const exact = weights.map((weight) => (BigInt(amount) * BigInt(weight)) / BigInt(total));
   const parts = exact.map(Number);
   const order = weights
