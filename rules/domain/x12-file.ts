@@ -1,0 +1,29 @@
+import type { ClaimAcknowledgement, FunctionalAcknowledgement, InterchangeAcknowledgement } from './acknowledgement.ts';
+import type { CivilDate } from './civil-date.ts';
+import type { SourcePlace, SubmittedClaim } from './claim.ts';
+import type { Remittance } from './remittance.ts';
+
+/** The envelope an item of a file stood in. */
+export interface Envelope {
+  readonly senderId: string;
+  readonly receiverId: string;
+  /** ISA09, as a civil date. */
+  readonly sentOn: CivilDate;
+  /** ISA13, GS06, ST02 as text; GS06 and ST02 are empty for a TA1. */
+  readonly interchangeControlNumber: string;
+  readonly groupControlNumber: string;
+  readonly transactionControlNumber: string;
+  /** GS08 or ST03, such as 005010X221A1. */
+  readonly version: string;
+}
+
+/** One transaction of a file, read. */
+export type X12Transaction = { readonly envelope: Envelope; readonly place: SourcePlace } & (
+  | { readonly kind: 'claims'; readonly claims: readonly SubmittedClaim[] }
+  | { readonly kind: 'remittance'; readonly remittance: Remittance }
+  | { readonly kind: 'functional-acknowledgement'; readonly acknowledgement: FunctionalAcknowledgement }
+  | { readonly kind: 'interchange-acknowledgement'; readonly acknowledgement: InterchangeAcknowledgement }
+  | { readonly kind: 'claim-acknowledgements'; readonly acknowledgements: readonly ClaimAcknowledgement[] }
+  /** A transaction set we do not know: kept raw, and a task. */
+  | { readonly kind: 'unknown'; readonly transactionSetId: string; readonly segmentCount: number }
+);
