@@ -1,0 +1,126 @@
+/** A value a rule can look at (RULES §1 fault 4): safe integer, text, truth, a list of these, or null for "not known". */
+export type FactValue = number | string | boolean | null | readonly (number | string)[];
+
+/** Flat, dotted fact ids as declared in rules/engine/catalogue.ts. Every declared fact is present; a missing one is null. */
+export type Facts = Readonly<Record<string, FactValue>>;
+
+/** The points in an account's life at which the payer rules are asked what happens next. */
+export const decisionPoints = [
+  /** A submission was refused before adjudication (999, TA1 or 277CA). */
+  'rejected',
+  /** A clock ran out and the other side has not spoken. */
+  'silent',
+  /** A remittance carries a denial case that has no path yet. */
+  'denied',
+  /** A payer's answer to a reconsideration or an appeal went against us. */
+  'upheld',
+  /** A payer is done and left an amount that another payer may owe. */
+  'nextPayer',
+  /** The patient owes a balance, and the next step of the cadence is due. */
+  'patientBalance',
+  /** A balance is with a vendor and its review is due. */
+  'placed',
+  /** More was received than was owed. */
+  'credit',
+] as const;
+export type DecisionPoint = (typeof decisionPoints)[number];
+
+/** What a rule may answer. The lifecycle decides whether it is legal where the account stands. */
+export const actions = [
+  'newClaim',
+  'replacementClaim',
+  'voidClaim',
+  'sendDocuments',
+  'reconsideration',
+  'appeal',
+  'billOtherPayer',
+  'billNextPayer',
+  'moveToPatient',
+  'writeOff',
+  'sendStatusInquiry',
+  'callPayer',
+  'resendClaim',
+  'sendStatement',
+  'offerPaymentPlan',
+  'placeWithVendor',
+  'recallFromVendor',
+  'requestRefund',
+  'wait',
+  'routeToPerson',
+] as const;
+export type Action = (typeof actions)[number];
+
+/** Where a task waits. */
+export const queues = [
+  'rejections',
+  'denials',
+  'appeals',
+  'followUp',
+  'coordinationOfBenefits',
+  'clearance',
+  'credits',
+  'patientBalances',
+  'vendors',
+  'supervisor',
+  'unmatched',
+  'gaps',
+] as const;
+export type Queue = (typeof queues)[number];
+
+/** A timer a rule asks for: days, business days or weeks, never months (RULES §2). The engine stores the date it gives. */
+export interface RuleTimer {
+  readonly id: string;
+  /** `14 days`, `5 business days`, `2 weeks` */
+  readonly duration: string;
+}
+
+/** What the winning rule says, read from `event.params`. */
+export interface RuleAnswer {
+  readonly ruleId: string;
+  readonly action: Action;
+  readonly queue: Queue;
+  readonly timer: RuleTimer | null;
+  /** In a biller's words, `meta.why`. */
+  readonly why: string;
+  readonly citation: string;
+  /** The other scalars of `event.params`, fact references resolved. */
+  readonly params: Readonly<Record<string, FactValue>>;
+}
+
+/** One leaf of a rule's conditions, as it was when the decision was made. */
+export interface ReceiptLeaf {
+  readonly pointer: string;
+  readonly fact: string;
+  readonly operator: string;
+  readonly expected: FactValue;
+  readonly actual: FactValue;
+  readonly held: boolean;
+}
+
+export interface ReceiptRule {
+  readonly ruleId: string;
+  readonly priority: number;
+  readonly leaves: readonly ReceiptLeaf[];
+}
+
+/** The proof of one decision (RULES §3): the same facts and rule set give the same receipt, byte for byte. */
+export interface DecisionReceipt {
+  readonly ruleSetHash: string;
+  readonly evaluator: string;
+  readonly point: DecisionPoint;
+  readonly asOf: string;
+  readonly facts: Facts;
+  readonly winner: ReceiptRule;
+  /** Rules that matched too, with lower priority. */
+  readonly alsoMatched: readonly string[];
+  /** Rules of the same point that did not match, nearest first, each with the first leaf that failed. At most ten. */
+  readonly nearMisses: readonly { readonly ruleId: string; readonly failed: ReceiptLeaf }[];
+}
+
+export interface Decision {
+  readonly answer: RuleAnswer;
+  readonly receipt: DecisionReceipt;
+}
+
+/** The one function the lifecycle asks: exactly one winner, at worst the fallback. */
+export type Decide = (facts: Facts, asOf: string) => Decision;
