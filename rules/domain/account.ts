@@ -1,0 +1,185 @@
+import type { CivilDate } from './civil-date.ts';
+import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
+import type { DerivedDeadline } from './deadline.ts';
+import type { Command, CoverageRef, PathKind, PostedAdjustment, PostedRemittance } from './event.ts';
+import type { LedgerLine } from './ledger.ts';
+import type { Subject, Task } from './task.ts';
+
+/** Everything the engine knows of one account, folded from its events. No names, no member ids. */
+export interface Account {
+  readonly id: string;
+  /** Null until `accountOpened`. */
+  readonly opened: Opened | null;
+  readonly claims: readonly ClaimTrack[];
+  readonly patient: PatientTrack;
+  readonly lines: readonly LedgerLine[];
+  readonly tasks: readonly Task[];
+  readonly deadlines: readonly AccountDeadline[];
+  readonly timers: readonly AccountTimer[];
+  readonly commands: readonly IssuedCommand[];
+  readonly holds: readonly Hold[];
+  /** Questions already decided, by key, so that none is asked twice. */
+  readonly decided: readonly DecidedQuestion[];
+  readonly eventCount: number;
+}
+
+export interface Opened {
+  readonly accountNumber: string;
+  readonly zone: string;
+  readonly state: string;
+  readonly claimType: ClaimType;
+  readonly servicedFrom: CivilDate;
+  readonly servicedThrough: CivilDate;
+  readonly chargeCents: number;
+  readonly coverages: readonly CoverageRef[];
+  readonly authorizationOnFile: boolean;
+}
+
+export type ClaimStatus =
+  | 'draft'
+  | 'submitted'
+  | 'rejected'
+  | 'accepted'
+  | 'paid'
+  | 'denied'
+  | 'partlyDenied'
+  | 'correcting'
+  | 'disputing'
+  | 'awaitingAnswer'
+  | 'overturned'
+  | 'upheld'
+  | 'writtenOff'
+  | 'closed';
+
+export interface ClaimTrack {
+  readonly sequence: PayerSequence;
+  readonly payerId: string;
+  readonly payerClass: string;
+  readonly status: ClaimStatus;
+  readonly submissions: readonly Submission[];
+  readonly payerClaimNumber: string | null;
+  readonly remittances: readonly (PostedRemittance & { readonly reversed: boolean })[];
+  readonly cases: readonly DenialCase[];
+}
+
+export interface Submission {
+  readonly key: string;
+  readonly frequency: Frequency;
+  readonly sentOn: CivilDate;
+  readonly status: 'sent' | 'received' | 'accepted' | 'rejected';
+  /** Set by a payer's acceptance only: the proof of timely filing. */
+  readonly acceptedOn: CivilDate | null;
+  readonly rejection: { readonly level: string; readonly category: string; readonly status: string; readonly on: CivilDate } | null;
+  readonly functionalAcknowledged: boolean;
+  readonly claimAcknowledged: boolean;
+}
+
+/** Denials of one claim worked together: one letter, one deadline. */
+export interface DenialCase {
+  readonly id: string;
+  readonly remittanceClaimId: string;
+  readonly category: string;
+  readonly deniedOn: CivilDate;
+  readonly denials: readonly PostedAdjustment[];
+  readonly status: 'open' | 'working' | 'awaitingAnswer' | 'overturned' | 'upheld' | 'recovered' | 'writtenOff' | 'patient' | 'undone';
+  readonly paths: readonly CasePath[];
+}
+
+export interface CasePath {
+  readonly kind: PathKind;
+  readonly level: number;
+  readonly takenOn: CivilDate;
+  readonly filedOn: CivilDate | null;
+  readonly answeredOn: CivilDate | null;
+  readonly answer: 'overturned' | 'upheld' | null;
+}
+
+export type PatientStatus = 'notDue' | 'billing' | 'plan' | 'hold' | 'placing' | 'placed' | 'recalling' | 'recalled' | 'closed';
+
+export interface PatientTrack {
+  readonly status: PatientStatus;
+  readonly statements: readonly CivilDate[];
+  readonly plan: {
+    readonly status: 'none' | 'offered' | 'active' | 'defaulted' | 'declined' | 'kept';
+    readonly instalmentCents: number;
+    readonly since: CivilDate | null;
+  };
+  readonly paidCents: number;
+  readonly placements: readonly Placement[];
+}
+
+/** Two-phase: offered (file sent) → acknowledged → placed; recall likewise. */
+export interface Placement {
+  readonly id: string;
+  readonly vendor: string;
+  readonly tier: string;
+  readonly status: 'offered' | 'placed' | 'refused' | 'recallSent' | 'returned';
+  readonly balanceCents: number;
+  readonly offeredOn: CivilDate;
+  readonly placedOn: CivilDate | null;
+  readonly recallSentOn: CivilDate | null;
+  readonly returnedOn: CivilDate | null;
+  readonly paidCents: number;
+}
+
+export interface AccountDeadline {
+  readonly id: string;
+  readonly subject: Subject;
+  readonly deadline: DerivedDeadline;
+  readonly status: 'open' | 'met' | 'reached';
+}
+
+export interface AccountTimer {
+  readonly id: string;
+  readonly subject: Subject;
+  readonly on: CivilDate;
+  readonly status: 'armed' | 'fired' | 'cancelled';
+}
+
+export interface IssuedCommand {
+  readonly command: Command;
+  readonly issuedOn: CivilDate;
+  readonly status: 'issued' | 'sent' | 'refused' | 'unknown';
+  readonly receipt: string | null;
+}
+
+export interface Hold {
+  readonly reason: string;
+  readonly since: CivilDate;
+  readonly reviewOn: CivilDate;
+  readonly releasedOn: CivilDate | null;
+}
+
+export interface DecidedQuestion {
+  readonly key: string;
+  readonly ruleId: string;
+  readonly action: string;
+  readonly decisionId: string;
+}
+
+/** One word for where the account stands, for queues, search attributes and screens. */
+export type Phase =
+  | 'submitted'
+  | 'rejected'
+  | 'accepted'
+  | 'denied'
+  | 'correcting'
+  | 'disputing'
+  | 'awaitingAnswer'
+  | 'nextPayer'
+  | 'credit'
+  | 'patient'
+  | 'plan'
+  | 'hold'
+  | 'placing'
+  | 'placed'
+  | 'recalling'
+  | 'closed';
+
+/** Who must act next; exactly one per account at any time. */
+export type Owner =
+  | { readonly kind: 'queue'; readonly queue: string }
+  | { readonly kind: 'payer'; readonly payerId: string }
+  | { readonly kind: 'patient' }
+  | { readonly kind: 'vendor'; readonly vendor: string }
+  | { readonly kind: 'closed' };

@@ -1,0 +1,205 @@
+import type { CivilDate, Instant } from './civil-date.ts';
+import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
+import type { Action, DecisionPoint } from './decision.ts';
+import type { DerivedDeadline } from './deadline.ts';
+import type { LedgerLine } from './ledger.ts';
+import type { AdjustmentGroup } from './remittance.ts';
+import type { Subject, Task, TaskForm, TaskOutcome } from './task.ts';
+
+export interface CoverageRef {
+  readonly sequence: PayerSequence;
+  readonly payerId: string;
+  readonly payerClass: string;
+}
+
+export interface PostedAdjustment {
+  readonly lineNumber: number | null;
+  readonly group: AdjustmentGroup;
+  readonly carc: string;
+  readonly rarcs: readonly string[];
+  readonly cents: number;
+  readonly offset: number;
+}
+
+/** One remittance claim, as posted to this account. Amounts of a reversal are negative. */
+export interface PostedRemittance {
+  readonly remittanceClaimId: string;
+  readonly fileId: string;
+  readonly offset: number;
+  readonly submissionKey: string;
+  readonly sequence: PayerSequence;
+  readonly status: string;
+  readonly payerClaimNumber: string;
+  readonly chargeCents: number;
+  readonly paidCents: number;
+  readonly adjustments: readonly PostedAdjustment[];
+  readonly remittanceOn: CivilDate;
+  readonly crossover: boolean;
+}
+
+/** Facts of the world: they arrive from files, people, commands carried out, and the calendar. */
+export type Arrival =
+  | {
+      readonly kind: 'accountOpened';
+      readonly accountNumber: string;
+      readonly zone: string;
+      readonly state: string;
+      readonly claimType: ClaimType;
+      readonly servicedFrom: CivilDate;
+      readonly servicedThrough: CivilDate;
+      readonly chargeCents: number;
+      readonly coverages: readonly CoverageRef[];
+      readonly authorizationOnFile: boolean;
+      readonly fileId: string;
+      readonly offset: number;
+    }
+  | {
+      readonly kind: 'submissionSent';
+      readonly submissionKey: string;
+      readonly sequence: PayerSequence;
+      readonly frequency: Frequency;
+      readonly sentOn: CivilDate;
+      readonly fileId: string;
+    }
+  | {
+      readonly kind: 'submissionAcknowledged';
+      readonly submissionKey: string;
+      readonly level: 'interchange' | 'functional' | 'claim';
+      readonly by: 'payer' | 'clearinghouse';
+      readonly verdict: 'accepted' | 'received' | 'rejected' | 'notFound' | 'split';
+      /** STC01-1 and STC01-2 of a 277CA; the 999 or TA1 code otherwise. */
+      readonly category: string;
+      readonly status: string;
+      readonly on: CivilDate;
+      readonly payerClaimNumber: string | null;
+      readonly fileId: string;
+      readonly offset: number;
+    }
+  | ({ readonly kind: 'remittancePosted' } & PostedRemittance)
+  | {
+      readonly kind: 'patientPaid';
+      readonly paymentId: string;
+      readonly cents: number;
+      readonly on: CivilDate;
+      readonly via: 'direct' | 'vendor';
+      readonly fileId: string;
+      readonly offset: number;
+    }
+  | {
+      readonly kind: 'vendorAcknowledged';
+      readonly placementId: string;
+      readonly accepted: boolean;
+      readonly on: CivilDate;
+      readonly reason: string;
+    }
+  | { readonly kind: 'vendorReturned'; readonly placementId: string; readonly on: CivilDate; readonly reason: string }
+  | { readonly kind: 'holdPlaced'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate }
+  | { readonly kind: 'holdReleased'; readonly hold: string; readonly on: CivilDate }
+  | {
+      readonly kind: 'taskCompleted';
+      readonly taskId: string;
+      readonly formId: string;
+      readonly outcome: TaskOutcome;
+      readonly by: string;
+      readonly on: CivilDate;
+      readonly reference: string | null;
+      readonly hasAuthorization: boolean;
+      readonly instalmentCents: number | null;
+      /** Names of corrected fields, never their values. */
+      readonly corrected: readonly string[];
+    }
+  | {
+      readonly kind: 'commandCarriedOut';
+      readonly key: string;
+      readonly result: 'sent' | 'refused' | 'unknown';
+      readonly receipt: string | null;
+      readonly reason: string | null;
+      readonly on: CivilDate;
+      /** The submission that a submitClaim command made. */
+      readonly submissionKey: string | null;
+    };
+
+/** What we concluded, written in the same transaction as the arrivals that caused it. */
+export type Conclusion =
+  | { readonly kind: 'ledgerPosted'; readonly lines: readonly LedgerLine[] }
+  | {
+      readonly kind: 'denialFound';
+      readonly sequence: PayerSequence;
+      readonly caseId: string;
+      readonly category: string;
+      readonly remittanceClaimId: string;
+      readonly on: CivilDate;
+      readonly denials: readonly PostedAdjustment[];
+    }
+  | { readonly kind: 'denialUndone'; readonly sequence: PayerSequence; readonly caseId: string; readonly on: CivilDate }
+  | {
+      readonly kind: 'decided';
+      readonly questionKey: string;
+      readonly point: DecisionPoint;
+      readonly subject: Subject;
+      readonly decisionId: string;
+      readonly ruleId: string;
+      readonly action: Action;
+      readonly refusal: string | null;
+    }
+  | { readonly kind: 'pathTaken'; readonly subject: Subject; readonly path: PathKind; readonly level: number; readonly on: CivilDate }
+  | { readonly kind: 'deadlineSet'; readonly deadlineId: string; readonly subject: Subject; readonly deadline: DerivedDeadline }
+  | { readonly kind: 'deadlineMet'; readonly deadlineId: string; readonly on: CivilDate }
+  | { readonly kind: 'deadlineReached'; readonly deadlineId: string; readonly on: CivilDate }
+  | { readonly kind: 'timerSet'; readonly timerId: string; readonly subject: Subject; readonly on: CivilDate }
+  | { readonly kind: 'timerFired'; readonly timerId: string; readonly on: CivilDate }
+  | { readonly kind: 'taskOpened'; readonly task: Task }
+  | { readonly kind: 'taskWithdrawn'; readonly taskId: string; readonly on: CivilDate; readonly reason: string }
+  | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate }
+  | {
+      readonly kind: 'writtenOff';
+      readonly bucket: string;
+      readonly cents: number;
+      readonly reason: string;
+      readonly by: string;
+      readonly on: CivilDate;
+    };
+
+export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);
+
+/** How a denial is pursued (DESIGN §1). */
+export type PathKind =
+  | 'newClaim'
+  | 'replacement'
+  | 'void'
+  | 'documents'
+  | 'reconsideration'
+  | 'appeal'
+  | 'otherPayer'
+  | 'nextPayer'
+  | 'patient'
+  | 'writeOff';
+
+/**
+ * A named effect on the world, recorded as an intent before it is carried out. `key` is its business key within the account:
+ * the same key is never carried out twice.
+ */
+export interface Command {
+  readonly key: string;
+  readonly kind: CommandKind;
+  readonly subject: Subject;
+  readonly params: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export const commandKinds = [
+  'submitClaim',
+  'sendStatusInquiry',
+  'sendDocuments',
+  'fileReconsideration',
+  'fileAppeal',
+  'billNextPayer',
+  'sendStatement',
+  'offerPaymentPlan',
+  'requestRefund',
+  'placeWithVendor',
+  'recallFromVendor',
+  'postWriteOff',
+] as const;
+export type CommandKind = (typeof commandKinds)[number];
+
+export type { TaskForm };

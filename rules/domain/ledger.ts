@@ -1,0 +1,22 @@
+import type { Bucket } from './task.ts';
+
+export type LedgerKind = 'charge' | 'payerPayment' | 'contractual' | 'transfer' | 'patientPayment' | 'writeOff' | 'refund';
+
+/**
+ * One posted amount: positive raises the bucket's balance. A transfer is two lines that sum to zero.
+ * `source` is the byte it came from, or the event that caused it for our own postings.
+ */
+export interface LedgerLine {
+  /** Unique within the account: `<cause>#<n>`. */
+  readonly id: string;
+  readonly bucket: Bucket;
+  readonly kind: LedgerKind;
+  readonly cents: number;
+  readonly on: string;
+  readonly source: { readonly fileId: string; readonly offset: number } | { readonly cause: string };
+  /** The remittance claim whose posting this is, so that a reversal undoes exactly it. */
+  readonly remittanceClaimId: string | null;
+  readonly carc: string | null;
+  /** The line this one undoes. */
+  readonly undoes: string | null;
+}

@@ -1,0 +1,90 @@
+import type { CivilDate } from './civil-date.ts';
+import type { Queue } from './decision.ts';
+
+/** What a task asks a person to do. */
+export type TaskKind =
+  | 'correctClaim'
+  | 'prepareReconsideration'
+  | 'prepareAppeal'
+  | 'prepareDocuments'
+  | 'recordPayerAnswer'
+  | 'callPayer'
+  | 'chooseNextStep'
+  | 'approveWriteOff'
+  | 'approveRefund'
+  | 'billOtherPayer'
+  | 'reviewPatientBalance'
+  | 'recordPatientAnswer'
+  | 'chaseVendor'
+  | 'resolveDelivery';
+
+/** The outcomes a person may give, per kind of task. A task closes only with one of them. */
+export const taskOutcomes = {
+  correctClaim: ['ready', 'cannotCorrect'],
+  prepareReconsideration: ['ready', 'notDisputable'],
+  prepareAppeal: ['ready', 'notDisputable'],
+  prepareDocuments: ['ready', 'notDisputable'],
+  recordPayerAnswer: ['overturned', 'upheld'],
+  callPayer: ['inProcess', 'notOnFile', 'paymentComing'],
+  chooseNextStep: ['newClaim', 'replacementClaim', 'reconsideration', 'appeal', 'moveToPatient', 'writeOff', 'wait'],
+  approveWriteOff: ['approved', 'declined'],
+  approveRefund: ['approved', 'declined'],
+  billOtherPayer: ['ready', 'noOtherPayer'],
+  reviewPatientBalance: ['bill', 'hold', 'writeOff'],
+  recordPatientAnswer: ['planAccepted', 'planDeclined'],
+  chaseVendor: ['acknowledged', 'returned'],
+  resolveDelivery: ['arrived', 'didNotArrive'],
+} as const satisfies Record<TaskKind, readonly string[]>;
+
+export type TaskOutcome = (typeof taskOutcomes)[TaskKind][number];
+
+/**
+ * What a person typed with the outcome. Kept in PostgreSQL only: the workflow carries the form's id.
+ * Corrections are by name and may be PHI; the account's history keeps which fields changed, never their values.
+ */
+export interface TaskForm {
+  readonly outcome: TaskOutcome;
+  readonly by: string;
+  /** When it happened; the day of completion when absent. */
+  readonly on?: CivilDate;
+  /** Confirmation or case number given by the other side. */
+  readonly reference?: string;
+  readonly authorizationNumber?: string;
+  readonly memberId?: string;
+  readonly renderingProviderNpi?: string;
+  /** Monthly instalment of an accepted plan. */
+  readonly instalmentCents?: number;
+  readonly note?: string;
+}
+
+/** A work item for a person; `id` is unique within its account (`t3`). */
+export interface Task {
+  readonly id: string;
+  readonly kind: TaskKind;
+  readonly queue: Queue;
+  readonly title: string;
+  /** Why it exists, in a biller's words, and the rule that made it. */
+  readonly reason: string;
+  readonly ruleId: string;
+  readonly subject: Subject;
+  readonly openedOn: CivilDate;
+  /** Queues sort by `safeByOn`; after `legalOn` the work is late and needs a supervisor. */
+  readonly safeByOn: CivilDate | null;
+  readonly legalOn: CivilDate | null;
+  readonly amountCents: number;
+  readonly status: 'open' | 'done' | 'withdrawn';
+  readonly outcome: TaskOutcome | null;
+  readonly closedOn: CivilDate | null;
+  readonly closedBy: string | null;
+}
+
+/** What a question, task or deadline is about: a claim, one denial case of it, the patient balance, or a placement. */
+export type Subject =
+  | { readonly kind: 'claim'; readonly sequence: 1 | 2 | 3 }
+  | { readonly kind: 'case'; readonly sequence: 1 | 2 | 3; readonly caseId: string }
+  | { readonly kind: 'patient' }
+  | { readonly kind: 'placement'; readonly placementId: string }
+  | { readonly kind: 'credit'; readonly bucket: Bucket };
+
+/** One balance bucket per payer sequence, and the patient's. */
+export type Bucket = 'payer1' | 'payer2' | 'payer3' | 'patient';

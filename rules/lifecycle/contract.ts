@@ -1,0 +1,43 @@
+import type { Account, Owner, Phase } from '../domain/account.ts';
+import type { Instant } from '../domain/civil-date.ts';
+import type { Decide, Decision } from '../domain/decision.ts';
+import type { AccountEvent, Command } from '../domain/event.ts';
+import type { TaskForm } from '../domain/task.ts';
+
+/** A form a person submitted for a task of this account, not yet accepted. */
+export interface SubmittedForm {
+  readonly formId: string;
+  readonly taskId: string;
+  readonly form: TaskForm;
+}
+
+export interface AdvanceInput {
+  readonly account: Account;
+  /** Facts of the world not yet applied, in the order in which they came. */
+  readonly arrivals: readonly AccountEvent[];
+  readonly forms: readonly SubmittedForm[];
+  readonly asOf: Instant;
+}
+
+/** What the core knows beside the account; the same for every account until rules or reference data are published. */
+export interface Knowledge {
+  readonly decide: Decide;
+  readonly policies: unknown;
+  readonly categories: unknown;
+}
+
+/** One turn of the account: pure, and the same for the same input. */
+export interface Advanced {
+  readonly account: Account;
+  /** Conclusions, to be stored after the arrivals; ids are `<account id>:<n>` by position in the account's life. */
+  readonly events: readonly AccountEvent[];
+  readonly decisions: readonly { readonly id: string; readonly questionKey: string; readonly decision: Decision }[];
+  /** To be carried out now, each as its own named activity. */
+  readonly commands: readonly Command[];
+  readonly refusals: readonly { readonly formId: string; readonly reason: string }[];
+  readonly wakeAt: Instant | null;
+  readonly phase: Phase;
+  readonly owner: Owner;
+  /** All balances settled, nothing open: the workflow may end. */
+  readonly terminal: boolean;
+}
