@@ -121,7 +121,7 @@ export type Arrival =
 
 /** What we concluded, written in the same transaction as the arrivals that caused it. */
 export type Conclusion =
-  | { readonly kind: 'ledgerPosted'; readonly lines: readonly LedgerLine[] }
+  | { readonly kind: 'ledgerPosted'; readonly lines: readonly LedgerLine[]; readonly reason: string }
   | {
       readonly kind: 'denialFound';
       readonly sequence: PayerSequence;
@@ -131,7 +131,18 @@ export type Conclusion =
       readonly on: CivilDate;
       readonly denials: readonly PostedAdjustment[];
     }
-  | { readonly kind: 'denialUndone'; readonly sequence: PayerSequence; readonly caseId: string; readonly on: CivilDate }
+  | {
+      readonly kind: 'caseClosed';
+      readonly caseId: string;
+      readonly status: 'recovered' | 'writtenOff' | 'patient' | 'undone';
+      readonly on: CivilDate;
+    }
+  /** A path was given up before anything was filed; the case is open again. */
+  | { readonly kind: 'pathEnded'; readonly caseId: string; readonly on: CivilDate; readonly reason: string }
+  | { readonly kind: 'answerRecorded'; readonly caseId: string; readonly answer: 'overturned' | 'upheld'; readonly on: CivilDate }
+  | { readonly kind: 'planAccepted'; readonly instalmentCents: number; readonly on: CivilDate }
+  | { readonly kind: 'planEnded'; readonly status: 'defaulted' | 'declined' | 'kept'; readonly on: CivilDate }
+  | { readonly kind: 'timerCancelled'; readonly timerId: string; readonly on: CivilDate }
   | {
       readonly kind: 'decided';
       readonly questionKey: string;

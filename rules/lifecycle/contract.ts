@@ -1,5 +1,7 @@
 import type { Account, Owner, Phase } from '../domain/account.ts';
-import type { Instant } from '../domain/civil-date.ts';
+import type { CivilDate, Instant } from '../domain/civil-date.ts';
+import type { ClaimType } from '../domain/claim.ts';
+import type { AnchorKind, DeadlineKind, DerivedDeadline } from '../domain/deadline.ts';
 import type { Decide, Decision } from '../domain/decision.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
 import type { TaskForm } from '../domain/task.ts';
@@ -22,8 +24,19 @@ export interface AdvanceInput {
 /** What the core knows beside the account; the same for every account until rules or reference data are published. */
 export interface Knowledge {
   readonly decide: Decide;
-  readonly policies: unknown;
-  readonly categories: unknown;
+  /** The deadline of that kind for that payer, from the dates known; null when no policy speaks or its anchor is not known yet. */
+  readonly deadline: (kind: DeadlineKind, about: DeadlineQuestion, anchors: Anchors) => DerivedDeadline | null;
+  /** DOMAIN §4: the category of an adjustment; `PTR` and `CTR` are not denials. */
+  readonly categorise: (adjustment: { readonly group: string; readonly carc: string; readonly rarcs: readonly string[] }) => string;
+}
+
+export type Anchors = Partial<Readonly<Record<AnchorKind, CivilDate>>>;
+
+export interface DeadlineQuestion {
+  readonly payerId: string;
+  readonly payerClass: string;
+  readonly state: string;
+  readonly claimType: ClaimType;
 }
 
 /** One turn of the account: pure, and the same for the same input. */

@@ -1,0 +1,274 @@
+import { addDays, type CivilDate } from '../domain/civil-date.ts';
+import type { DeadlineKind, DerivedDeadline } from '../domain/deadline.ts';
+import type { Action, Queue, RuleAnswer } from '../domain/decision.ts';
+import type { PathKind } from '../domain/event.ts';
+import { cents, dollars } from '../domain/money.ts';
+import type { Subject, TaskKind } from '../domain/task.ts';
+import { accountBalance, bucketBalance, caseAmount, findCase, payerBucket } from './balances.ts';
+import { anchorsOf, appealKind, claimOf } from './facts.ts';
+import { timerDate } from './timer-date.ts';
+import type { Turn } from './turn.ts';
+
+/** Without a timer of its own, `wait` is looked at again after this many days, so that nothing waits for ever. */
+const reviewDays = 30;
+
+/** Carries a legal answer out: paths, tasks, commands and timers. Whatever the answer, something dated follows. */
+export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void {
+  switch (answer.action) {
+    case 'newClaim':
+    case 'resendClaim':
+      return correctClaim(turn, subject, answer, 'newClaim', 'filing');
+    case 'replacementClaim':
+      return correctClaim(turn, subject, answer, 'replacement', 'correctedClaim');
+    case 'voidClaim':
+      return routeToPerson(turn, subject, answer, 'a void is decided by a person');
+    case 'sendDocuments':
+      return disputing(turn, subject, answer, {
+        path: 'documents',
+        kind: 'prepareDocuments',
+        deadline: 'documents',
+        title: 'Send the documents the payer asked for',
+      });
+    case 'reconsideration':
+      return disputing(turn, subject, answer, {
+        path: 'reconsideration',
+        kind: 'prepareReconsideration',
+        deadline: 'reconsideration',
+        title: 'Prepare the reconsideration',
+      });
+    case 'appeal':
+      return appeal(turn, subject, answer);
+    case 'billOtherPayer':
+      return disputing(turn, subject, answer, {
+        path: 'otherPayer',
+        kind: 'billOtherPayer',
+        deadline: 'filing',
+        title: 'Find and bill the right payer',
+      });
+    case 'billNextPayer':
+      return billNextPayer(turn, subject);
+    case 'moveToPatient':
+      return moveToPatient(turn, subject, answer);
+    case 'writeOff':
+      return task(
+        turn,
+        subject,
+        answer,
+        'approveWriteOff',
+        `Approve the write-off of ${dollars(amountAbout(turn, subject))}`,
+        'supervisor',
+      );
+    case 'sendStatusInquiry':
+      return sendStatusInquiry(turn, subject, answer);
+    case 'callPayer':
+      return task(turn, subject, answer, 'callPayer', 'Call the payer and ask for the status', answer.queue);
+    case 'sendStatement':
+      return sendStatement(turn, answer);
+    case 'offerPaymentPlan':
+      return offerPaymentPlan(turn, answer);
+    case 'placeWithVendor':
+      return placeWithVendor(turn, answer);
+    case 'recallFromVendor':
+      return recall(turn, subject, 'rule');
+    case 'requestRefund':
+      return task(turn, subject, answer, 'approveRefund', `Approve the refund of ${dollars(amountAbout(turn, subject))}`, answer.queue);
+    case 'wait':
+      return wait(turn, subject, answer);
+    case 'routeToPerson':
+      return routeToPerson(turn, subject, answer, null);
+  }
+}
+
+export function routeToPerson(turn: Turn, subject: Subject, answer: RuleAnswer, refusal: string | null): void {
+  const reason = refusal === null ? answer.why : `${answer.why} Not possible: ${refusal}.`;
+  const kind: TaskKind = personTaskAbout(subject);
+  const titles: Partial<Record<TaskKind, string>> = {
+    chaseVendor: 'Find out from the vendor what happened',
+    reviewPatientBalance: 'Decide what happens with the patient’s balance',
+    approveRefund: `Approve the refund of ${dollars(amountAbout(turn, subject))}`,
+  };
+  open(turn, subject, answer, { kind, title: titles[kind] ?? 'Choose the next step', queue: answer.queue, reason, deadline: null });
+}
+
+function personTaskAbout(subject: Subject): TaskKind {
+  switch (subject.kind) {
+    case 'claim':
+    case 'case':
+      return 'chooseNextStep';
+    case 'patient':
+      return 'reviewPatientBalance';
+    case 'placement':
+      return 'chaseVendor';
+    case 'credit':
+      return 'approveRefund';
+  }
+}
+
+function correctClaim(turn: Turn, subject: Subject, answer: RuleAnswer, path: PathKind, deadlineKind: DeadlineKind): void {
+  const deadline = ownDeadline(turn, subject, deadlineKind);
+  if (subject.kind === 'case') turn.record({ kind: 'pathTaken', subject, path, level: 1, on: turn.today });
+  const title = path === 'newClaim' ? 'Correct the claim and send it as new' : 'Correct the claim and send a replacement';
+  open(turn, subject, answer, { kind: 'correctClaim', title, queue: answer.queue, reason: answer.why, deadline });
+}
+
+interface Dispute {
+  readonly path: PathKind;
+  readonly kind: TaskKind;
+  readonly deadline: DeadlineKind;
+  readonly title: string;
+  readonly level?: number;
+}
+
+function disputing(turn: Turn, subject: Subject, answer: RuleAnswer, dispute: Dispute): void {
+  const deadline = ownDeadline(turn, subject, dispute.deadline);
+  turn.record({ kind: 'pathTaken', subject, path: dispute.path, level: dispute.level ?? 1, on: turn.today });
+  open(turn, subject, answer, { kind: dispute.kind, title: dispute.title, queue: answer.queue, reason: answer.why, deadline });
+}
+
+function appeal(turn: Turn, subject: Subject, answer: RuleAnswer): void {
+  const found = subject.kind === 'case' ? findCase(turn.account, subject.caseId) : null;
+  const kind = found === null ? 'appeal1' : appealKind(found.case);
+  const level = Number(kind.slice(-1));
+  disputing(turn, subject, answer, {
+    path: 'appeal',
+    kind: 'prepareAppeal',
+    deadline: kind,
+    title: `Prepare the appeal, level ${level}`,
+    level,
+  });
+}
+
+/** Sets the external deadline this path must meet, unless it is set already, and returns it for the task. */
+function ownDeadline(turn: Turn, subject: Subject, kind: DeadlineKind): DerivedDeadline | null {
+  const claim = claimOf(turn.account, subject);
+  if (claim === null) return null;
+  const about: Subject = kind === 'filing' ? { kind: 'claim', sequence: claim.sequence } : subject;
+  const standing = turn.account.deadlines.find(
+    (d) => d.status === 'open' && d.deadline.kind === kind && JSON.stringify(d.subject) === JSON.stringify(about),
+  );
+  if (standing !== undefined) return standing.deadline;
+  const c = subject.kind === 'case' ? (findCase(turn.account, subject.caseId)?.case ?? null) : null;
+  const anchors = anchorsOf(turn, claim, c);
+  turn.setDeadline(kind, about, claim, anchors);
+  return turn.derive(kind, claim, anchors);
+}
+
+function billNextPayer(turn: Turn, subject: Subject): void {
+  if (subject.kind !== 'claim') return;
+  const claim = claimOf(turn.account, subject);
+  if (claim !== null) turn.setDeadline('secondaryFiling', subject, claim, anchorsOf(turn, claim, null));
+  turn.issueCommand('billNextPayer', subject, { sequence: subject.sequence, frequency: '1' });
+}
+
+function moveToPatient(turn: Turn, subject: Subject, answer: RuleAnswer): void {
+  const found = subject.kind === 'case' ? findCase(turn.account, subject.caseId) : null;
+  if (found === null) return;
+  const amount = caseAmount(found.case);
+  const cause = `move:${found.case.id}`;
+  const shared = {
+    kind: 'transfer',
+    on: turn.today,
+    source: { cause },
+    remittanceClaimId: found.case.remittanceClaimId,
+    carc: null,
+    undoes: null,
+  } as const;
+  const lines = [
+    { ...shared, id: `${cause}#1`, bucket: payerBucket(found.claim.sequence), cents: -amount },
+    { ...shared, id: `${cause}#2`, bucket: 'patient' as const, cents: amount },
+  ];
+  turn.record({ kind: 'pathTaken', subject, path: 'patient', level: 1, on: turn.today });
+  turn.record({ kind: 'ledgerPosted', lines, reason: answer.why });
+  turn.record({ kind: 'caseClosed', caseId: found.case.id, status: 'patient', on: turn.today });
+}
+
+function sendStatusInquiry(turn: Turn, subject: Subject, answer: RuleAnswer): void {
+  const claim = claimOf(turn.account, subject);
+  const submissionKey = claim?.submissions.at(-1)?.key ?? null;
+  turn.issueCommand('sendStatusInquiry', subject, { sequence: claim?.sequence ?? 1, submissionKey });
+  if (answer.timer !== null) turn.setTimer(answer.timer.id, subject, timerDate(answer.timer, turn.today));
+}
+
+function sendStatement(turn: Turn, answer: RuleAnswer): void {
+  const number = turn.account.commands.filter((c) => c.command.kind === 'sendStatement').length + 1;
+  turn.issueCommand('sendStatement', { kind: 'patient' }, { number, balanceCents: bucketBalance(turn.account, 'patient') });
+  wait(turn, { kind: 'patient' }, answer);
+}
+
+function offerPaymentPlan(turn: Turn, answer: RuleAnswer): void {
+  const months = Number(answer.params.months ?? 6);
+  const instalmentCents = Math.ceil(bucketBalance(turn.account, 'patient') / months);
+  const subject: Subject = { kind: 'patient' };
+  turn.issueCommand('offerPaymentPlan', subject, { instalmentCents, months });
+  const title = `Record the patient’s answer to the plan (${months} × ${dollars(cents(instalmentCents))})`;
+  const safeByOn = timerOf(turn, answer);
+  const amountCents = bucketBalance(turn.account, 'patient');
+  turn.openTask({
+    kind: 'recordPatientAnswer',
+    queue: answer.queue,
+    title,
+    reason: answer.why,
+    ruleId: answer.ruleId,
+    subject,
+    safeByOn,
+    amountCents,
+  });
+}
+
+function placeWithVendor(turn: Turn, answer: RuleAnswer): void {
+  const placementId = `p${turn.account.commands.filter((c) => c.command.kind === 'placeWithVendor').length + 1}`;
+  const vendor = String(answer.params.vendor ?? 'VENDOR1');
+  const tier = String(answer.params.tier ?? 'badDebt1');
+  const balanceCents = bucketBalance(turn.account, 'patient');
+  turn.issueCommand('placeWithVendor', { kind: 'placement', placementId }, { placementId, vendor, tier, balanceCents });
+}
+
+export function recall(turn: Turn, subject: Subject, reason: string): void {
+  const placement = subject.kind === 'placement' ? turn.account.patient.placements.find((p) => p.id === subject.placementId) : undefined;
+  if (placement === undefined) return;
+  turn.issueCommand('recallFromVendor', subject, { placementId: placement.id, vendor: placement.vendor, reason });
+}
+
+function wait(turn: Turn, subject: Subject, answer: RuleAnswer): void {
+  turn.setTimer(answer.timer?.id ?? 'review', subject, timerOf(turn, answer));
+}
+
+function timerOf(turn: Turn, answer: RuleAnswer): CivilDate {
+  return answer.timer === null ? addDays(turn.today, reviewDays) : timerDate(answer.timer, turn.today);
+}
+
+function task(turn: Turn, subject: Subject, answer: RuleAnswer, kind: TaskKind, title: string, queue: Queue): void {
+  open(turn, subject, answer, { kind, title, queue, reason: answer.why, deadline: null });
+}
+
+function open(
+  turn: Turn,
+  subject: Subject,
+  answer: RuleAnswer,
+  about: { kind: TaskKind; title: string; queue: Queue; reason: string; deadline: DerivedDeadline | null },
+): void {
+  const { deadline, ...rest } = about;
+  const dates = deadline === null ? {} : { safeByOn: deadline.safeByOn, legalOn: deadline.legalOn };
+  turn.openTask({ ...rest, ...dates, ruleId: answer.ruleId, subject, amountCents: amountAbout(turn, subject) });
+}
+
+/** The money a task is about. */
+export function amountAbout(turn: Turn, subject: Subject) {
+  switch (subject.kind) {
+    case 'case': {
+      const found = findCase(turn.account, subject.caseId);
+      return found === null ? cents(0) : caseAmount(found.case);
+    }
+    case 'claim':
+      return bucketBalance(turn.account, payerBucket(subject.sequence));
+    case 'credit':
+      return cents(-bucketBalance(turn.account, subject.bucket));
+    case 'patient':
+    case 'placement':
+      return bucketBalance(turn.account, 'patient');
+    default:
+      return accountBalance(turn.account);
+  }
+}
+
+export type { Action };

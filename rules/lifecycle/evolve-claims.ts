@@ -1,0 +1,187 @@
+import type { Account, CasePath, ClaimStatus, ClaimTrack, DenialCase, Submission } from '../domain/account.ts';
+import type { PayerSequence } from '../domain/claim.ts';
+import type { AccountEvent, Command } from '../domain/event.ts';
+
+/** The claim tracks: submissions, acknowledgements, remittances and denial cases, one track per payer. */
+export function evolveClaims(account: Account, event: AccountEvent): Account {
+  switch (event.kind) {
+    case 'accountOpened':
+      return { ...account, claims: event.coverages.map((coverage) => freshTrack(coverage)) };
+    case 'submissionSent':
+      return onClaim(account, event.sequence, (claim) =>
+        withSubmission(claim, submission(event.submissionKey, event.frequency, event.sentOn)),
+      );
+    case 'submissionAcknowledged':
+      return { ...account, claims: account.claims.map((claim) => acknowledged(claim, event)) };
+    case 'remittancePosted':
+      return onClaim(account, event.sequence, (claim) => withRemittance(claim, event));
+    case 'denialFound': {
+      const { caseId: id, remittanceClaimId, category, denials } = event;
+      const found: DenialCase = { id, remittanceClaimId, category, deniedOn: event.on, denials, status: 'open', paths: [] };
+      return onClaim(account, event.sequence, (claim) => restate({ ...claim, cases: [...claim.cases, found] }));
+    }
+    case 'caseClosed':
+      return onCase(account, event.caseId, (c) => ({ ...c, status: event.status }));
+    case 'pathTaken':
+      return event.subject.kind === 'case' ? onCase(account, event.subject.caseId, (c) => takePath(c, event)) : account;
+    case 'pathEnded':
+      return onCase(account, event.caseId, (c) => ({ ...c, status: 'open' }));
+    case 'answerRecorded':
+      return onCase(account, event.caseId, (c) => answered(c, event.answer, event.on));
+    case 'commandCarriedOut':
+      return carriedOut(account, event);
+    default:
+      return account;
+  }
+}
+
+function freshTrack(coverage: { sequence: PayerSequence; payerId: string; payerClass: string }): ClaimTrack {
+  return { ...coverage, status: 'draft', submissions: [], payerClaimNumber: null, remittances: [], cases: [] };
+}
+
+function submission(key: string, frequency: Submission['frequency'], sentOn: Submission['sentOn']): Submission {
+  return {
+    key,
+    frequency,
+    sentOn,
+    status: 'sent',
+    acceptedOn: null,
+    rejection: null,
+    functionalAcknowledged: false,
+    claimAcknowledged: false,
+  };
+}
+
+function onClaim(account: Account, sequence: PayerSequence, change: (claim: ClaimTrack) => ClaimTrack): Account {
+  return { ...account, claims: account.claims.map((claim) => (claim.sequence === sequence ? change(claim) : claim)) };
+}
+
+function onCase(account: Account, caseId: string, change: (c: DenialCase) => DenialCase): Account {
+  const claims = account.claims.map((claim) =>
+    claim.cases.some((c) => c.id === caseId)
+      ? restate({ ...claim, cases: claim.cases.map((c) => (c.id === caseId ? change(c) : c)) })
+      : claim,
+  );
+  return { ...account, claims };
+}
+
+function withSubmission(claim: ClaimTrack, sent: Submission): ClaimTrack {
+  if (claim.submissions.some((s) => s.key === sent.key)) return claim;
+  return restate({ ...claim, submissions: [...claim.submissions, sent] });
+}
+
+function acknowledged(claim: ClaimTrack, event: Extract<AccountEvent, { kind: 'submissionAcknowledged' }>): ClaimTrack {
+  if (!claim.submissions.some((s) => s.key === event.submissionKey)) return claim;
+  const submissions = claim.submissions.map((s) => (s.key === event.submissionKey ? acknowledge(s, event) : s));
+  return restate({ ...claim, submissions, payerClaimNumber: event.payerClaimNumber ?? claim.payerClaimNumber });
+}
+
+/** Only a payer's acceptance is proof of timely filing; a clearinghouse's is a receipt (DOMAIN §2). A rejection by either is a rejection. */
+function acknowledge(sent: Submission, event: Extract<AccountEvent, { kind: 'submissionAcknowledged' }>): Submission {
+  const { level, by, verdict, category, status, on } = event;
+  const heard = {
+    ...sent,
+    functionalAcknowledged: true,
+    claimAcknowledged: sent.claimAcknowledged || (level === 'claim' && by === 'payer'),
+  };
+  if (verdict === 'rejected') return { ...heard, status: 'rejected', rejection: { level, category, status, on } };
+  if (verdict === 'accepted' && level === 'claim' && by === 'payer')
+    return { ...heard, status: 'accepted', acceptedOn: sent.acceptedOn ?? on };
+  return sent.status === 'sent' ? { ...heard, status: 'received' } : heard;
+}
+
+function withRemittance(claim: ClaimTrack, event: Extract<AccountEvent, { kind: 'remittancePosted' }>): ClaimTrack {
+  const { id: _id, occurredAt: _at, kind: _kind, ...remittance } = event;
+  const isReversal = remittance.status === '22';
+  const undone = isReversal ? lastMatching(claim, remittance) : null;
+  const earlier = claim.remittances.map((r) => (r.remittanceClaimId === undone ? { ...r, reversed: true } : r));
+  return restate({
+    ...claim,
+    payerClaimNumber: remittance.payerClaimNumber || claim.payerClaimNumber,
+    remittances: [...earlier, { ...remittance, reversed: false }],
+  });
+}
+
+/** The standing remittance claim that a reversal takes back: same payer claim number, else same submission; the latest one. */
+export function lastMatching(claim: ClaimTrack, reversal: { payerClaimNumber: string; submissionKey: string }): string | null {
+  const standing = claim.remittances.filter((r) => r.status !== '22' && !r.reversed);
+  const match =
+    standing.findLast((r) => r.payerClaimNumber === reversal.payerClaimNumber) ??
+    standing.findLast((r) => r.submissionKey === reversal.submissionKey);
+  return match?.remittanceClaimId ?? null;
+}
+
+function takePath(c: DenialCase, event: Extract<AccountEvent, { kind: 'pathTaken' }>): DenialCase {
+  const path: CasePath = { kind: event.path, level: event.level, takenOn: event.on, filedOn: null, answeredOn: null, answer: null };
+  return { ...c, status: 'working', paths: [...c.paths, path] };
+}
+
+function answered(c: DenialCase, answer: 'overturned' | 'upheld', on: CasePath['answeredOn']): DenialCase {
+  return { ...c, status: answer, paths: c.paths.map((p, i) => (i === c.paths.length - 1 ? { ...p, answer, answeredOn: on } : p)) };
+}
+
+function carriedOut(account: Account, event: Extract<AccountEvent, { kind: 'commandCarriedOut' }>): Account {
+  const command = account.commands.find((c) => c.command.key === event.key)?.command;
+  if (command === undefined || event.result !== 'sent') return account;
+  const filed = command.subject.kind === 'case' ? onCase(account, command.subject.caseId, (c) => file(c, event.on)) : account;
+  if (event.submissionKey === null) return filed;
+  const sent = submission(event.submissionKey, frequencyOf(command), event.on);
+  return onClaim(filed, sequenceOf(command), (claim) => withSubmission(claim, sent));
+}
+
+function file(c: DenialCase, on: CasePath['filedOn']): DenialCase {
+  if (c.status !== 'working') return c;
+  return { ...c, status: 'awaitingAnswer', paths: c.paths.map((p, i) => (i === c.paths.length - 1 ? { ...p, filedOn: on } : p)) };
+}
+
+function frequencyOf(command: Command): Submission['frequency'] {
+  const { frequency } = command.params;
+  return frequency === '7' || frequency === '8' ? frequency : '1';
+}
+
+function sequenceOf(command: Command): PayerSequence {
+  const { sequence } = command.params;
+  return sequence === 2 || sequence === 3 ? sequence : 1;
+}
+
+/** The one word for the claim, derived from its parts. */
+function restate(claim: ClaimTrack): ClaimTrack {
+  return { ...claim, status: statusOf(claim) };
+}
+
+function statusOf(claim: ClaimTrack): ClaimStatus {
+  const live = claim.cases.filter((c) => !['recovered', 'writtenOff', 'patient', 'undone'].includes(c.status));
+  const leading = live.at(-1);
+  const last = claim.submissions.at(-1);
+  if (leading !== undefined) return statusOfCase(leading, claim);
+  if (last?.status === 'rejected') return 'rejected';
+  const standing = claim.remittances.filter((r) => r.status !== '22' && !r.reversed);
+  if (standing.length > 0) {
+    if (claim.cases.some((c) => c.status === 'writtenOff')) return 'writtenOff';
+    return claim.cases.some((c) => c.status === 'recovered' && c.paths.some((p) => p.answer === 'overturned')) ? 'overturned' : 'paid';
+  }
+  if (last === undefined) return 'draft';
+  return last.status === 'accepted' ? 'accepted' : 'submitted';
+}
+
+function statusOfCase(c: DenialCase, claim: ClaimTrack): ClaimStatus {
+  const path = c.paths.at(-1)?.kind;
+  switch (c.status) {
+    case 'open':
+      return claim.remittances.some((r) => r.remittanceClaimId === c.remittanceClaimId && r.paidCents > 0) ? 'partlyDenied' : 'denied';
+    case 'working':
+      return path === 'newClaim' || path === 'replacement' || path === 'void' || path === 'documents' ? 'correcting' : 'disputing';
+    case 'awaitingAnswer':
+      return claim.submissions.at(-1)?.status === 'rejected' ? 'rejected' : 'awaitingAnswer';
+    case 'overturned':
+      return 'overturned';
+    case 'upheld':
+      return 'upheld';
+    case 'recovered':
+    case 'patient':
+    case 'undone':
+      return 'paid';
+    case 'writtenOff':
+      return 'writtenOff';
+  }
+}

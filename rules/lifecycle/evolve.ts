@@ -1,0 +1,114 @@
+import type { Account, PatientTrack } from '../domain/account.ts';
+import type { AccountEvent } from '../domain/event.ts';
+import { evolveClaims } from './evolve-claims.ts';
+import { evolvePatient } from './evolve-patient.ts';
+
+const freshPatient: PatientTrack = {
+  status: 'notDue',
+  statements: [],
+  plan: { status: 'none', instalmentCents: 0, since: null },
+  paidCents: 0,
+  placements: [],
+};
+
+export function emptyAccount(id: string): Account {
+  return {
+    id,
+    opened: null,
+    claims: [],
+    patient: freshPatient,
+    lines: [],
+    tasks: [],
+    deadlines: [],
+    timers: [],
+    commands: [],
+    holds: [],
+    decided: [],
+    eventCount: 0,
+  };
+}
+
+/** Folds one event into the account. Total: an event that does not fit changes only the count, so a history can always be rebuilt. */
+export function evolve(account: Account, event: AccountEvent): Account {
+  const counted = { ...account, eventCount: account.eventCount + 1 };
+  return evolvePatient(evolveClaims(evolveAgenda(evolveMoney(counted, event), event), event), event);
+}
+
+function evolveMoney(account: Account, event: AccountEvent): Account {
+  switch (event.kind) {
+    case 'accountOpened': {
+      const { accountNumber, zone, state, claimType, servicedFrom, servicedThrough, chargeCents, coverages, authorizationOnFile } = event;
+      const opened = { accountNumber, zone, state, claimType, servicedFrom, servicedThrough, chargeCents, coverages, authorizationOnFile };
+      return { ...account, opened };
+    }
+    case 'ledgerPosted':
+      return { ...account, lines: [...account.lines, ...event.lines] };
+    case 'holdPlaced': {
+      const hold = { reason: event.hold, since: event.on, reviewOn: event.reviewOn, releasedOn: null };
+      return { ...account, holds: [...account.holds, hold] };
+    }
+    case 'holdReleased': {
+      const released = account.holds.map((h) => (h.reason === event.hold && h.releasedOn === null ? { ...h, releasedOn: event.on } : h));
+      return { ...account, holds: released };
+    }
+    default:
+      return account;
+  }
+}
+
+/** Tasks, deadlines, timers, commands and decided questions: what is to be done and by when. */
+function evolveAgenda(account: Account, event: AccountEvent): Account {
+  switch (event.kind) {
+    case 'taskOpened':
+      return { ...account, tasks: [...account.tasks, event.task] };
+    case 'taskCompleted':
+      return closeTask(account, event.taskId, { status: 'done', outcome: event.outcome, closedOn: event.on, closedBy: event.by });
+    case 'taskWithdrawn':
+      return closeTask(account, event.taskId, { status: 'withdrawn', outcome: null, closedOn: event.on, closedBy: null });
+    case 'deadlineSet': {
+      const { deadlineId: id, subject, deadline } = event;
+      return { ...account, deadlines: [...account.deadlines, { id, subject, deadline, status: 'open' }] };
+    }
+    case 'deadlineMet':
+      return closeDeadline(account, event.deadlineId, 'met');
+    case 'deadlineReached':
+      return closeDeadline(account, event.deadlineId, 'reached');
+    case 'timerSet':
+      return { ...account, timers: [...account.timers, { id: event.timerId, subject: event.subject, on: event.on, status: 'armed' }] };
+    case 'timerFired':
+      return closeTimer(account, event.timerId, 'fired');
+    case 'timerCancelled':
+      return closeTimer(account, event.timerId, 'cancelled');
+    case 'decided': {
+      const { questionKey: key, ruleId, action, decisionId } = event;
+      return { ...account, decided: [...account.decided, { key, ruleId, action, decisionId }] };
+    }
+    case 'commandIssued': {
+      const issued = { command: event.command, issuedOn: event.on, status: 'issued' as const, receipt: null };
+      return { ...account, commands: [...account.commands, issued] };
+    }
+    case 'commandCarriedOut':
+      return {
+        ...account,
+        commands: account.commands.map((c) => (c.command.key === event.key ? { ...c, status: event.result, receipt: event.receipt } : c)),
+      };
+    default:
+      return account;
+  }
+}
+
+function closeTask(
+  account: Account,
+  taskId: string,
+  closing: Pick<Account['tasks'][number], 'status' | 'outcome' | 'closedOn' | 'closedBy'>,
+): Account {
+  return { ...account, tasks: account.tasks.map((t) => (t.id === taskId && t.status === 'open' ? { ...t, ...closing } : t)) };
+}
+
+function closeDeadline(account: Account, id: string, status: 'met' | 'reached'): Account {
+  return { ...account, deadlines: account.deadlines.map((d) => (d.id === id && d.status === 'open' ? { ...d, status } : d)) };
+}
+
+function closeTimer(account: Account, id: string, status: 'fired' | 'cancelled'): Account {
+  return { ...account, timers: account.timers.map((t) => (t.id === id && t.status === 'armed' ? { ...t, status } : t)) };
+}

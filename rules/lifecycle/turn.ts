@@ -1,0 +1,133 @@
+import type { Account, ClaimTrack, Opened } from '../domain/account.ts';
+import { addDays, type CivilDate, civilDateAt, type Instant } from '../domain/civil-date.ts';
+import type { DeadlineKind } from '../domain/deadline.ts';
+import type { Decision, DecisionPoint, Queue } from '../domain/decision.ts';
+import type { AccountEvent, Arrival, Command, CommandKind, Conclusion } from '../domain/event.ts';
+import { invariant } from '../domain/failures.ts';
+import type { Subject, TaskKind } from '../domain/task.ts';
+import type { Anchors, Knowledge } from './contract.ts';
+import { evolve } from './evolve.ts';
+
+/** A task without an external deadline should be worked within this many days. */
+const ordinaryTaskDays = 7;
+
+export interface NewTask {
+  readonly kind: TaskKind;
+  readonly queue: Queue;
+  readonly title: string;
+  readonly reason: string;
+  readonly ruleId: string;
+  readonly subject: Subject;
+  readonly safeByOn?: CivilDate | null;
+  readonly legalOn?: CivilDate | null;
+  readonly amountCents: number;
+}
+
+/** One turn in the making: every conclusion is recorded as an event and folded at once, so later steps see its effect. */
+export class Turn {
+  account: Account;
+  readonly asOf: Instant;
+  readonly knowledge: Knowledge;
+  readonly events: AccountEvent[] = [];
+  readonly decisions: { id: string; questionKey: string; decision: Decision }[] = [];
+
+  constructor(account: Account, asOf: Instant, knowledge: Knowledge) {
+    this.account = account;
+    this.asOf = asOf;
+    this.knowledge = knowledge;
+  }
+
+  get opened(): Opened {
+    invariant(this.account.opened !== null, 'an account turns only after it was opened');
+    return this.account.opened;
+  }
+
+  get today(): CivilDate {
+    return civilDateAt(this.asOf, this.opened.zone);
+  }
+
+  /** A fact of the world: folded, not written again. */
+  apply(arrival: AccountEvent): void {
+    this.account = evolve(this.account, arrival);
+  }
+
+  record(body: Conclusion | Extract<Arrival, { kind: 'taskCompleted' }>): void {
+    const event: AccountEvent = { id: `${this.account.id}:${this.account.eventCount + 1}`, occurredAt: this.asOf, ...body };
+    this.events.push(event);
+    this.account = evolve(this.account, event);
+  }
+
+  openTask(task: NewTask): void {
+    const safeByOn = task.safeByOn ?? addDays(this.today, ordinaryTaskDays);
+    const opened = { openedOn: this.today, status: 'open', outcome: null, closedOn: null, closedBy: null } as const;
+    const id = `t${this.account.tasks.length + 1}`;
+    this.record({ kind: 'taskOpened', task: { ...task, ...opened, id, safeByOn, legalOn: task.legalOn ?? null } });
+  }
+
+  withdrawTasks(about: (task: Account['tasks'][number]) => boolean, reason: string): void {
+    for (const task of this.account.tasks.filter((t) => t.status === 'open' && about(t)))
+      this.record({ kind: 'taskWithdrawn', taskId: task.id, on: this.today, reason });
+  }
+
+  /** @returns the deadline's dates, or null when no policy gives one. */
+  setDeadline(kind: DeadlineKind, subject: Subject, claim: ClaimTrack | null, anchors: Anchors): void {
+    const deadline = this.derive(kind, claim, anchors);
+    if (deadline === null) return;
+    const stem = `${kind}:${subjectKey(subject)}`;
+    const again = this.account.deadlines.filter((d) => d.id === stem || d.id.startsWith(`${stem}#`)).length;
+    this.record({ kind: 'deadlineSet', deadlineId: again === 0 ? stem : `${stem}#${again + 1}`, subject, deadline });
+  }
+
+  derive(kind: DeadlineKind, claim: ClaimTrack | null, anchors: Anchors) {
+    const { state, claimType } = this.opened;
+    const about = { payerId: claim?.payerId ?? '', payerClass: claim?.payerClass ?? 'selfPay', state, claimType };
+    return this.knowledge.deadline(kind, about, anchors);
+  }
+
+  /** Ends what was waited for: open deadlines of these kinds about this subject. */
+  meetDeadlines(kinds: readonly DeadlineKind[], subject: Subject): void {
+    const key = subjectKey(subject);
+    for (const d of this.account.deadlines)
+      if (d.status === 'open' && kinds.includes(d.deadline.kind) && subjectKey(d.subject) === key)
+        this.record({ kind: 'deadlineMet', deadlineId: d.id, on: this.today });
+  }
+
+  setTimer(name: string, subject: Subject, on: CivilDate): void {
+    const stem = `${name}:${subjectKey(subject)}`;
+    const again = this.account.timers.filter((t) => t.id === stem || t.id.startsWith(`${stem}#`)).length;
+    this.record({ kind: 'timerSet', timerId: again === 0 ? stem : `${stem}#${again + 1}`, subject, on });
+  }
+
+  cancelTimers(subject: Subject): void {
+    const key = subjectKey(subject);
+    for (const t of this.account.timers)
+      if (t.status === 'armed' && subjectKey(t.subject) === key) this.record({ kind: 'timerCancelled', timerId: t.id, on: this.today });
+  }
+
+  issueCommand(kind: CommandKind, subject: Subject, params: Command['params']): void {
+    const n = this.account.commands.filter((c) => c.command.kind === kind).length + 1;
+    this.record({ kind: 'commandIssued', command: { key: `${kind}:${n}`, kind, subject, params }, on: this.today });
+  }
+
+  decided(point: DecisionPoint, questionKey: string, subject: Subject, decision: Decision, refusal: string | null): void {
+    const decisionId = `${this.account.id}:q${this.account.decided.length + 1}`;
+    this.decisions.push({ id: decisionId, questionKey, decision });
+    const { ruleId, action } = decision.answer;
+    this.record({ kind: 'decided', questionKey, point, subject, decisionId, ruleId, action, refusal });
+  }
+}
+
+export function subjectKey(subject: Subject): string {
+  switch (subject.kind) {
+    case 'claim':
+      return `claim${subject.sequence}`;
+    case 'case':
+      return subject.caseId;
+    case 'patient':
+      return 'patient';
+    case 'placement':
+      return subject.placementId;
+    case 'credit':
+      return `credit-${subject.bucket}`;
+  }
+}
