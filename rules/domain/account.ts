@@ -81,7 +81,17 @@ export interface DenialCase {
   readonly category: string;
   readonly deniedOn: CivilDate;
   readonly denials: readonly PostedAdjustment[];
-  readonly status: 'open' | 'working' | 'awaitingAnswer' | 'overturned' | 'upheld' | 'recovered' | 'writtenOff' | 'patient' | 'undone';
+  readonly status:
+    | 'open'
+    | 'working'
+    | 'awaitingAnswer'
+    | 'overturned'
+    | 'upheld'
+    | 'recovered'
+    | 'superseded'
+    | 'writtenOff'
+    | 'patient'
+    | 'undone';
   readonly paths: readonly CasePath[];
 }
 

@@ -134,14 +134,20 @@ export type Conclusion =
   | {
       readonly kind: 'caseClosed';
       readonly caseId: string;
-      readonly status: 'recovered' | 'writtenOff' | 'patient' | 'undone';
+      readonly status: 'recovered' | 'superseded' | 'writtenOff' | 'patient' | 'undone';
       readonly on: CivilDate;
     }
+  /** A reversal took back this earlier remittance claim. */
+  | { readonly kind: 'remittanceUndone'; readonly sequence: PayerSequence; readonly remittanceClaimId: string; readonly on: CivilDate }
   /** A path was given up before anything was filed; the case is open again. */
   | { readonly kind: 'pathEnded'; readonly caseId: string; readonly on: CivilDate; readonly reason: string }
   | { readonly kind: 'answerRecorded'; readonly caseId: string; readonly answer: 'overturned' | 'upheld'; readonly on: CivilDate }
   | { readonly kind: 'planAccepted'; readonly instalmentCents: number; readonly on: CivilDate }
   | { readonly kind: 'planEnded'; readonly status: 'defaulted' | 'declined' | 'kept'; readonly on: CivilDate }
+  /** A person found out by asking the vendor. */
+  | { readonly kind: 'vendorConfirmed'; readonly placementId: string; readonly status: 'placed' | 'returned'; readonly on: CivilDate }
+  /** A person found out whether something in doubt arrived. */
+  | { readonly kind: 'deliveryResolved'; readonly key: string; readonly arrived: boolean; readonly on: CivilDate }
   | { readonly kind: 'timerCancelled'; readonly timerId: string; readonly on: CivilDate }
   | {
       readonly kind: 'decided';
@@ -161,15 +167,7 @@ export type Conclusion =
   | { readonly kind: 'timerFired'; readonly timerId: string; readonly on: CivilDate }
   | { readonly kind: 'taskOpened'; readonly task: Task }
   | { readonly kind: 'taskWithdrawn'; readonly taskId: string; readonly on: CivilDate; readonly reason: string }
-  | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate }
-  | {
-      readonly kind: 'writtenOff';
-      readonly bucket: string;
-      readonly cents: number;
-      readonly reason: string;
-      readonly by: string;
-      readonly on: CivilDate;
-    };
+  | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate };
 
 export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);
 

@@ -1,5 +1,6 @@
 import type { Account, ClaimTrack, DenialCase } from '../domain/account.ts';
 import type { PayerSequence } from '../domain/claim.ts';
+import { invariant } from '../domain/failures.ts';
 import { cents, type Cents, sum } from '../domain/money.ts';
 import type { Bucket } from '../domain/task.ts';
 
@@ -7,6 +8,13 @@ export const buckets: readonly Bucket[] = ['payer1', 'payer2', 'payer3', 'patien
 
 export function payerBucket(sequence: PayerSequence): Bucket {
   return `payer${sequence}`;
+}
+
+/** @throws invariant when a stored command names no bucket of ours. */
+export function bucketNamed(name: unknown): Bucket {
+  const bucket = buckets.find((b) => b === name);
+  invariant(bucket !== undefined, 'a command names a bucket');
+  return bucket;
 }
 
 /** Derived from the ledger lines, never carried beside them. */

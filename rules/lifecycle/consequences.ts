@@ -1,6 +1,6 @@
 import { addDays, type CivilDate } from '../domain/civil-date.ts';
 import type { DeadlineKind, DerivedDeadline } from '../domain/deadline.ts';
-import type { Action, Queue, RuleAnswer } from '../domain/decision.ts';
+import type { RuleAnswer } from '../domain/decision.ts';
 import type { PathKind } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import type { Subject, TaskKind } from '../domain/task.ts';
@@ -12,56 +12,34 @@ import type { Turn } from './turn.ts';
 /** Without a timer of its own, `wait` is looked at again after this many days, so that nothing waits for ever. */
 const reviewDays = 30;
 
+type SimpleTask = ReturnType<typeof personTaskAbout> | 'approveWriteOff' | 'callPayer';
+
 /** Carries a legal answer out: paths, tasks, commands and timers. Whatever the answer, something dated follows. */
 export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void {
   switch (answer.action) {
     case 'newClaim':
     case 'resendClaim':
-      return correctClaim(turn, subject, answer, 'newClaim', 'filing');
+      return correctClaim(turn, subject, answer, 'newClaim');
     case 'replacementClaim':
-      return correctClaim(turn, subject, answer, 'replacement', 'correctedClaim');
+      return correctClaim(turn, subject, answer, 'replacement');
     case 'voidClaim':
       return routeToPerson(turn, subject, answer, 'a void is decided by a person');
     case 'sendDocuments':
-      return disputing(turn, subject, answer, {
-        path: 'documents',
-        kind: 'prepareDocuments',
-        deadline: 'documents',
-        title: 'Send the documents the payer asked for',
-      });
     case 'reconsideration':
-      return disputing(turn, subject, answer, {
-        path: 'reconsideration',
-        kind: 'prepareReconsideration',
-        deadline: 'reconsideration',
-        title: 'Prepare the reconsideration',
-      });
+    case 'billOtherPayer':
+      return disputing(turn, subject, answer, disputes[answer.action]);
     case 'appeal':
       return appeal(turn, subject, answer);
-    case 'billOtherPayer':
-      return disputing(turn, subject, answer, {
-        path: 'otherPayer',
-        kind: 'billOtherPayer',
-        deadline: 'filing',
-        title: 'Find and bill the right payer',
-      });
     case 'billNextPayer':
       return billNextPayer(turn, subject);
     case 'moveToPatient':
       return moveToPatient(turn, subject, answer);
     case 'writeOff':
-      return task(
-        turn,
-        subject,
-        answer,
-        'approveWriteOff',
-        `Approve the write-off of ${dollars(amountAbout(turn, subject))}`,
-        'supervisor',
-      );
+      return task(turn, subject, { ...answer, queue: 'supervisor' }, 'approveWriteOff');
     case 'sendStatusInquiry':
       return sendStatusInquiry(turn, subject, answer);
     case 'callPayer':
-      return task(turn, subject, answer, 'callPayer', 'Call the payer and ask for the status', answer.queue);
+      return task(turn, subject, answer, 'callPayer');
     case 'sendStatement':
       return sendStatement(turn, answer);
     case 'offerPaymentPlan':
@@ -71,7 +49,7 @@ export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void
     case 'recallFromVendor':
       return recall(turn, subject, 'rule');
     case 'requestRefund':
-      return task(turn, subject, answer, 'approveRefund', `Approve the refund of ${dollars(amountAbout(turn, subject))}`, answer.queue);
+      return task(turn, subject, answer, 'approveRefund');
     case 'wait':
       return wait(turn, subject, answer);
     case 'routeToPerson':
@@ -80,17 +58,11 @@ export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void
 }
 
 export function routeToPerson(turn: Turn, subject: Subject, answer: RuleAnswer, refusal: string | null): void {
-  const reason = refusal === null ? answer.why : `${answer.why} Not possible: ${refusal}.`;
-  const kind: TaskKind = personTaskAbout(subject);
-  const titles: Partial<Record<TaskKind, string>> = {
-    chaseVendor: 'Find out from the vendor what happened',
-    reviewPatientBalance: 'Decide what happens with the patient’s balance',
-    approveRefund: `Approve the refund of ${dollars(amountAbout(turn, subject))}`,
-  };
-  open(turn, subject, answer, { kind, title: titles[kind] ?? 'Choose the next step', queue: answer.queue, reason, deadline: null });
+  const why = refusal === null ? answer.why : `${answer.why} Not possible: ${refusal}.`;
+  task(turn, subject, { ...answer, why }, personTaskAbout(subject));
 }
 
-function personTaskAbout(subject: Subject): TaskKind {
+function personTaskAbout(subject: Subject) {
   switch (subject.kind) {
     case 'claim':
     case 'case':
@@ -104,11 +76,11 @@ function personTaskAbout(subject: Subject): TaskKind {
   }
 }
 
-function correctClaim(turn: Turn, subject: Subject, answer: RuleAnswer, path: PathKind, deadlineKind: DeadlineKind): void {
-  const deadline = ownDeadline(turn, subject, deadlineKind);
+function correctClaim(turn: Turn, subject: Subject, answer: RuleAnswer, path: 'newClaim' | 'replacement'): void {
+  const deadline = ownDeadline(turn, subject, path === 'newClaim' ? 'filing' : 'correctedClaim');
   if (subject.kind === 'case') turn.record({ kind: 'pathTaken', subject, path, level: 1, on: turn.today });
   const title = path === 'newClaim' ? 'Correct the claim and send it as new' : 'Correct the claim and send a replacement';
-  open(turn, subject, answer, { kind: 'correctClaim', title, queue: answer.queue, reason: answer.why, deadline });
+  open(turn, subject, answer, { kind: 'correctClaim', title, deadline });
 }
 
 interface Dispute {
@@ -119,10 +91,22 @@ interface Dispute {
   readonly level?: number;
 }
 
+const disputes = {
+  sendDocuments: { path: 'documents', kind: 'prepareDocuments', deadline: 'documents', title: 'Send the documents the payer asked for' },
+  reconsideration: {
+    path: 'reconsideration',
+    kind: 'prepareReconsideration',
+    deadline: 'reconsideration',
+    title: 'Prepare the reconsideration',
+  },
+  billOtherPayer: { path: 'otherPayer', kind: 'billOtherPayer', deadline: 'filing', title: 'Find and bill the right payer' },
+} as const satisfies Record<string, Dispute>;
+
 function disputing(turn: Turn, subject: Subject, answer: RuleAnswer, dispute: Dispute): void {
+  const { path, level = 1, kind, title } = dispute;
   const deadline = ownDeadline(turn, subject, dispute.deadline);
-  turn.record({ kind: 'pathTaken', subject, path: dispute.path, level: dispute.level ?? 1, on: turn.today });
-  open(turn, subject, answer, { kind: dispute.kind, title: dispute.title, queue: answer.queue, reason: answer.why, deadline });
+  turn.record({ kind: 'pathTaken', subject, path, level, on: turn.today });
+  open(turn, subject, answer, { kind, title, deadline });
 }
 
 function appeal(turn: Turn, subject: Subject, answer: RuleAnswer): void {
@@ -237,19 +221,29 @@ function timerOf(turn: Turn, answer: RuleAnswer): CivilDate {
   return answer.timer === null ? addDays(turn.today, reviewDays) : timerDate(answer.timer, turn.today);
 }
 
-function task(turn: Turn, subject: Subject, answer: RuleAnswer, kind: TaskKind, title: string, queue: Queue): void {
-  open(turn, subject, answer, { kind, title, queue, reason: answer.why, deadline: null });
+function task(turn: Turn, subject: Subject, answer: RuleAnswer, kind: SimpleTask): void {
+  const amount = dollars(amountAbout(turn, subject));
+  const titles: Record<SimpleTask, string> = {
+    approveWriteOff: `Approve the write-off of ${amount}`,
+    approveRefund: `Approve the refund of ${amount}`,
+    callPayer: 'Call the payer and ask for the status',
+    chooseNextStep: 'Choose the next step',
+    reviewPatientBalance: 'Decide what happens with the patient’s balance',
+    chaseVendor: 'Find out from the vendor what happened',
+  };
+  open(turn, subject, answer, { kind, title: titles[kind], deadline: null });
 }
 
 function open(
   turn: Turn,
   subject: Subject,
   answer: RuleAnswer,
-  about: { kind: TaskKind; title: string; queue: Queue; reason: string; deadline: DerivedDeadline | null },
+  about: { kind: TaskKind; title: string; deadline: DerivedDeadline | null },
 ): void {
   const { deadline, ...rest } = about;
   const dates = deadline === null ? {} : { safeByOn: deadline.safeByOn, legalOn: deadline.legalOn };
-  turn.openTask({ ...rest, ...dates, ruleId: answer.ruleId, subject, amountCents: amountAbout(turn, subject) });
+  const { queue, ruleId, why: reason } = answer;
+  turn.openTask({ ...rest, ...dates, queue, reason, ruleId, subject, amountCents: amountAbout(turn, subject) });
 }
 
 /** The money a task is about. */
@@ -270,5 +264,3 @@ export function amountAbout(turn: Turn, subject: Subject) {
       return accountBalance(turn.account);
   }
 }
-
-export type { Action };

@@ -15,6 +15,13 @@ export function evolveClaims(account: Account, event: AccountEvent): Account {
       return { ...account, claims: account.claims.map((claim) => acknowledged(claim, event)) };
     case 'remittancePosted':
       return onClaim(account, event.sequence, (claim) => withRemittance(claim, event));
+    case 'remittanceUndone':
+      return onClaim(account, event.sequence, (claim) =>
+        restate({
+          ...claim,
+          remittances: claim.remittances.map((r) => (r.remittanceClaimId === event.remittanceClaimId ? { ...r, reversed: true } : r)),
+        }),
+      );
     case 'denialFound': {
       const { caseId: id, remittanceClaimId, category, denials } = event;
       const found: DenialCase = { id, remittanceClaimId, category, deniedOn: event.on, denials, status: 'open', paths: [] };
@@ -92,13 +99,10 @@ function acknowledge(sent: Submission, event: Extract<AccountEvent, { kind: 'sub
 
 function withRemittance(claim: ClaimTrack, event: Extract<AccountEvent, { kind: 'remittancePosted' }>): ClaimTrack {
   const { id: _id, occurredAt: _at, kind: _kind, ...remittance } = event;
-  const isReversal = remittance.status === '22';
-  const undone = isReversal ? lastMatching(claim, remittance) : null;
-  const earlier = claim.remittances.map((r) => (r.remittanceClaimId === undone ? { ...r, reversed: true } : r));
   return restate({
     ...claim,
     payerClaimNumber: remittance.payerClaimNumber || claim.payerClaimNumber,
-    remittances: [...earlier, { ...remittance, reversed: false }],
+    remittances: [...claim.remittances, { ...remittance, reversed: false }],
   });
 }
 
@@ -150,7 +154,7 @@ function restate(claim: ClaimTrack): ClaimTrack {
 }
 
 function statusOf(claim: ClaimTrack): ClaimStatus {
-  const live = claim.cases.filter((c) => !['recovered', 'writtenOff', 'patient', 'undone'].includes(c.status));
+  const live = claim.cases.filter((c) => !['recovered', 'superseded', 'writtenOff', 'patient', 'undone'].includes(c.status));
   const leading = live.at(-1);
   const last = claim.submissions.at(-1);
   if (leading !== undefined) return statusOfCase(leading, claim);
@@ -178,6 +182,7 @@ function statusOfCase(c: DenialCase, claim: ClaimTrack): ClaimStatus {
     case 'upheld':
       return 'upheld';
     case 'recovered':
+    case 'superseded':
     case 'patient':
     case 'undone':
       return 'paid';

@@ -16,6 +16,10 @@ export function evolvePatient(account: Account, event: AccountEvent): Account {
       return onPlacement(account, event.placementId, (p) =>
         p.status !== 'offered' ? p : event.accepted ? { ...p, status: 'placed', placedOn: event.on } : { ...p, status: 'refused' },
       );
+    case 'vendorConfirmed':
+      return onPlacement(account, event.placementId, (p) =>
+        event.status === 'placed' ? { ...p, status: 'placed', placedOn: event.on } : { ...p, status: 'returned', returnedOn: event.on },
+      );
     case 'vendorReturned':
       return onPlacement(account, event.placementId, (p) => ({ ...p, status: 'returned', returnedOn: event.on }));
     case 'commandCarriedOut': {

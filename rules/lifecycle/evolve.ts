@@ -92,6 +92,11 @@ function evolveAgenda(account: Account, event: AccountEvent): Account {
         ...account,
         commands: account.commands.map((c) => (c.command.key === event.key ? { ...c, status: event.result, receipt: event.receipt } : c)),
       };
+    case 'deliveryResolved':
+      return {
+        ...account,
+        commands: account.commands.map((c) => (c.command.key === event.key ? { ...c, status: event.arrived ? 'sent' : 'refused' } : c)),
+      };
     default:
       return account;
   }

@@ -1,5 +1,5 @@
 import type { Account, ClaimTrack, DenialCase } from '../domain/account.ts';
-import { type CivilDate, daysBetween } from '../domain/civil-date.ts';
+import { daysBetween } from '../domain/civil-date.ts';
 import type { DeadlineKind } from '../domain/deadline.ts';
 import type { Facts, FactValue } from '../domain/decision.ts';
 import type { Subject } from '../domain/task.ts';
@@ -71,7 +71,7 @@ function silenceFacts(turn: Turn, question: Question): Record<string, FactValue>
   if (question.point !== 'silent') return {};
   return {
     'silence.waitingFor': question.waitingFor,
-    'silence.days': daysBetween(question.since as CivilDate, turn.today),
+    'silence.days': daysBetween(question.since, turn.today),
     'silence.inquiries': turn.account.commands.filter((c) => c.command.kind === 'sendStatusInquiry').length,
   };
 }

@@ -1,7 +1,6 @@
 import type { Account, ClaimTrack } from '../domain/account.ts';
 import type { PostedAdjustment, PostedRemittance } from '../domain/event.ts';
-import type { LedgerKind, LedgerLine } from '../domain/ledger.ts';
-import type { Bucket } from '../domain/task.ts';
+import type { LedgerLine } from '../domain/ledger.ts';
 import { bucketAfter, bucketBalance, payerBucket } from './balances.ts';
 import type { Knowledge } from './contract.ts';
 import { lastMatching } from './evolve-claims.ts';
@@ -24,11 +23,11 @@ export function postingOf(account: Account, remittance: PostedRemittance, knowle
   const transferred = categorised.filter((a) => a.category === 'PTR');
   const contractual = cappedContractual(account, remittance, categorised, denials);
   const draft = new LineDraft(remittance);
-  draft.add(bucket, 'payerPayment', -remittance.paidCents, remittance.offset, null);
-  for (const a of contractual) draft.add(bucket, 'contractual', -a.cents, a.offset, a.carc);
+  draft.add({ bucket, kind: 'payerPayment', cents: -remittance.paidCents, carc: null }, remittance.offset);
+  for (const a of contractual) draft.add({ bucket, kind: 'contractual', cents: -a.cents, carc: a.carc }, a.offset);
   for (const a of transferred) {
-    draft.add(bucket, 'transfer', -a.cents, a.offset, a.carc);
-    draft.add(bucketAfter(account, remittance.sequence), 'transfer', a.cents, a.offset, a.carc);
+    draft.add({ bucket, kind: 'transfer', cents: -a.cents, carc: a.carc }, a.offset);
+    draft.add({ bucket: bucketAfter(account, remittance.sequence), kind: 'transfer', cents: a.cents, carc: a.carc }, a.offset);
   }
   return { lines: draft.lines, denials };
 }
@@ -68,7 +67,7 @@ export function undoingOf(account: Account, claim: ClaimTrack, reversal: PostedR
     return { kind: 'refused', reason: 'the reversal takes back other amounts than were posted' };
   const draft = new LineDraft(reversal);
   for (const line of account.lines.filter((l) => l.remittanceClaimId === earlier.remittanceClaimId && l.undoes === null))
-    draft.add(line.bucket, line.kind, -line.cents, reversal.offset, line.carc, line.id);
+    draft.add({ bucket: line.bucket, kind: line.kind, cents: -line.cents, carc: line.carc }, reversal.offset, line.id);
   return { kind: 'undone', remittanceClaimId: earlier.remittanceClaimId, lines: draft.lines };
 }
 
@@ -79,10 +78,10 @@ class LineDraft {
   constructor(remittance: PostedRemittance) {
     this.#remittance = remittance;
   }
-  add(bucket: Bucket, kind: LedgerKind, cents: number, offset: number, carc: string | null, undoes: string | null = null): void {
-    if (cents === 0) return;
+  add(line: Pick<LedgerLine, 'bucket' | 'kind' | 'cents' | 'carc'>, offset: number, undoes: string | null = null): void {
+    if (line.cents === 0) return;
     const { remittanceClaimId, fileId, remittanceOn } = this.#remittance;
     const id = `${remittanceClaimId}#${this.lines.length + 1}`;
-    this.lines.push({ id, bucket, kind, cents, on: remittanceOn, source: { fileId, offset }, remittanceClaimId, carc, undoes });
+    this.lines.push({ ...line, id, on: remittanceOn, source: { fileId, offset }, remittanceClaimId, undoes });
   }
 }

@@ -1,4 +1,5 @@
 import type { Account, ClaimTrack } from '../domain/account.ts';
+import type { CivilDate } from '../domain/civil-date.ts';
 import type { DecisionPoint } from '../domain/decision.ts';
 import type { Bucket, Subject } from '../domain/task.ts';
 import { bucketBalance, buckets, findCase, liveCases, payerBucket, standingRemittances } from './balances.ts';
@@ -7,7 +8,7 @@ import { subjectKey } from './turn.ts';
 /** Something the payer rules must decide now. `key` is asked once in an account's life. */
 export type Question = { readonly key: string; readonly subject: Subject } & (
   | { readonly point: Exclude<DecisionPoint, 'silent'> }
-  | { readonly point: 'silent'; readonly waitingFor: string; readonly since: string }
+  | { readonly point: 'silent'; readonly waitingFor: string; readonly since: CivilDate }
 );
 
 /** Silence that a rule is asked about; every other deadline that passes is a person's (invariant 4). */

@@ -109,12 +109,21 @@ export class Turn {
     this.record({ kind: 'commandIssued', command: { key: `${kind}:${n}`, kind, subject, params }, on: this.today });
   }
 
-  decided(point: DecisionPoint, questionKey: string, subject: Subject, decision: Decision, refusal: string | null): void {
+  decided(
+    question: { readonly point: DecisionPoint; readonly key: string; readonly subject: Subject },
+    decision: Decision,
+    refusal: string | null,
+  ): void {
+    const { point, key: questionKey, subject } = question;
     const decisionId = `${this.account.id}:q${this.account.decided.length + 1}`;
     this.decisions.push({ id: decisionId, questionKey, decision });
     const { ruleId, action } = decision.answer;
     this.record({ kind: 'decided', questionKey, point, subject, decisionId, ruleId, action, refusal });
   }
+}
+
+export function claimAt(turn: Turn, sequence: number): ClaimTrack | null {
+  return turn.account.claims.find((c) => c.sequence === sequence) ?? null;
 }
 
 export function subjectKey(subject: Subject): string {

@@ -1,0 +1,63 @@
+import type { Advanced, AdvanceInput, Knowledge } from './contract.ts';
+import { complete } from './complete.ts';
+import { carryOut, routeToPerson } from './consequences.ts';
+import { passDates, wakeInstant } from './dates.ts';
+import { factsFor } from './facts.ts';
+import { refusalOf } from './legal.ts';
+import { isSettled, ownerOf, phaseOf } from './phase.ts';
+import { openQuestions, type Question } from './questions.ts';
+import { react } from './react.ts';
+import { invariant } from '../domain/failures.ts';
+import { Turn } from './turn.ts';
+
+/** Each question is decided once; more rounds than this in one turn would mean that decisions feed on themselves. */
+const mostQuestions = 50;
+
+/**
+ * One turn of an account: apply the new facts of the world, take people's outcomes, let dates pass, and ask the payer rules every open
+ * question; what they answer is checked against the lifecycle. Pure: the same input gives the same turn.
+ */
+export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advanced {
+  const turn = new Turn(input.account, input.asOf, knowledge);
+  const issuedBefore = input.account.commands.length;
+  for (const arrival of input.arrivals) {
+    turn.apply(arrival);
+    react(turn, arrival);
+  }
+  const refusals = input.forms.flatMap((form) => {
+    const reason = complete(turn, form);
+    return reason === null ? [] : [{ formId: form.formId, reason }];
+  });
+  passDates(turn);
+  decideAll(turn);
+  const { account } = turn;
+  return {
+    account,
+    events: turn.events,
+    decisions: turn.decisions,
+    commands: account.commands.slice(issuedBefore).map((c) => c.command),
+    refusals,
+    wakeAt: wakeInstant(account, turn.today),
+    phase: phaseOf(account),
+    owner: ownerOf(account, turn.today),
+    terminal: isSettled(account),
+  };
+}
+
+function decideAll(turn: Turn): void {
+  for (let round = 0; round < mostQuestions; round += 1) {
+    const question = openQuestions(turn.account)[0];
+    if (question === undefined) return;
+    decideOne(turn, question);
+  }
+  invariant(false, 'the questions of one turn come to an end');
+}
+
+function decideOne(turn: Turn, question: Question): void {
+  const decision = turn.knowledge.decide(factsFor(turn, question), turn.today);
+  const { answer } = decision;
+  const refusal = refusalOf(turn, question.point, question.subject, answer.action);
+  turn.decided(question, decision, refusal);
+  if (refusal === null) carryOut(turn, question.subject, answer);
+  else routeToPerson(turn, question.subject, answer, refusal);
+}

@@ -1,0 +1,228 @@
+import type { Queue, RuleAnswer } from '../domain/decision.ts';
+import { assertNever } from '../domain/failures.ts';
+import { type Subject, type Task, type TaskForm, type TaskKind, taskOutcomes } from '../domain/task.ts';
+import { addDays } from '../domain/civil-date.ts';
+import { bucketBalance, findCase, payerBucket } from './balances.ts';
+import { carryOut, routeToPerson } from './consequences.ts';
+import type { SubmittedForm } from './contract.ts';
+import { claimOf } from './facts.ts';
+import { refusalOf } from './legal.ts';
+import { paymentDays } from './react-command.ts';
+import { patientSettled } from './react-patient.ts';
+import { submitted } from './react-submission.ts';
+import { subjectKey, type Turn } from './turn.ts';
+
+/** Work that is worthless after its legal date; completing it later is refused. */
+const lateWork: ReadonlySet<TaskKind> = new Set(['prepareReconsideration', 'prepareAppeal', 'correctClaim']);
+
+/** Takes a person's outcome. @returns why it is refused, in words for that person, or null when it was taken. */
+export function complete(turn: Turn, { formId, taskId, form }: SubmittedForm): string | null {
+  const task = turn.account.tasks.find((t) => t.id === taskId);
+  if (task === undefined) return `there is no task ${taskId} on this account`;
+  const refusal = refusalOfForm(turn, task, form);
+  if (refusal !== null) return refusal;
+  turn.record({
+    kind: 'taskCompleted',
+    taskId,
+    formId,
+    outcome: form.outcome,
+    by: form.by,
+    on: form.on ?? turn.today,
+    reference: form.reference ?? null,
+    hasAuthorization: form.authorizationNumber !== undefined,
+    instalmentCents: form.instalmentCents ?? null,
+    corrected: correctedFields(form),
+  });
+  follow(turn, task, form);
+  return null;
+}
+
+function correctedFields(form: TaskForm): readonly string[] {
+  const names = ['memberId', 'renderingProviderNpi', 'authorizationNumber'] as const;
+  return names.filter((name) => form[name] !== undefined);
+}
+
+function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
+  if (task.status !== 'open') return `task ${task.id} is ${task.status === 'done' ? 'already done' : 'no longer needed'}`;
+  const allowed: readonly string[] = taskOutcomes[task.kind];
+  if (!allowed.includes(form.outcome)) return `"${form.outcome}" is not an outcome of this task; choose ${allowed.join(', ')}`;
+  const on = form.on ?? turn.today;
+  if (on > turn.today) return `the date ${on} has not come yet; today is ${turn.today}`;
+  if (on < task.openedOn && form.on !== undefined && task.kind !== 'recordPayerAnswer')
+    return `the date ${on} is before the task was opened (${task.openedOn})`;
+  if (lateWork.has(task.kind) && form.outcome === 'ready' && task.legalOn !== null && on > task.legalOn)
+    return `it is too late: this had to be done by ${task.legalOn}; choose another outcome and a supervisor decides`;
+  if (form.outcome === 'planAccepted' && !(Number(form.instalmentCents) > 0))
+    return 'an accepted plan needs the monthly instalment (instalmentCents)';
+  return null;
+}
+
+/** What the outcome sets in motion. */
+function follow(turn: Turn, task: Task, form: TaskForm): void {
+  switch (task.kind) {
+    case 'correctClaim':
+      return form.outcome === 'ready' ? submitCorrected(turn, task) : givenUp(turn, task, 'the claim cannot be corrected');
+    case 'prepareReconsideration':
+    case 'prepareAppeal':
+    case 'prepareDocuments':
+      return form.outcome === 'ready' ? fileDispute(turn, task) : givenUp(turn, task, 'there is nothing to dispute with');
+    case 'recordPayerAnswer':
+      return payerAnswered(turn, task, form);
+    case 'callPayer':
+      return payerCalled(turn, task, form);
+    case 'chooseNextStep':
+      return chosen(turn, task, form);
+    case 'approveWriteOff':
+      return writeOffAnswered(turn, task, form);
+    case 'approveRefund':
+      return refundAnswered(turn, task, form);
+    case 'billOtherPayer':
+      return form.outcome === 'ready' ? otherPayerBilled(turn, task) : givenUp(turn, task, 'no other payer was found');
+    case 'reviewPatientBalance':
+      return balanceReviewed(turn, task, form);
+    case 'recordPatientAnswer':
+      return patientAnswered(turn, task, form);
+    case 'chaseVendor':
+      return vendorChased(turn, task, form);
+    case 'resolveDelivery':
+      return deliveryResolved(turn, task, form);
+    default:
+      return assertNever(task.kind);
+  }
+}
+
+function submitCorrected(turn: Turn, task: Task): void {
+  const claim = claimOf(turn.account, task.subject);
+  if (claim === null) return;
+  const path = task.subject.kind === 'case' ? findCase(turn.account, task.subject.caseId)?.case.paths.at(-1)?.kind : undefined;
+  const last = claim.submissions.at(-1);
+  const frequency = path === 'replacement' || (path === undefined && last?.frequency === '7') ? '7' : '1';
+  turn.issueCommand('submitClaim', task.subject, { frequency, sequence: claim.sequence, reason: task.ruleId, formTask: task.id });
+}
+
+function fileDispute(turn: Turn, task: Task): void {
+  if (task.subject.kind !== 'case') return;
+  const found = findCase(turn.account, task.subject.caseId);
+  if (found === null) return;
+  const lead = found.case.denials.reduce((a, b) => (b.cents > a.cents ? b : a));
+  const level = found.case.paths.at(-1)?.level ?? 1;
+  const params = {
+    sequence: found.claim.sequence,
+    caseId: found.case.id,
+    level,
+    carc: lead.carc,
+    amountCents: task.amountCents,
+    formTask: task.id,
+  };
+  const kind = task.kind === 'prepareAppeal' ? 'fileAppeal' : task.kind === 'prepareDocuments' ? 'sendDocuments' : 'fileReconsideration';
+  turn.issueCommand(kind, task.subject, params);
+}
+
+/** The path ends before anything was sent; a person chooses another. */
+function givenUp(turn: Turn, task: Task, reason: string): void {
+  if (task.subject.kind === 'case') turn.record({ kind: 'pathEnded', caseId: task.subject.caseId, on: turn.today, reason });
+  routeToPerson(turn, task.subject, personAnswer(task, 'routeToPerson', `${task.title}: ${reason}.`), null);
+}
+
+function payerAnswered(turn: Turn, task: Task, form: TaskForm): void {
+  if (task.subject.kind !== 'case') return;
+  const answer = form.outcome === 'overturned' ? 'overturned' : 'upheld';
+  turn.meetDeadlines(['reconsiderationAnswer', 'appeal1Answer', 'appeal2Answer', 'appeal3Answer'], task.subject);
+  turn.withdrawTasks((t) => t.kind === 'callPayer' && subjectKey(t.subject) === subjectKey(task.subject), 'the payer answered');
+  turn.record({ kind: 'answerRecorded', caseId: task.subject.caseId, answer, on: form.on ?? turn.today });
+  if (answer === 'overturned') turn.setTimer('payment', task.subject, addDays(turn.today, paymentDays));
+}
+
+/** After a call the account waits again, with a date; a claim the payer does not have goes to a person. */
+function payerCalled(turn: Turn, task: Task, form: TaskForm): void {
+  if (form.outcome === 'notOnFile')
+    return routeToPerson(turn, task.subject, personAnswer(task, 'routeToPerson', 'The payer has no such claim.'), null);
+  turn.setTimer('payment', task.subject, addDays(turn.today, 14));
+}
+
+const choices: Readonly<Record<string, RuleAnswer['action']>> = {
+  newClaim: 'newClaim',
+  replacementClaim: 'replacementClaim',
+  reconsideration: 'reconsideration',
+  appeal: 'appeal',
+  moveToPatient: 'moveToPatient',
+  writeOff: 'writeOff',
+  wait: 'wait',
+};
+
+/** A person's choice is checked against the lifecycle like a rule's; an illegal one comes back with the reason. */
+function chosen(turn: Turn, task: Task, form: TaskForm): void {
+  const action = choices[form.outcome] ?? 'routeToPerson';
+  const answer = personAnswer(task, action, `Chosen by ${form.by}.`);
+  const point =
+    task.subject.kind === 'case'
+      ? 'denied'
+      : turn.account.claims.some((c) => c.submissions.at(-1)?.status === 'rejected')
+        ? 'rejected'
+        : 'denied';
+  const refusal = refusalOf(turn, point, task.subject, action);
+  if (refusal === null) carryOut(turn, task.subject, answer);
+  else routeToPerson(turn, task.subject, { ...answer, why: task.reason }, refusal);
+}
+
+function personAnswer(task: Task, action: RuleAnswer['action'], why: string): RuleAnswer {
+  const queue: Queue = task.queue;
+  return { ruleId: task.ruleId, action, queue, timer: null, why, citation: 'a person’s decision', params: {} };
+}
+
+function writeOffAnswered(turn: Turn, task: Task, form: TaskForm): void {
+  if (form.outcome === 'declined') return givenUp(turn, task, 'the write-off was declined');
+  const bucket = bucketAbout(turn, task.subject);
+  const amountCents = Math.min(task.amountCents, Math.max(0, bucketBalance(turn.account, bucket)));
+  turn.issueCommand('postWriteOff', task.subject, { bucket, amountCents, reason: task.reason, approvedBy: form.by });
+}
+
+function bucketAbout(turn: Turn, subject: Subject) {
+  if (subject.kind === 'credit') return subject.bucket;
+  const claim = claimOf(turn.account, subject);
+  return claim === null ? 'patient' : payerBucket(claim.sequence);
+}
+
+function refundAnswered(turn: Turn, task: Task, form: TaskForm): void {
+  if (task.subject.kind !== 'credit') return;
+  if (form.outcome === 'declined') return turn.setTimer('review', task.subject, addDays(turn.today, 30));
+  const amountCents = Math.max(0, -bucketBalance(turn.account, task.subject.bucket));
+  turn.issueCommand('requestRefund', task.subject, { bucket: task.subject.bucket, amountCents, approvedBy: form.by });
+}
+
+/** Billed outside: the account waits for what the other payer does, and looks again. */
+function otherPayerBilled(turn: Turn, task: Task): void {
+  if (task.subject.kind === 'case') turn.setTimer('otherPayer', task.subject, addDays(turn.today, 30));
+}
+
+function balanceReviewed(turn: Turn, task: Task, form: TaskForm): void {
+  const subject: Subject = { kind: 'patient' };
+  if (form.outcome === 'writeOff') return carryOut(turn, subject, personAnswer(task, 'writeOff', `Chosen by ${form.by}.`));
+  if (form.outcome === 'hold') return turn.setTimer('review', subject, addDays(turn.today, 30));
+  carryOut(turn, subject, personAnswer(task, 'sendStatement', `Chosen by ${form.by}.`));
+}
+
+function patientAnswered(turn: Turn, task: Task, form: TaskForm): void {
+  const on = form.on ?? turn.today;
+  if (form.outcome === 'planAccepted') turn.record({ kind: 'planAccepted', instalmentCents: Number(form.instalmentCents), on });
+  else turn.record({ kind: 'planEnded', status: 'declined', on });
+  turn.setTimer('planReview', task.subject, addDays(turn.today, 30));
+  if (bucketBalance(turn.account, 'patient') <= 0) patientSettled(turn);
+}
+
+function vendorChased(turn: Turn, task: Task, form: TaskForm): void {
+  if (task.subject.kind !== 'placement') return;
+  const { placementId } = task.subject;
+  if (form.outcome === 'acknowledged') turn.record({ kind: 'vendorConfirmed', placementId, status: 'placed', on: form.on ?? turn.today });
+  else turn.record({ kind: 'vendorConfirmed', placementId, status: 'returned', on: form.on ?? turn.today });
+}
+
+/** The person found out whether it arrived: then it counts as sent, or it may be sent again under a new key. */
+function deliveryResolved(turn: Turn, task: Task, form: TaskForm): void {
+  const command = turn.account.commands.findLast((c) => c.status === 'unknown' || c.status === 'refused')?.command;
+  if (command === undefined) return;
+  turn.record({ kind: 'deliveryResolved', key: command.key, arrived: form.outcome === 'arrived', on: form.on ?? turn.today });
+  if (form.outcome === 'didNotArrive') return turn.issueCommand(command.kind, command.subject, command.params);
+  if (command.kind === 'submitClaim' || command.kind === 'billNextPayer')
+    submitted(turn, claimOf(turn.account, task.subject)?.sequence ?? 1);
+}

@@ -1,0 +1,87 @@
+import { addDays, type CivilDate, type Instant, instantAt } from '../domain/civil-date.ts';
+import type { Account, AccountDeadline } from '../domain/account.ts';
+import { routeToPerson } from './consequences.ts';
+import { subjectKey, type Turn } from './turn.ts';
+
+/** The hour, in the facility's zone, at which a day's dated steps are taken. */
+const workHour = 8;
+
+/** We act on these on their day. On all others the other side, or we, still have that whole day: they are reached on the next. */
+const actedOnTheDay: ReadonlySet<string> = new Set(['statusInquiry', 'payerCall', 'earliestExtraordinaryAction']);
+
+/** Windows that close: when nobody acted in time a supervisor must know (invariant 4). */
+const windows: Readonly<Record<string, string>> = {
+  filing: 'The filing limit passed',
+  secondaryFiling: 'The filing limit for the next payer passed',
+  correctedClaim: 'The window for a corrected claim passed',
+  reconsideration: 'The reconsideration window closed',
+  appeal1: 'The appeal window closed',
+  appeal2: 'The window for the second appeal closed',
+  appeal3: 'The window for the third appeal closed',
+  documents: 'The documents were due',
+};
+
+/** Lets every deadline and timer that is due by now have its effect. */
+export function passDates(turn: Turn): void {
+  for (const timer of turn.account.timers)
+    if (timer.status === 'armed' && timer.on <= turn.today) turn.record({ kind: 'timerFired', timerId: timer.id, on: turn.today });
+  for (const deadline of turn.account.deadlines)
+    if (deadline.status === 'open' && reachedOn(deadline) <= turn.today) {
+      turn.record({ kind: 'deadlineReached', deadlineId: deadline.id, on: turn.today });
+      windowClosed(turn, deadline);
+      vendorSilent(turn, deadline);
+    }
+}
+
+function reachedOn(d: AccountDeadline): CivilDate {
+  return actedOnTheDay.has(d.deadline.kind) ? d.deadline.nominalOn : addDays(d.deadline.legalOn, 1);
+}
+
+function windowClosed(turn: Turn, { deadline, subject }: AccountDeadline): void {
+  const title = windows[deadline.kind];
+  if (title === undefined) return;
+  const key = subjectKey(subject);
+  const task = turn.account.tasks.find((t) => t.status === 'open' && t.legalOn === deadline.legalOn && subjectKey(t.subject) === key);
+  turn.openTask({
+    kind: 'chooseNextStep',
+    queue: 'supervisor',
+    title,
+    reason: `${title} on ${deadline.legalOn} (${deadline.policyId})${task === undefined ? '' : ` while task ${task.id} was still open`}.`,
+    ruleId: 'lifecycle',
+    subject,
+    amountCents: task?.amountCents ?? 0,
+  });
+  if (task !== undefined) turn.record({ kind: 'taskWithdrawn', taskId: task.id, on: turn.today, reason: title });
+}
+
+function vendorSilent(turn: Turn, { deadline, subject }: AccountDeadline): void {
+  if (deadline.kind !== 'vendorAcknowledgement' && deadline.kind !== 'recallConfirmation') return;
+  const why =
+    deadline.kind === 'vendorAcknowledgement' ? 'The vendor did not acknowledge the placement.' : 'The vendor did not confirm the recall.';
+  routeToPerson(
+    turn,
+    subject,
+    { ruleId: 'lifecycle', action: 'routeToPerson', queue: 'vendors', timer: null, why, citation: '', params: {} },
+    null,
+  );
+}
+
+/** The next dated step: when it is, and what it is in plain words. */
+export function nextDate(account: Account, today: CivilDate): { readonly on: CivilDate; readonly reason: string } | null {
+  const dated = [
+    ...account.timers.filter((t) => t.status === 'armed').map((t) => ({ on: t.on, reason: wordsFor(t.id.replace(/:.*/, '')) })),
+    ...account.deadlines.filter((d) => d.status === 'open').map((d) => ({ on: reachedOn(d), reason: wordsFor(d.deadline.kind) })),
+  ];
+  const first = dated.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0];
+  return first === undefined ? null : { ...first, on: first.on < today ? today : first.on };
+}
+
+/** `appeal1Answer` → `appeal1 answer`; the words of code become words for people. */
+function wordsFor(name: string): string {
+  return name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+export function wakeInstant(account: Account, today: CivilDate): Instant | null {
+  const next = nextDate(account, today);
+  return next === null || account.opened === null ? null : instantAt(next.on, workHour, account.opened.zone);
+}

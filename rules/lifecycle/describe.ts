@@ -1,0 +1,111 @@
+import type { AccountEvent } from '../domain/event.ts';
+import { cents, dollars } from '../domain/money.ts';
+import { assertNever } from '../domain/failures.ts';
+import type { Subject } from '../domain/task.ts';
+
+/** One line of an account's timeline, in plain words; no names, no member ids. */
+export function describeEvent(event: AccountEvent): string {
+  switch (event.kind) {
+    case 'accountOpened':
+      return `Account ${event.accountNumber} opened: ${event.claimType} claim of ${money(event.chargeCents)}, serviced ${event.servicedFrom}`;
+    case 'submissionSent':
+      return `Claim ${event.submissionKey} sent to payer ${event.sequence} (frequency ${event.frequency}) on ${event.sentOn}`;
+    case 'submissionAcknowledged':
+      return `${event.by === 'payer' ? 'Payer' : 'Clearinghouse'} ${event.verdict} ${event.submissionKey} on ${event.on} (${event.level} ${event.category}${event.status === '' ? '' : `:${event.status}`})`;
+    case 'remittancePosted': {
+      const what = event.status === '22' ? 'Reversal' : 'Remittance';
+      return `${what} of ${event.remittanceOn}: paid ${money(event.paidCents)} of ${money(event.chargeCents)}; ${adjustments(event.adjustments)}`;
+    }
+    case 'patientPaid':
+      return `Patient paid ${money(event.cents)} on ${event.on}${event.via === 'vendor' ? ' to the vendor' : ''}`;
+    case 'vendorAcknowledged':
+      return `Vendor ${event.accepted ? 'accepted' : 'refused'} placement ${event.placementId}${event.reason === '' ? '' : ` (${event.reason})`}`;
+    case 'vendorReturned':
+      return `Vendor returned placement ${event.placementId} (${event.reason})`;
+    case 'vendorConfirmed':
+      return `Vendor confirmed by phone that placement ${event.placementId} is ${event.status}`;
+    case 'holdPlaced':
+      return `Hold: ${event.hold}, review on ${event.reviewOn}`;
+    case 'holdReleased':
+      return `Hold released: ${event.hold}`;
+    case 'taskCompleted':
+      return `${event.by} completed ${event.taskId}: ${event.outcome}${event.corrected.length === 0 ? '' : `, gave ${event.corrected.join(', ')}`}`;
+    case 'commandCarriedOut':
+      return `${words(event.key)}: ${event.result}${event.reason === null ? '' : ` (${event.reason})`}`;
+    case 'ledgerPosted':
+      return `Posted ${event.lines.map((l) => `${l.kind} ${money(l.cents)} (${l.bucket})`).join(', ')}`;
+    case 'denialFound':
+      return `Denial case ${event.caseId} (${event.category}): ${adjustments(event.denials)}`;
+    case 'caseClosed':
+      return `Case ${event.caseId} closed: ${event.status}`;
+    case 'remittanceUndone':
+      return `The remittance before it was undone line by line`;
+    case 'pathEnded':
+      return `Case ${event.caseId}: path given up, ${event.reason}`;
+    case 'answerRecorded':
+      return `Case ${event.caseId}: the payer's answer of ${event.on} is ${event.answer}`;
+    case 'planAccepted':
+      return `Patient accepted a plan of ${money(event.instalmentCents)} a month`;
+    case 'planEnded':
+      return `Payment plan ${event.status}`;
+    case 'decided':
+      return `Rule ${event.ruleId} decided at "${event.point}": ${event.action}${event.refusal === null ? '' : `; refused: ${event.refusal}`}`;
+    case 'pathTaken':
+      return `Path taken on ${about(event.subject)}: ${words(event.path)}${event.path === 'appeal' ? `, level ${event.level}` : ''}`;
+    case 'deadlineSet': {
+      const { kind, nominalOn, safeByOn, policyId } = event.deadline;
+      return `Deadline ${words(kind)}: ${nominalOn}, safe by ${safeByOn} (${policyId})`;
+    }
+    case 'deadlineMet':
+      return `No longer waiting for ${words(event.deadlineId)}`;
+    case 'deadlineReached':
+      return `Date reached: ${words(event.deadlineId)}`;
+    case 'timerSet':
+      return `Next look (${words(event.timerId)}) on ${event.on}`;
+    case 'timerFired':
+      return `Time to look again (${words(event.timerId)})`;
+    case 'timerCancelled':
+      return `Look (${words(event.timerId)}) no longer needed`;
+    case 'taskOpened':
+      return `Task ${event.task.id} for ${event.task.queue}: ${event.task.title}`;
+    case 'taskWithdrawn':
+      return `Task ${event.taskId} withdrawn: ${event.reason}`;
+    case 'commandIssued':
+      return `To do: ${words(event.command.kind)} (${event.command.key})`;
+    case 'deliveryResolved':
+      return `${words(event.key)} ${event.arrived ? 'did arrive' : 'did not arrive'}`;
+    default:
+      return assertNever(event);
+  }
+}
+
+function money(amount: number): string {
+  return dollars(cents(amount));
+}
+
+function adjustments(list: readonly { group: string; carc: string; cents: number; rarcs: readonly string[] }[]): string {
+  return (
+    list.map((a) => `${a.group}-${a.carc} ${money(a.cents)}${a.rarcs.length === 0 ? '' : ` [${a.rarcs.join(', ')}]`}`).join(', ') ||
+    'no adjustments'
+  );
+}
+
+/** `fileAppeal:1` → `file appeal 1`: identifiers of code as words for people. */
+export function words(identifier: string): string {
+  return identifier.replace(/([a-z])([A-Z0-9])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`).replaceAll(/[:#]/g, ' ');
+}
+
+function about(subject: Subject): string {
+  switch (subject.kind) {
+    case 'claim':
+      return `the claim to payer ${subject.sequence}`;
+    case 'case':
+      return `case ${subject.caseId}`;
+    case 'patient':
+      return "the patient's balance";
+    case 'placement':
+      return `placement ${subject.placementId}`;
+    case 'credit':
+      return `the credit of ${subject.bucket}`;
+  }
+}

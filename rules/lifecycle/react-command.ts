@@ -1,0 +1,118 @@
+import { addDays, type CivilDate } from '../domain/civil-date.ts';
+import type { AccountEvent, Command } from '../domain/event.ts';
+import { bucketBalance, bucketNamed, findCase } from './balances.ts';
+import { anchorsOf, appealKind } from './facts.ts';
+import { patientSettled } from './react-patient.ts';
+import { endWork } from './react-remittance.ts';
+import { submitted } from './react-submission.ts';
+import type { Turn } from './turn.ts';
+
+/** After documents or an overturned dispute the money should come within this many days; then someone calls. */
+export const paymentDays = 30;
+
+/** What follows when a command was carried out. */
+export function carriedOut(turn: Turn, event: Extract<AccountEvent, { kind: 'commandCarriedOut' }>): void {
+  const command = turn.account.commands.find((c) => c.command.key === event.key)?.command;
+  if (command === undefined) return;
+  if (event.result !== 'sent') return deliveryInDoubt(turn, command, event.reason ?? 'no reason was given');
+  switch (command.kind) {
+    case 'submitClaim':
+    case 'billNextPayer':
+      return submitted(turn, command.params.sequence === 2 || command.params.sequence === 3 ? command.params.sequence : 1);
+    case 'fileReconsideration':
+    case 'fileAppeal':
+      return filed(turn, command, event.on);
+    case 'sendDocuments':
+      turn.meetDeadlines(['documents'], command.subject);
+      return turn.setTimer('payment', command.subject, addDays(event.on, paymentDays));
+    case 'placeWithVendor':
+      return turn.setDeadline('vendorAcknowledgement', command.subject, null, { placedOn: event.on, sentOn: event.on });
+    case 'recallFromVendor':
+      return turn.setDeadline('recallConfirmation', command.subject, null, { recallSentOn: event.on });
+    case 'postWriteOff':
+      return writtenOff(turn, command);
+    case 'requestRefund':
+      return refunded(turn, command);
+    case 'sendStatusInquiry':
+    case 'sendStatement':
+    case 'offerPaymentPlan':
+      return;
+  }
+}
+
+function deliveryInDoubt(turn: Turn, command: Command, reason: string): void {
+  turn.openTask({
+    kind: 'resolveDelivery',
+    queue: 'supervisor',
+    title: `Find out whether "${command.kind}" arrived`,
+    reason: `It did not go out cleanly: ${reason}. Nothing is sent again until this is known.`,
+    ruleId: 'lifecycle',
+    subject: command.subject,
+    amountCents: 0,
+  });
+}
+
+/** A dispute is filed: its own deadline is met, the payer's answer has one, and a task waits to take the answer down. */
+function filed(turn: Turn, command: Command, on: CivilDate): void {
+  if (command.subject.kind !== 'case') return;
+  const found = findCase(turn.account, command.subject.caseId);
+  if (found === null) return;
+  const isAppeal = command.kind === 'fileAppeal';
+  const level = found.case.paths.filter((p) => p.kind === 'appeal').length;
+  const kind = !isAppeal ? 'reconsideration' : level <= 1 ? 'appeal1' : level === 2 ? 'appeal2' : 'appeal3';
+  turn.meetDeadlines([kind, appealKind(found.case)], command.subject);
+  const anchors = { ...anchorsOf(turn, found.claim, found.case), filedOn: on };
+  turn.setDeadline(`${kind}Answer`, command.subject, found.claim, anchors);
+  const due = turn.derive(`${kind}Answer`, found.claim, anchors);
+  turn.openTask({
+    kind: 'recordPayerAnswer',
+    queue: 'appeals',
+    title: `Take down the payer’s answer to the ${isAppeal ? `appeal, level ${level}` : 'reconsideration'}`,
+    reason: due === null ? 'The payer owes an answer.' : `The payer owes an answer by ${due.nominalOn}.`,
+    ruleId: 'lifecycle',
+    subject: command.subject,
+    safeByOn: due?.nominalOn ?? null,
+    amountCents: Number(command.params.amountCents ?? 0),
+  });
+}
+
+function writtenOff(turn: Turn, command: Command): void {
+  const bucket = bucketNamed(command.params.bucket);
+  const amount = Number(command.params.amountCents);
+  const cause = command.key;
+  const line = {
+    id: `${cause}#1`,
+    bucket,
+    kind: 'writeOff',
+    cents: -amount,
+    on: turn.today,
+    source: { cause },
+    remittanceClaimId: null,
+    carc: null,
+    undoes: null,
+  } as const;
+  turn.record({ kind: 'ledgerPosted', lines: [line], reason: String(command.params.reason ?? 'written off') });
+  if (command.subject.kind === 'case') {
+    endWork(turn, command.subject);
+    turn.record({ kind: 'caseClosed', caseId: command.subject.caseId, status: 'writtenOff', on: turn.today });
+  }
+  if (bucket === 'patient' && bucketBalance(turn.account, 'patient') <= 0) patientSettled(turn);
+}
+
+function refunded(turn: Turn, command: Command): void {
+  const bucket = bucketNamed(command.params.bucket);
+  const cause = command.key;
+  const cents = Number(command.params.amountCents);
+  const line = {
+    id: `${cause}#1`,
+    bucket,
+    kind: 'refund',
+    cents,
+    on: turn.today,
+    source: { cause },
+    remittanceClaimId: null,
+    carc: null,
+    undoes: null,
+  } as const;
+  turn.record({ kind: 'ledgerPosted', lines: [line], reason: 'the credit was refunded' });
+}

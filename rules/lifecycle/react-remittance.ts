@@ -1,0 +1,90 @@
+import type { ClaimTrack, DenialCase } from '../domain/account.ts';
+import type { PostedRemittance } from '../domain/event.ts';
+import { dollars } from '../domain/money.ts';
+import type { Subject } from '../domain/task.ts';
+import { bucketBalance, liveCases, payerBucket } from './balances.ts';
+import { postingOf, undoingOf } from './postings.ts';
+import { claimAt, type Turn } from './turn.ts';
+
+/** The payer spoke: earlier questions to it are settled, the money is posted, and what it refused becomes denial cases. */
+export function adjudicated(turn: Turn, remittance: PostedRemittance): void {
+  const claim = claimAt(turn, remittance.sequence);
+  if (claim === null) return;
+  const subject: Subject = { kind: 'claim', sequence: remittance.sequence };
+  turn.meetDeadlines(
+    ['functionalAcknowledgement', 'claimAcknowledgement', 'statusInquiry', 'payerCall', 'filing', 'secondaryFiling'],
+    subject,
+  );
+  turn.cancelTimers(subject);
+  turn.withdrawTasks((t) => t.subject.kind === 'claim' && t.subject.sequence === remittance.sequence, 'the payer’s remittance arrived');
+  const posting = postingOf(turn.account, remittance, turn.knowledge);
+  for (const c of liveCases(claim)) {
+    const deniedAgain = posting.denials.some((d) => d.category === c.category);
+    settleCase(turn, claim, c, deniedAgain ? 'superseded' : 'recovered');
+  }
+  if (posting.lines.length > 0) turn.record({ kind: 'ledgerPosted', lines: posting.lines, reason: 'the remittance as adjudicated' });
+  openCases(turn, remittance, posting.denials);
+}
+
+function openCases(turn: Turn, remittance: PostedRemittance, denials: ReturnType<typeof postingOf>['denials']): void {
+  for (const category of new Set(denials.map((d) => d.category))) {
+    const cases = turn.account.claims.reduce((n, c) => n + c.cases.length, 0);
+    turn.record({
+      kind: 'denialFound',
+      sequence: remittance.sequence,
+      caseId: `c${cases + 1}`,
+      category,
+      remittanceClaimId: remittance.remittanceClaimId,
+      on: remittance.remittanceOn,
+      denials: denials.filter((d) => d.category === category).map(({ category: _category, ...denial }) => denial),
+    });
+  }
+  if (denials.length > 0) return;
+  const left = bucketBalance(turn.account, payerBucket(remittance.sequence));
+  if (left <= 0) return;
+  turn.openTask({
+    kind: 'chooseNextStep',
+    queue: 'denials',
+    title: `Find out why ${dollars(left)} was left without a reason`,
+    reason: 'The payer is done, yet part of the charge is neither paid, adjusted, denied nor passed on.',
+    ruleId: 'lifecycle',
+    subject: { kind: 'claim', sequence: remittance.sequence },
+    amountCents: left,
+  });
+}
+
+function settleCase(turn: Turn, claim: ClaimTrack, c: DenialCase, status: 'recovered' | 'superseded' | 'undone'): void {
+  const subject: Subject = { kind: 'case', sequence: claim.sequence, caseId: c.id };
+  endWork(turn, subject);
+  turn.record({ kind: 'caseClosed', caseId: c.id, status, on: turn.today });
+}
+
+/** Nothing more is to be done about this subject: its deadlines, timers and tasks end. */
+export function endWork(turn: Turn, subject: Subject): void {
+  const about = JSON.stringify(subject);
+  for (const d of turn.account.deadlines)
+    if (d.status === 'open' && JSON.stringify(d.subject) === about) turn.record({ kind: 'deadlineMet', deadlineId: d.id, on: turn.today });
+  turn.cancelTimers(subject);
+  turn.withdrawTasks((t) => JSON.stringify(t.subject) === about, 'it was settled by what arrived');
+}
+
+export function reversed(turn: Turn, reversal: PostedRemittance): void {
+  const claim = claimAt(turn, reversal.sequence);
+  if (claim === null) return;
+  const undoing = undoingOf(turn.account, claim, reversal);
+  if (undoing.kind === 'refused') {
+    return turn.openTask({
+      kind: 'chooseNextStep',
+      queue: 'supervisor',
+      title: 'Check a reversal that does not match',
+      reason: `Nothing was posted from it: ${undoing.reason}.`,
+      ruleId: 'lifecycle',
+      subject: { kind: 'claim', sequence: reversal.sequence },
+      amountCents: Math.abs(reversal.paidCents),
+    });
+  }
+  for (const c of claim.cases.filter((other) => other.remittanceClaimId === undoing.remittanceClaimId && other.status !== 'undone'))
+    settleCase(turn, claim, c, 'undone');
+  turn.record({ kind: 'remittanceUndone', sequence: reversal.sequence, remittanceClaimId: undoing.remittanceClaimId, on: turn.today });
+  if (undoing.lines.length > 0) turn.record({ kind: 'ledgerPosted', lines: undoing.lines, reason: 'the payer took its decision back' });
+}

@@ -1,0 +1,49 @@
+import type { AccountEvent } from '../domain/event.ts';
+import type { LedgerLine } from '../domain/ledger.ts';
+import type { Subject } from '../domain/task.ts';
+import { anchorsOf } from './facts.ts';
+import { claimAt, type Turn } from './turn.ts';
+
+export function opened(turn: Turn, event: Extract<AccountEvent, { kind: 'accountOpened' }>): void {
+  const source = { fileId: event.fileId, offset: event.offset };
+  const charge: LedgerLine = {
+    id: 'charge#1',
+    bucket: 'payer1',
+    kind: 'charge',
+    cents: event.chargeCents,
+    on: event.servicedThrough,
+    source,
+    remittanceClaimId: null,
+    carc: null,
+    undoes: null,
+  };
+  turn.record({ kind: 'ledgerPosted', lines: [charge], reason: 'the charge of the claim' });
+  const primary = claimAt(turn, 1);
+  if (primary !== null) turn.setDeadline('filing', { kind: 'claim', sequence: 1 }, primary, anchorsOf(turn, primary, null));
+}
+
+/** Starts the clocks of the acknowledgements. A new submission never restarts the filing clock (invariant 4). */
+export function submitted(turn: Turn, sequence: 1 | 2 | 3): void {
+  const claim = claimAt(turn, sequence);
+  if (claim === null) return;
+  const subject: Subject = { kind: 'claim', sequence };
+  turn.meetDeadlines(['functionalAcknowledgement', 'claimAcknowledgement', 'statusInquiry', 'payerCall'], subject);
+  const anchors = anchorsOf(turn, claim, null);
+  turn.setDeadline('functionalAcknowledgement', subject, claim, anchors);
+  turn.setDeadline('claimAcknowledgement', subject, claim, anchors);
+}
+
+export function acknowledged(turn: Turn, event: Extract<AccountEvent, { kind: 'submissionAcknowledged' }>): void {
+  const claim = turn.account.claims.find((c) => c.submissions.some((s) => s.key === event.submissionKey));
+  if (claim === undefined || claim.submissions.at(-1)?.key !== event.submissionKey) return;
+  const subject: Subject = { kind: 'claim', sequence: claim.sequence };
+  turn.meetDeadlines(['functionalAcknowledgement'], subject);
+  if (event.verdict === 'rejected') return turn.meetDeadlines(['claimAcknowledgement'], subject);
+  if (event.level !== 'claim' || event.by !== 'payer') return;
+  turn.meetDeadlines(['claimAcknowledgement'], subject);
+  if (event.verdict !== 'accepted') return;
+  turn.meetDeadlines(['filing', 'secondaryFiling', 'correctedClaim'], subject);
+  const anchors = { ...anchorsOf(turn, claim, null), acceptedOn: event.on };
+  turn.setDeadline('statusInquiry', subject, claim, anchors);
+  turn.setDeadline('payerCall', subject, claim, anchors);
+}

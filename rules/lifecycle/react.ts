@@ -1,0 +1,30 @@
+import type { AccountEvent } from '../domain/event.ts';
+import { carriedOut } from './react-command.ts';
+import { patientPaid, vendorAcknowledged } from './react-patient.ts';
+import { adjudicated, reversed } from './react-remittance.ts';
+import { acknowledged, opened, submitted } from './react-submission.ts';
+import type { Turn } from './turn.ts';
+
+/** What follows at once from a fact of the world, before any rule is asked. The fact itself is folded already. */
+export function react(turn: Turn, event: AccountEvent): void {
+  switch (event.kind) {
+    case 'accountOpened':
+      return opened(turn, event);
+    case 'submissionSent':
+      return submitted(turn, event.sequence);
+    case 'submissionAcknowledged':
+      return acknowledged(turn, event);
+    case 'remittancePosted':
+      return event.status === '22' ? reversed(turn, event) : adjudicated(turn, event);
+    case 'patientPaid':
+      return patientPaid(turn, event);
+    case 'commandCarriedOut':
+      return carriedOut(turn, event);
+    case 'vendorAcknowledged':
+      return vendorAcknowledged(turn, event);
+    case 'vendorReturned':
+      return turn.meetDeadlines(['recallConfirmation', 'vendorAcknowledgement'], { kind: 'placement', placementId: event.placementId });
+    default:
+      return;
+  }
+}
