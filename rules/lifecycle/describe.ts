@@ -1,10 +1,29 @@
-import type { AccountEvent } from '../domain/event.ts';
+import type { AccountEvent, Arrival, Conclusion } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { assertNever } from '../domain/failures.ts';
 import type { Subject } from '../domain/task.ts';
 
 /** One line of an account's timeline, in plain words; no names, no member ids. */
 export function describeEvent(event: AccountEvent): string {
+  switch (event.kind) {
+    case 'accountOpened':
+    case 'submissionSent':
+    case 'submissionAcknowledged':
+    case 'remittancePosted':
+    case 'patientPaid':
+    case 'vendorAcknowledged':
+    case 'vendorReturned':
+    case 'holdPlaced':
+    case 'holdReleased':
+    case 'taskCompleted':
+    case 'commandCarriedOut':
+      return describeArrival(event);
+    default:
+      return describeConclusion(event);
+  }
+}
+
+function describeArrival(event: AccountEvent & Arrival): string {
   switch (event.kind) {
     case 'accountOpened':
       return `Account ${event.accountNumber} opened: ${event.claimType} claim of ${money(event.chargeCents)}, serviced ${event.servicedFrom}`;
@@ -22,8 +41,6 @@ export function describeEvent(event: AccountEvent): string {
       return `Vendor ${event.accepted ? 'accepted' : 'refused'} placement ${event.placementId}${event.reason === '' ? '' : ` (${event.reason})`}`;
     case 'vendorReturned':
       return `Vendor returned placement ${event.placementId} (${event.reason})`;
-    case 'vendorConfirmed':
-      return `Vendor confirmed by phone that placement ${event.placementId} is ${event.status}`;
     case 'holdPlaced':
       return `Hold: ${event.hold}, review on ${event.reviewOn}`;
     case 'holdReleased':
@@ -32,6 +49,15 @@ export function describeEvent(event: AccountEvent): string {
       return `${event.by} completed ${event.taskId}: ${event.outcome}${event.corrected.length === 0 ? '' : `, gave ${event.corrected.join(', ')}`}`;
     case 'commandCarriedOut':
       return `${words(event.key)}: ${event.result}${event.reason === null ? '' : ` (${event.reason})`}`;
+    default:
+      return assertNever(event);
+  }
+}
+
+function describeConclusion(event: AccountEvent & Conclusion): string {
+  switch (event.kind) {
+    case 'vendorConfirmed':
+      return `Vendor confirmed by phone that placement ${event.placementId} is ${event.status}`;
     case 'ledgerPosted':
       return `Posted ${event.lines.map((l) => `${l.kind} ${money(l.cents)} (${l.bucket})`).join(', ')}`;
     case 'denialFound':
