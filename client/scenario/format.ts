@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import { civilDate } from '../../rules/domain/civil-date.ts';
+import { parseAmount } from '../../rules/domain/money.ts';
+
+/** The scenario file (test/scenarios/README.md): what arrives on which day, what people do, and what must be true after it. */
+
+const date = z.union([z.string(), z.date()]).transform((value, context) => {
+  const text = value instanceof Date ? value.toISOString().slice(0, 10) : value;
+  try {
+    return civilDate(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'expected an existing date written YYYY-MM-DD' });
+    return z.NEVER;
+  }
+});
+
+/** Dollars as written by people, `1480.00`; cents inside. */
+const money = z.union([z.number(), z.string()]).transform((value, context) => {
+  const parsed = parseAmount(String(value));
+  if (parsed !== null) return parsed;
+  context.addIssue({ code: 'custom', message: 'expected dollars with at most two decimals, such as 1480.00' });
+  return z.NEVER;
+});
+
+/** `CO-197 2400.00 N290 MA130`: group, CARC, dollars, remark codes. */
+const adjustment = z.string().transform((text, context) => {
+  const match = /^(CO|PR|OA|PI|CR)-(\w{1,4}) (-?\d+(?:\.\d{1,2})?)((?: \w{2,5})*)$/.exec(text.trim());
+  const cents = match?.[3] === undefined ? null : parseAmount(match[3]);
+  if (match === null || cents === null) {
+    context.addIssue({ code: 'custom', message: 'expected an adjustment such as "CO-197 2400.00 N290"' });
+    return z.NEVER;
+  }
+  const rarcs = (match[4] ?? '').split(' ').filter((rarc) => rarc !== '');
+  return { group: z.enum(['CO', 'PR', 'OA', 'PI', 'CR']).parse(match[1]), carc: match[2] ?? '', cents, rarcs };
+});
+
+const coverage = z.strictObject({
+  payer: z.string(),
+  name: z.string().optional(),
+  filing: z.string().default('CI'),
+  member: z.string().optional(),
+});
+
+const line = z.strictObject({
+  code: z.string().default('99999'),
+  revenue: z.string().optional(),
+  charge: money,
+  units: z.number().default(1),
+});
+
+const claim = z.strictObject({
+  account: z.string().max(17),
+  type: z.enum(['professional', 'institutional']).default('professional'),
+  serviced: date,
+  through: date.optional(),
+  charge: money,
+  lines: z.array(line).optional(),
+  payers: z.array(coverage).min(1),
+  authorization: z.string().optional(),
+  state: z.string().length(2).default('OH'),
+  patient: z.string().optional(),
+});
+
+const acknowledgement = z.strictObject({
+  claim: z.string(),
+  kind: z.enum(['999', 'TA1', '277CA']).default('277CA'),
+  code: z.string(),
+  status: z.string().default('20'),
+  by: z.enum(['payer', 'clearinghouse']).default('payer'),
+  payerClaim: z.string().optional(),
+});
+
+const remittanceLine = z.strictObject({
+  charge: money,
+  paid: money,
+  adjust: z.array(adjustment).default([]),
+  code: z.string().default('99999'),
+});
+
+const remittance = z.strictObject({
+  payer: z.string(),
+  trace: z.string().optional(),
+  claims: z
+    .array(
+      z.strictObject({
+        claim: z.string(),
+        status: z.string().default('1'),
+        charge: money,
+        paid: money,
+        adjust: z.array(adjustment).default([]),
+        lines: z.array(remittanceLine).default([]),
+        payerClaim: z.string(),
+        crossover: z.string().optional(),
+      }),
+    )
+    .min(1),
+  provider: z.array(z.strictObject({ code: z.string(), reference: z.string().default(''), amount: money })).default([]),
+});
+
+const payment = z.strictObject({ account: z.string(), id: z.string(), amount: money, via: z.enum(['direct', 'vendor']).default('direct') });
+
+const vendor = z.strictObject({
+  account: z.string(),
+  placement: z.string().default('p1'),
+  event: z.enum(['ack-accepted', 'ack-rejected', 'returned']),
+  reason: z.string().default(''),
+});
+
+const arrival = z.union([
+  z.strictObject({ claim }),
+  z.strictObject({ acknowledgement }),
+  z.strictObject({ remittance }),
+  z.strictObject({ payment }),
+  z.strictObject({ vendor }),
+  z.strictObject({ x12: z.string() }),
+  z.strictObject({ file: z.string() }),
+]);
+
+const deed = z.strictObject({
+  account: z.string().optional(),
+  task: z.string(),
+  outcome: z.string(),
+  by: z.string().default('pat.accounts'),
+  on: date.optional(),
+  reference: z.string().optional(),
+  authorization: z.string().optional(),
+  member: z.string().optional(),
+  renderingNpi: z.string().optional(),
+  instalment: money.optional(),
+  /** The outcome must be refused, with these words in the reason. */
+  refused: z.string().optional(),
+});
+
+const dates = z.strictObject({
+  nominal: date.optional(),
+  legal: date.optional(),
+  safeBy: date.optional(),
+  status: z.enum(['open', 'met', 'reached']).optional(),
+});
+
+const taskExpectation = z.strictObject({
+  kind: z.string(),
+  queue: z.string().optional(),
+  safeBy: date.optional(),
+  legal: date.optional(),
+  rule: z.string().optional(),
+  opened: date.optional(),
+});
+
+const commandExpectation = z.strictObject({ kind: z.string(), frequency: z.string().optional(), status: z.string().default('sent') });
+
+const expectation = z.strictObject({
+  account: z.string().optional(),
+  phase: z.string().optional(),
+  balance: money.optional(),
+  buckets: z.partialRecord(z.enum(['payer1', 'payer2', 'payer3', 'patient']), money).optional(),
+  path: z.string().optional(),
+  category: z.string().optional(),
+  owner: z.string().optional(),
+  next: date.optional(),
+  deadlines: z.record(z.string(), dates).optional(),
+  timers: z.record(z.string(), date).optional(),
+  tasks: z.array(taskExpectation).optional(),
+  noTasks: z.boolean().optional(),
+  sent: z.array(commandExpectation).optional(),
+  proof: date.optional(),
+  terminal: z.boolean().optional(),
+});
+
+/** Things that must not have happened by the end of the story. */
+const never = z.strictObject({
+  tasks: z.array(z.string()).default([]),
+  paths: z.array(z.string()).default([]),
+  commands: z.array(z.string()).default([]),
+  frequencies: z.array(z.string()).default([]),
+  denials: z.boolean().default(false),
+  patientBilled: z.boolean().default(false),
+  deadlines: z.array(z.string()).default([]),
+});
+
+const day = z.strictObject({
+  on: date,
+  why: z.string().optional(),
+  arrives: z.array(arrival).default([]),
+  does: z.array(deed).default([]),
+  expect: z.union([expectation, z.array(expectation)]).optional(),
+});
+
+export const scenarioSchema = z.strictObject({
+  scenario: z.string(),
+  title: z.string(),
+  zone: z.string().default('America/New_York'),
+  days: z.array(day).min(1),
+  never: never.optional(),
+});
+
+export type Scenario = z.output<typeof scenarioSchema>;
+export type ScenarioDay = Scenario['days'][number];
+export type ScenarioArrival = ScenarioDay['arrives'][number];
+export type Deed = ScenarioDay['does'][number];
+export type Expectation = z.output<typeof expectation>;
+export type Never = z.output<typeof never>;
+export type ClaimArrival = z.output<typeof claim>;
+export type RemittanceArrival = z.output<typeof remittance>;
+export type AcknowledgementArrival = z.output<typeof acknowledgement>;

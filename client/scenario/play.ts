@@ -1,0 +1,77 @@
+import type { Account } from '../../rules/domain/account.ts';
+import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import { check, checkNever, type Failure } from './check.ts';
+import type { Deed, Expectation, Scenario, ScenarioArrival } from './format.ts';
+
+/** A world in which a scenario can be played: the pure core alone, or the real servers. */
+export interface World {
+  /** Lets the days pass until noon of that day, playing everything that falls due on the way. */
+  goTo(on: CivilDate): Promise<void>;
+  arrive(arrival: ScenarioArrival, on: CivilDate): Promise<void>;
+  /** @returns why the outcome was refused, or null when it was taken. */
+  complete(accountNumber: string, deed: Deed): Promise<string | null>;
+  account(accountNumber: string): Promise<Account>;
+  accountNumbers(): readonly string[];
+  close(): Promise<void>;
+}
+
+export interface DayResult {
+  readonly on: CivilDate;
+  readonly checked: number;
+  readonly failures: readonly Failure[];
+}
+
+export interface ScenarioResult {
+  readonly scenario: string;
+  readonly days: readonly DayResult[];
+  readonly never: readonly Failure[];
+  readonly passed: boolean;
+  readonly accounts: readonly Account[];
+}
+
+/** Plays the days in order; expectations are checked at the end of each, and what must never happen at the end of all. */
+export async function play(scenario: Scenario, world: World, onDay: (day: DayResult) => void = () => {}): Promise<ScenarioResult> {
+  const days: DayResult[] = [];
+  for (const day of scenario.days) {
+    await world.goTo(day.on);
+    for (const arrival of day.arrives) await world.arrive(arrival, day.on);
+    const deeds: Failure[] = [];
+    for (const deed of day.does) deeds.push(...(await perform(world, deed)));
+    const result = { on: day.on, ...(await expectations(world, day.expect, day.on)) };
+    const whole = { ...result, failures: [...deeds, ...result.failures] };
+    days.push(whole);
+    onDay(whole);
+  }
+  const accounts = await Promise.all(world.accountNumbers().map((number) => world.account(number)));
+  const { never: forbidden } = scenario;
+  const never = forbidden === undefined ? [] : accounts.flatMap((account) => checkNever(account, forbidden));
+  return { scenario: scenario.scenario, days, never, passed: never.length === 0 && days.every((d) => d.failures.length === 0), accounts };
+}
+
+async function perform(world: World, deed: Deed): Promise<readonly Failure[]> {
+  const refusal = await world.complete(accountOf(world, deed.account), deed);
+  if (deed.refused === undefined)
+    return refusal === null ? [] : [{ what: `completing ${deed.task}`, expected: 'to be taken', came: refusal }];
+  if (refusal?.includes(deed.refused) === true) return [];
+  return [{ what: `completing ${deed.task}`, expected: `refused: ${deed.refused}`, came: refusal ?? 'it was taken' }];
+}
+
+async function expectations(
+  world: World,
+  expected: Expectation | readonly Expectation[] | undefined,
+  on: CivilDate,
+): Promise<{ checked: number; failures: readonly Failure[] }> {
+  const all = expected === undefined ? [] : Array.isArray(expected) ? (expected as readonly Expectation[]) : [expected as Expectation];
+  const failures: Failure[] = [];
+  for (const one of all) failures.push(...check(await world.account(accountOf(world, one.account)), one, on));
+  return { checked: all.length, failures };
+}
+
+/** The only account of a story need not be named. */
+function accountOf(world: World, named: string | undefined): string {
+  const [first, ...others] = world.accountNumbers();
+  if (named !== undefined) return named;
+  if (first === undefined) throw new Error('no account exists yet: the first day must bring a claim');
+  if (others.length > 0) throw new Error('the story has several accounts: name the one that is meant (account: …)');
+  return first;
+}

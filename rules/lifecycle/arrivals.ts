@@ -1,0 +1,132 @@
+import type { ClaimAcknowledgement } from '../domain/acknowledgement.ts';
+import type { CivilDate } from '../domain/civil-date.ts';
+import type { Coverage, PayerSequence, SubmittedClaim } from '../domain/claim.ts';
+import type { Arrival, CoverageRef, PostedAdjustment } from '../domain/event.ts';
+import type { RemittanceClaim } from '../domain/remittance.ts';
+
+type Body<K extends Arrival['kind']> = Extract<Arrival, { kind: K }>;
+
+/** What a first claim tells about an account: no names, no member ids. */
+export function accountOpened(claim: SubmittedClaim, context: { readonly zone: string; readonly fileId: string }): Body<'accountOpened'> {
+  return {
+    kind: 'accountOpened',
+    accountNumber: claim.submissionKey,
+    zone: context.zone,
+    state: claim.billingProvider.address.state,
+    claimType: claim.claimType,
+    servicedFrom: claim.servicedFrom,
+    servicedThrough: claim.servicedThrough,
+    chargeCents: claim.chargeCents,
+    coverages: coverageRefs(claim),
+    authorizationOnFile: claim.authorizationNumber !== null,
+    fileId: context.fileId,
+    offset: claim.place.offset,
+  };
+}
+
+function coverageRefs(claim: SubmittedClaim): readonly CoverageRef[] {
+  return [...claim.coverages]
+    .sort((a, b) => a.sequence - b.sequence)
+    .map((coverage) => ({ sequence: coverage.sequence, payerId: coverage.payerId, payerClass: payerClassOf(coverage) }));
+}
+
+/** The payer class by claim filing indicator (SBR09): MA and MB are Medicare, MC Medicaid, 16 a Medicare Advantage HMO, BL a Blue, CH TRICARE, WC workers' compensation. */
+function payerClassOf(coverage: Coverage): string {
+  const classes: Readonly<Record<string, string>> = {
+    MA: 'medicare',
+    MB: 'medicare',
+    MC: 'medicaid',
+    '16': 'medicareAdvantage',
+    BL: 'blue',
+    CH: 'tricare',
+    WC: 'workersCompensation',
+    '09': 'selfPay',
+    CI: 'commercial',
+    HM: 'commercial',
+    '12': 'commercial',
+    '13': 'commercial',
+    '14': 'commercial',
+    '15': 'commercial',
+  };
+  return classes[coverage.filingIndicator] ?? 'other';
+}
+
+export function submissionSent(
+  claim: SubmittedClaim,
+  context: { readonly fileId: string; readonly sentOn: CivilDate },
+): Body<'submissionSent'> {
+  const { submissionKey, destination: sequence, frequency } = claim;
+  return { kind: 'submissionSent', submissionKey, sequence, frequency, sentOn: context.sentOn, fileId: context.fileId };
+}
+
+/** STC01-1 of a 277CA (DOMAIN §2): A2 accepted, A3/A6/A7/A8 rejected, A4 not found, A5 split; A0 and A1 are only received. */
+export function claimAcknowledged(acknowledgement: ClaimAcknowledgement, fileId: string): Body<'submissionAcknowledged'> {
+  const verdicts: Readonly<Record<string, Body<'submissionAcknowledged'>['verdict']>> = {
+    A2: 'accepted',
+    A3: 'rejected',
+    A6: 'rejected',
+    A7: 'rejected',
+    A8: 'rejected',
+    A4: 'notFound',
+    A5: 'split',
+  };
+  const { submissionKey, by, category, status, effectiveOn: on, payerClaimNumber, place } = acknowledgement;
+  const verdict = verdicts[category] ?? 'received';
+  return {
+    kind: 'submissionAcknowledged',
+    submissionKey,
+    level: 'claim',
+    by,
+    verdict,
+    category,
+    status,
+    on,
+    payerClaimNumber,
+    fileId,
+    offset: place.offset,
+  };
+}
+
+/** A 999 or TA1 for a file of ours: its code A or E lets the claim pass, P and R (and M, W, X) do not (DOMAIN §2). */
+export function fileAcknowledged(about: {
+  readonly submissionKey: string;
+  readonly level: 'interchange' | 'functional';
+  readonly code: string;
+  readonly on: CivilDate;
+  readonly fileId: string;
+  readonly offset: number;
+}): Body<'submissionAcknowledged'> {
+  const { code, ...rest } = about;
+  const verdict = code === 'A' || code === 'E' ? 'received' : 'rejected';
+  return { ...rest, kind: 'submissionAcknowledged', by: 'clearinghouse', verdict, category: code, status: '', payerClaimNumber: null };
+}
+
+export function remittancePosted(
+  claim: RemittanceClaim,
+  context: {
+    readonly remittanceClaimId: string;
+    readonly fileId: string;
+    readonly sequence: PayerSequence;
+    readonly remittanceOn: CivilDate;
+  },
+): Body<'remittancePosted'> {
+  const { submissionKey, status, payerClaimNumber, chargeCents, paidCents } = claim;
+  const whole = claim.adjustments.map((a): PostedAdjustment => posted(a, null, claim.rarcs));
+  const lines = claim.lines.flatMap((line) => line.adjustments.map((a) => posted(a, line.number, [...line.rarcs, ...claim.rarcs])));
+  return {
+    kind: 'remittancePosted',
+    ...context,
+    offset: claim.place.offset,
+    submissionKey,
+    status,
+    payerClaimNumber,
+    chargeCents,
+    paidCents,
+    adjustments: [...whole, ...lines],
+    crossover: ['19', '20', '21', '23'].includes(status) || claim.crossoverPayerId !== null,
+  };
+}
+
+function posted(a: RemittanceClaim['adjustments'][number], lineNumber: number | null, rarcs: readonly string[]): PostedAdjustment {
+  return { lineNumber, group: a.group, carc: a.carc, rarcs: [...new Set(rarcs)], cents: a.cents, offset: a.place.offset };
+}
