@@ -1,5 +1,5 @@
 import type { Account } from '../../rules/domain/account.ts';
-import { type CivilDate, civilDateAt, type Instant, instantAt } from '../../rules/domain/civil-date.ts';
+import { type CivilDate, civilDateAt, instant, type Instant, instantAt } from '../../rules/domain/civil-date.ts';
 import type { AccountEvent, Arrival, Command } from '../../rules/domain/event.ts';
 import { invariant } from '../../rules/domain/failures.ts';
 import type { X12Transaction } from '../../rules/domain/x12-file.ts';
@@ -11,7 +11,7 @@ import { readX12File } from '../../rules/x12/read-file.ts';
 import { formOf, openTaskOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
 import type { World } from './play.ts';
-import { filesOf } from './to-x12.ts';
+import { fileOf } from './to-x12.ts';
 
 /** Enough for any story; a story that wakes more often in one stretch is broken. */
 const mostWakes = 1_000;
@@ -22,6 +22,8 @@ export class PureWorld implements World {
   readonly #zone: string;
   readonly #readFile: (name: string) => string;
   readonly #accounts = new Map<string, { account: Account; wakeAt: Instant | null }>();
+  /** Our submissions by the control number of the file they went out in. */
+  readonly #sent = new Map<string, number>();
   #now: Instant;
   #eventNumber = 0;
   #fileNumber = 0;
@@ -30,7 +32,7 @@ export class PureWorld implements World {
     this.#knowledge = options.knowledge;
     this.#zone = options.zone;
     this.#readFile = options.readFile;
-    this.#now = '1970-01-01T00:00:00.000Z' as Instant;
+    this.#now = instant('1970-01-01T00:00:00Z');
   }
 
   goTo(on: CivilDate): Promise<void> {
@@ -46,12 +48,12 @@ export class PureWorld implements World {
   }
 
   arrive(arrival: ScenarioArrival, on: CivilDate): Promise<void> {
-    for (const file of filesOf(arrival, on, this.#readFile)) {
-      this.#fileNumber += 1;
-      const fileId = `file${this.#fileNumber}`;
-      if (file.kind === 'arrival') this.#deliver(file.accountNumber, [{ ...file.body, fileId, offset: 0 } as Arrival]);
-      else for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
-    }
+    const file = fileOf(arrival, on, this.#readFile);
+    this.#fileNumber += 1;
+    const fileId = `file${this.#fileNumber}`;
+    if (file.kind === 'x12')
+      for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
+    else this.#deliver(file.accountNumber, [file.body.kind === 'patientPaid' ? { ...file.body, fileId, offset: 0 } : file.body]);
     return Promise.resolve();
   }
 
@@ -86,6 +88,7 @@ export class PureWorld implements World {
       case 'claims':
         for (const claim of transaction.claims) {
           const number = claim.submissionKey;
+          this.#sent.set(number, Number(transaction.envelope.groupControlNumber));
           if (!this.#accounts.has(number)) this.#accounts.set(number, { account: emptyAccount(number), wakeAt: null });
           this.#deliver(number, [accountOpened(claim, { zone: this.#zone, fileId }), submissionSent(claim, { fileId, sentOn: on })]);
         }
@@ -117,10 +120,13 @@ export class PureWorld implements World {
           this.#deliver(number, [remittancePosted(claim, context)]);
         }
         return;
-      case 'interchange-acknowledgement':
       case 'unknown':
-        throw new Error(`a story cannot bring ${transaction.kind} yet`);
+        throw new Error(`a story brings a transaction that is not read: ${transaction.transactionSetId}`);
     }
+  }
+
+  #sentIn(controlNumber: string): readonly string[] {
+    return [...this.#sent].filter(([, number]) => number === Number(controlNumber)).map(([key]) => key);
   }
 
   #owning(submissionKey: string): string {
