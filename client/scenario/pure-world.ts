@@ -1,5 +1,6 @@
 import type { Account } from '../../rules/domain/account.ts';
 import { type CivilDate, civilDateAt, instant, type Instant, instantAt } from '../../rules/domain/civil-date.ts';
+import type { SourcePlace } from '../../rules/domain/claim.ts';
 import type { AccountEvent, Arrival, Command } from '../../rules/domain/event.ts';
 import { invariant } from '../../rules/domain/failures.ts';
 import type { X12Transaction } from '../../rules/domain/x12-file.ts';
@@ -39,7 +40,7 @@ export class PureWorld implements World {
     const noon = instantAt(on, 12, this.#zone);
     for (let wakes = 0; wakes < mostWakes; wakes += 1) {
       const [number, due] = [...this.#accounts].filter(([, a]) => a.wakeAt !== null && a.wakeAt <= noon).sort(byWake)[0] ?? [];
-      if (number === undefined || due?.wakeAt == null) break;
+      if (number === undefined || due === undefined || due.wakeAt === null) break;
       this.#now = due.wakeAt;
       this.#turn(number, [], []);
     }
@@ -97,13 +98,16 @@ export class PureWorld implements World {
         for (const acknowledgement of transaction.acknowledgements)
           this.#deliver(this.#owning(acknowledgement.submissionKey), [claimAcknowledged(acknowledgement, fileId)]);
         return;
-      case 'functional-acknowledgement': {
-        const { code, groupControlNumber, place } = transaction.acknowledgement;
-        const submissionKey = groupControlNumber;
-        this.#deliver(this.#owning(submissionKey), [
-          fileAcknowledged({ submissionKey, level: 'functional', code, on, fileId, offset: place.offset }),
-        ]);
-        return;
+      case 'functional-acknowledgement':
+        return this.#fileAcknowledged(transaction.acknowledgement.groupControlNumber, {
+          ...transaction.acknowledgement,
+          level: 'functional',
+          on,
+          fileId,
+        });
+      case 'interchange-acknowledgement': {
+        const { acknowledgement } = transaction;
+        return this.#fileAcknowledged(acknowledgement.interchangeControlNumber, { ...acknowledgement, level: 'interchange', on, fileId });
       }
       case 'remittance':
         invariant(transaction.remittance.imbalances.length === 0, 'a story tells balanced remittances');
@@ -125,8 +129,14 @@ export class PureWorld implements World {
     }
   }
 
-  #sentIn(controlNumber: string): readonly string[] {
-    return [...this.#sent].filter(([, number]) => number === Number(controlNumber)).map(([key]) => key);
+  #fileAcknowledged(
+    controlNumber: string,
+    about: { level: 'functional' | 'interchange'; code: string; on: CivilDate; fileId: string; place: SourcePlace },
+  ): void {
+    const { place, level, code, on, fileId } = about;
+    for (const [submissionKey, number] of this.#sent)
+      if (number === Number(controlNumber))
+        this.#deliver(this.#owning(submissionKey), [fileAcknowledged({ submissionKey, level, code, on, fileId, offset: place.offset })]);
   }
 
   #owning(submissionKey: string): string {

@@ -52,17 +52,17 @@ export function cutSegments(bytes: Uint8Array): readonly Segment[] {
 }
 
 function delimitersAt(text: string, offset: number): { element: string; component: string; terminator: string } {
-  const element = text.charAt(offset + 3);
+  const separator = text.charAt(offset + 3);
   const header = text.slice(offset, offset + isaLength);
   const fits =
-    header.length === isaLength && isaSeparators.every((at) => header.charAt(at) === element) && header.split(element).length === 17;
+    header.length === isaLength && isaSeparators.every((at) => header.charAt(at) === separator) && header.split(separator).length === 17;
   if (!fits)
     throw new X12Fault(
       'x12.isa-length',
       { offset, number: 0, id: 'ISA' },
       'expected an ISA of exactly 106 bytes with its separators in place',
     );
-  return { element, component: header.charAt(104), terminator: header.charAt(105) };
+  return { element: separator, component: header.charAt(104), terminator: header.charAt(105) };
 }
 
 export function element(segment: Segment, index: number): string {

@@ -139,7 +139,7 @@ function otherPayerLoop(claim: SubmittedClaim, coverage: Coverage): string[][] {
     ['OI', '', '', 'Y', '', '', 'Y'],
     ['NM1', 'IL', '1', ...nameElements(coverage.subscriber), '', '', 'MI', coverage.memberId],
     ['NM1', 'PR', '2', coverage.payerName, '', '', '', '', 'PI', coverage.payerId],
-    ...(decided?.adjudicatedOn == null ? [] : [['DTP', '573', 'D8', d8Text(decided.adjudicatedOn)]]),
+    ...(decided === undefined || decided.adjudicatedOn === null ? [] : [['DTP', '573', 'D8', d8Text(decided.adjudicatedOn)]]),
   ];
 }
 
