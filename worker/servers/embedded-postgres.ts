@@ -8,7 +8,7 @@ import pg from 'pg';
 import { type Progress, StartProblem, step } from '../steps.mjs';
 import { type GuardedProcess, lastLines, startGuarded } from './guarded-process.ts';
 import { freePort } from './ports.ts';
-import { openPostgresHome, type PostgresHome } from './postgres-home.ts';
+import { clusterIn, openPostgresHome, type PostgresHome } from './postgres-home.ts';
 import { endLeftover } from './process-table.ts';
 
 export interface PostgresOptions {
@@ -32,7 +32,7 @@ const START_ATTEMPTS = 5;
 /** Starts a real PostgreSQL on a free loopback port, with a cluster and a password of its own that stay in the data folder. */
 export async function startPostgres({ dataFolder, progress, settings = [] }: PostgresOptions): Promise<RunningPostgres> {
   const home = await openPostgresHome(dataFolder, progress);
-  if (await endLeftover(join(home.cluster, 'postmaster.pid'), home.cluster, 'SIGINT')) {
+  if (await endLeftoverPostgres(home.folder)) {
     progress('✓ PostgreSQL left over from an earlier run stopped');
   }
   const password = readPassword(dataFolder);
@@ -40,6 +40,12 @@ export async function startPostgres({ dataFolder, progress, settings = [] }: Pos
     await step(progress, { doing: 'creating the database files', done: 'database files created' }, () => createCluster(home, password));
   }
   return step(progress, { doing: 'starting PostgreSQL', done: 'PostgreSQL started' }, () => start(home, password, settings));
+}
+
+/** Ends the server of this home that a killed run left behind; true when there was one. */
+export async function endLeftoverPostgres(homeFolder: string): Promise<boolean> {
+  const cluster = clusterIn(homeFolder);
+  return endLeftover(join(cluster, 'postmaster.pid'), cluster, 'SIGINT');
 }
 
 function readPassword(dataFolder: string): string {

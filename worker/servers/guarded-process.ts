@@ -28,6 +28,7 @@ const PATIENCE_MS = 8_000;
  * Both stand in a process group of their own, so a Ctrl-C at the terminal does not stop servers before those who use them.
  */
 const GUARD = `
+umask 077
 exec 3<&0 </dev/null
 "$@" 3<&- 4>&- & program=$!
 echo $program >&4; exec 4>&-

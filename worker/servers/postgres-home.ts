@@ -34,13 +34,15 @@ export async function openPostgresHome(dataFolder: string, progress: Progress): 
   const { postgres } = await embeddedBinaries();
   if (process.getuid?.() !== 0) {
     const folder = makeFolder(join(dataFolder, 'postgres'));
-    return { folder, cluster: join(folder, 'cluster'), binaries: dirname(postgres) };
+    return { folder, cluster: clusterIn(folder), binaries: dirname(postgres) };
   }
   const folder = notedHome(dataFolder) ?? newHome(dataFolder, progress);
-  const cluster = join(folder, 'cluster');
+  const cluster = clusterIn(folder);
   const binaries = isOpenToAll(postgres) ? dirname(postgres) : join(copyBinaries(dirname(dirname(postgres)), folder), 'bin');
   return { folder, cluster, binaries, user: existsSync(cluster) ? ownerOf(cluster) : nobody() };
 }
+
+export const clusterIn = (homeFolder: string): string => join(homeFolder, 'cluster');
 
 /** Every home that the data folder has, for `--fresh`. */
 export function postgresHomesOf(dataFolder: string): readonly string[] {

@@ -38,13 +38,19 @@ export async function startTemporal({ dataFolder, progress, uiPort = DEFAULT_UI_
     return step(progress, { doing: 'reaching TEMPORAL_ADDRESS', done: 'Temporal service reached' }, reachService);
   }
   const executable = await findTemporal(progress);
-  const database = join(dataFolder, 'temporal.db');
-  if (await endLeftover(join(dataFolder, 'temporal.pid'), database, 'SIGTERM')) {
+  if (await endLeftoverTemporal(dataFolder)) {
     progress('✓ Temporal server left over from an earlier run stopped');
   }
   const words = { doing: 'starting the Temporal server', done: 'Temporal server started' };
-  return step(progress, words, () => startOwn({ executable, dataFolder, database, uiPort }));
+  return step(progress, words, () => startOwn({ executable, dataFolder, uiPort }));
 }
+
+/** Ends the server of this data folder that a killed run left behind; true when there was one. */
+export async function endLeftoverTemporal(dataFolder: string): Promise<boolean> {
+  return endLeftover(join(dataFolder, 'temporal.pid'), databaseIn(dataFolder), 'SIGTERM');
+}
+
+const databaseIn = (dataFolder: string): string => join(dataFolder, 'temporal.db');
 
 async function reachService(): Promise<RunningTemporal> {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
@@ -57,7 +63,6 @@ async function reachService(): Promise<RunningTemporal> {
 interface OwnServer {
   readonly executable: string;
   readonly dataFolder: string;
-  readonly database: string;
   readonly uiPort: number;
 }
 
@@ -78,8 +83,8 @@ async function startOwn(own: OwnServer): Promise<RunningTemporal> {
   }
 }
 
-function launch({ executable, dataFolder, database }: OwnServer, ports: { readonly grpc: number; readonly ui: number }): GuardedProcess {
-  const place = ['--ip', '127.0.0.1', '--port', String(ports.grpc), '--ui-port', String(ports.ui), '--db-filename', database];
+function launch({ executable, dataFolder }: OwnServer, ports: { readonly grpc: number; readonly ui: number }): GuardedProcess {
+  const place = ['--ip', '127.0.0.1', '--port', String(ports.grpc), '--ui-port', String(ports.ui), '--db-filename', databaseIn(dataFolder)];
   const content = [
     ...['--namespace', NAMESPACE],
     ...SEARCH_ATTRIBUTES.flatMap((attribute) => ['--search-attribute', attribute]),
