@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { DomainError } from '../rules/domain/failures.ts';
+import { DomainError, messageOf } from '../rules/domain/failures.ts';
 
 interface Migration {
   readonly name: string;
@@ -112,9 +112,4 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
 function placeOf(error: unknown, sql: string): string {
   if (!(error instanceof pg.DatabaseError) || error.position === undefined) return '';
   return ` (line ${sql.slice(0, Number(error.position)).split('\n').length} of its migration.sql)`;
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
 }

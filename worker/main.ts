@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrate } from '../prisma/migrate.ts';
+import { messageOf } from '../rules/domain/failures.ts';
 import { runEngine } from './engine.ts';
 import { openDataFolder } from './servers/data-folder.ts';
 import { startPostgres } from './servers/embedded-postgres.ts';
@@ -35,9 +36,7 @@ function readOptions(parameters: readonly string[]): Options {
     const { values } = parseArgs({ args: [...parameters], options: { fresh: { type: 'boolean', default: false } } });
     return { isFresh: values.fresh, dataPath: process.env.RECOURSE_DATA || join(import.meta.dirname, '..', 'data') };
   } catch (error) {
-    throw new StartProblem(
-      `${error instanceof Error ? error.message : error}\nThe only option is --fresh: begin with an empty data folder.`,
-    );
+    throw new StartProblem(`${messageOf(error)}\nThe only option is --fresh: begin with an empty data folder.`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../rules/domain/failures.ts';
 import type { Progress } from './steps.mjs';
 
 interface Entry {
@@ -54,7 +55,7 @@ export class StopList {
 
   async #stopAll(): Promise<void> {
     for (const { name, stop } of this.#entries.reverse()) {
-      await stop().catch((error: unknown) => this.#progress(`✗ ${name} did not stop: ${error instanceof Error ? error.message : error}`));
+      await stop().catch((error: unknown) => this.#progress(`✗ ${name} did not stop: ${messageOf(error)}`));
     }
   }
 }

@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { messageOf } from '../../rules/domain/failures.ts';
 import { type Progress, StartProblem } from '../steps.mjs';
 import { endLeftoverPostgres } from './embedded-postgres.ts';
-import { takeLock } from './lock.ts';
+import { holderOf, takeLock } from './lock.ts';
 import { postgresHomesOf } from './postgres-home.ts';
 import { endLeftoverTemporal } from './temporal.ts';
 
@@ -60,19 +61,35 @@ function claim(folder: string): void {
     // For root, whose PostgreSQL runs as somebody else and has to pass; the files in it are closed.
     chmodSync(folder, process.getuid?.() === 0 ? 0o711 : 0o700);
   } catch (error) {
-    throw new StartProblem(`Recourse cannot keep its data in ${folder}: ${error instanceof Error ? error.message : error}`);
+    throw new StartProblem(`Recourse cannot keep its data in ${folder}: ${messageOf(error)}`);
   }
 }
 
 async function empty(folder: string, progress: Progress): Promise<void> {
-  const homes = postgresHomesOf(folder);
-  for (const home of homes) await endLeftoverPostgres(home);
-  await endLeftoverTemporal(folder);
-  for (const home of homes) rmSync(home, { recursive: true, force: true });
+  await removeServers(folder);
   for (const entry of readdirSync(folder)) {
     if (entry !== MARKER && entry !== LOCK) rmSync(join(folder, entry), { recursive: true, force: true });
   }
   progress(`✓ ${folder} emptied`);
+}
+
+/** Ends what still runs on a data folder and removes it with everything that belongs to it. */
+export async function removeDataFolder(folder: string): Promise<void> {
+  await removeServers(folder);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** True when its Recourse was killed before it could release the folder. */
+export function isAbandoned(folder: string): boolean {
+  return existsSync(join(folder, LOCK)) && holderOf(join(folder, LOCK)) === null;
+}
+
+async function removeServers(folder: string): Promise<void> {
+  await endLeftoverTemporal(folder);
+  for (const home of postgresHomesOf(folder)) {
+    await endLeftoverPostgres(home);
+    rmSync(home, { recursive: true, force: true });
+  }
 }
 
 function checkSpace(folder: string): void {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { messageOf } from '../../rules/domain/failures.ts';
 import { type Progress, StartProblem, step } from '../steps.mjs';
 import { type GuardedProcess, lastLines, startGuarded } from './guarded-process.ts';
 import { freePort } from './ports.ts';
@@ -78,10 +79,9 @@ async function createCluster({ folder, cluster, binaries, user }: PostgresHome, 
 
 /** What initdb printed last names the cause, a full disk for one. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const printed = 'stderr' in error && typeof error.stderr === 'string' ? error.stderr.trim() : '';
+  const printed = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr).trim() : '';
   const told = printed.split('\n').filter((line) => /error|fatal|could not|detail|hint/i.test(line));
-  return told.length > 0 ? told.join('; ') : printed || error.message;
+  return told.length > 0 ? told.join('; ') : printed || messageOf(error);
 }
 
 /** A port can be lost to another program, and a killed server's last backends can still hold its memory: both pass, so try again. */

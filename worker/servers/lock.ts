@@ -14,7 +14,7 @@ export function takeLock(file: string): Lock {
       writeFileSync(file, mine, { flag: 'wx', mode: 0o600 });
       return { kind: 'held', release: () => release(file, mine) };
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!isAlreadyThere(error)) throw error;
     }
     const pid = holderOf(file);
     if (pid !== null) return { kind: 'taken', pid };
@@ -26,6 +26,10 @@ export function takeLock(file: string): Lock {
 export function holderOf(file: string): number | null {
   const holder = readLock(file);
   return holder !== null && commandOf(holder.pid) === holder.command ? holder.pid : null;
+}
+
+function isAlreadyThere(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
 }
 
 function release(file: string, mine: string): void {

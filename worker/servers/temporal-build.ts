@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { messageOf } from '../../rules/domain/failures.ts';
 import { type Progress, step } from '../steps.mjs';
 import { lastLines, startGuarded } from './guarded-process.ts';
 import { type Finding, verify } from './temporal-version.ts';
@@ -22,7 +23,7 @@ export async function buildTemporal(target: string, progress: Progress): Promise
   };
   return step(progress, words, () => build(target)).catch((error: unknown) => ({
     kind: 'none',
-    reason: error instanceof Error ? error.message : String(error),
+    reason: messageOf(error),
   }));
 }
 

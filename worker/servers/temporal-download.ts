@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { messageOf } from '../../rules/domain/failures.ts';
 import { type Progress, step } from '../steps.mjs';
 import { type Finding, verify } from './temporal-version.ts';
 
@@ -35,7 +36,7 @@ export async function downloadTemporal(target: string, progress: Progress, site:
     renameSync(unpacked, target);
     return { kind: 'found', path: target };
   } catch (error) {
-    return { kind: 'none', reason: `${url} could not be downloaded: ${reasonOf(error)}` };
+    return { kind: 'none', reason: `${url} could not be downloaded: ${messageOf(error)}` };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -48,7 +49,7 @@ async function ask(url: string): Promise<Response | string> {
     const answer = await fetch(url, { signal: AbortSignal.any([patience.signal, AbortSignal.timeout(WHOLE_FILE_WITHIN_MS)]) });
     return answer.ok ? answer : `HTTP ${answer.status}`;
   } catch (error) {
-    return reasonOf(error);
+    return messageOf(error);
   } finally {
     clearTimeout(hurry);
   }
@@ -62,9 +63,4 @@ async function unpack({ body }: Response, folder: string): Promise<void> {
     tar.once('close', (code) => (code === 0 ? resolve() : reject(new Error('its archive cannot be read'))));
   });
   await Promise.all([pipeline(Readable.fromWeb(body), tar.stdin), ended]);
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }

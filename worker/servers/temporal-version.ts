@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { messageOf } from '../../rules/domain/failures.ts';
 
 /** What became of one way to get a server: its executable, or why there is none. */
 export type Finding = { readonly kind: 'found'; readonly path: string } | { readonly kind: 'none'; readonly reason: string };
@@ -16,6 +17,6 @@ export async function verify(path: string): Promise<Finding> {
     if (isNewEnough) return { kind: 'found', path };
     return { kind: 'none', reason: `${path} says "${stdout.trim()}", but server ${OLDEST_SERVER} or later is needed` };
   } catch (error) {
-    return { kind: 'none', reason: `${path} does not run: ${error instanceof Error ? error.message.split('\n')[0] : error}` };
+    return { kind: 'none', reason: `${path} does not run: ${messageOf(error).split('\n')[0]}` };
   }
 }

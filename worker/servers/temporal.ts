@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { messageOf } from '../../rules/domain/failures.ts';
 import { type Progress, StartProblem, step } from '../steps.mjs';
 import { type GuardedProcess, lastLines, startGuarded } from './guarded-process.ts';
 import { freePort, freePortFrom } from './ports.ts';
@@ -120,6 +121,6 @@ async function ask(namespace: string, options: Parameters<typeof Connection.conn
       await connection.close();
     }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
