@@ -21,6 +21,7 @@ export default {
     {
       ...common,
       displayName: 'int',
+      testTimeout: 60_000,
       testMatch: ['<rootDir>/test/**/*.int.test.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.ts',
       globalTeardown: '<rootDir>/test/support/global-teardown.ts',

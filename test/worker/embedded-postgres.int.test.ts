@@ -76,10 +76,12 @@ test('when its process is killed the server ends too, and the next start finds e
   await client.connect();
   const farewell = new Promise((resolve) => client.on('error', ({ message }) => resolve(message)));
 
+  const death = once(holder, 'close');
+
   holder.kill('SIGKILL');
 
   expect(await farewell).toBe('terminating connection due to administrator command');
-  await once(holder, 'close');
+  await death;
   const next = await startPostgres({ dataFolder, progress: () => {} });
   expect(await query(next.databaseUrl, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
   await next.stop();
