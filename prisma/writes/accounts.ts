@@ -11,9 +11,21 @@ export async function openAccounts(
   opened: readonly { readonly accountId: string; readonly claim: SubmittedClaim }[],
   openedAt: Instant,
 ): Promise<void> {
-  await insertAll(tx, 'Account', opened.map(({ accountId, claim }) => accountRow(accountId, claim, openedAt)));
-  await insertAll(tx, 'AccountPatient', opened.map(({ accountId, claim }) => patientRow(accountId, claim)));
-  await insertAll(tx, 'AccountCoverage', opened.flatMap(({ accountId, claim }) => claim.coverages.map((coverage) => coverageRow(accountId, coverage))));
+  await insertAll(
+    tx,
+    'Account',
+    opened.map(({ accountId, claim }) => accountRow(accountId, claim, openedAt)),
+  );
+  await insertAll(
+    tx,
+    'AccountPatient',
+    opened.map(({ accountId, claim }) => patientRow(accountId, claim)),
+  );
+  await insertAll(
+    tx,
+    'AccountCoverage',
+    opened.flatMap(({ accountId, claim }) => claim.coverages.map((coverage) => coverageRow(accountId, coverage))),
+  );
 }
 
 export interface SubmissionToWrite {
@@ -53,7 +65,11 @@ export async function learnPayerClaimNumbers(
     readonly submissionKey: string;
   }[],
 ): Promise<void> {
-  await insertNew(tx, 'PayerClaimNumber', learnt.filter(({ number, payerId }) => number !== '' && payerId !== ''));
+  await insertNew(
+    tx,
+    'PayerClaimNumber',
+    learnt.filter(({ number, payerId }) => number !== '' && payerId !== ''),
+  );
 }
 
 export function payerIdOf(claim: SubmittedClaim): string {

@@ -41,7 +41,17 @@ async function writeEvents(tx: Transaction, { before, advanced, arrivals, seq, a
   const rows = advanced.events.map((event) => {
     const { id, occurredAt, kind } = event;
     const recordedAt = new Date().toISOString();
-    return { id, accountId, kind, body: bodyOf(event), occurredAt, recordedAt, appliedSeq: seq, position: places.get(id), deliveredAt: asOf };
+    return {
+      id,
+      accountId,
+      kind,
+      body: bodyOf(event),
+      occurredAt,
+      recordedAt,
+      appliedSeq: seq,
+      position: places.get(id),
+      deliveredAt: asOf,
+    };
   });
   const withOrdinals = rows.sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
   await insertAll(tx, 'AccountEvent', withOrdinals);
@@ -83,7 +93,8 @@ async function writeDecisions(tx: Transaction, { before: { id: accountId }, adva
 
 async function writeAccount(tx: Transaction, { before, advanced, seq, columns }: TurnToWrite): Promise<void> {
   const { account, phase, owner, wakeAt, terminal } = advanced;
-  const ownerName = owner.kind === 'queue' ? owner.queue : owner.kind === 'payer' ? owner.payerId : owner.kind === 'vendor' ? owner.vendor : '';
+  const ownerName =
+    owner.kind === 'queue' ? owner.queue : owner.kind === 'payer' ? owner.payerId : owner.kind === 'vendor' ? owner.vendor : '';
   await tx.account.update({
     where: { id: before.id },
     select: { id: true },

