@@ -91,7 +91,7 @@ function acknowledge(sent: Submission, event: Extract<AccountEvent, { kind: 'sub
     functionalAcknowledged: true,
     claimAcknowledged: sent.claimAcknowledged || (level === 'claim' && by === 'payer'),
   };
-  if (verdict === 'rejected') return { ...heard, status: 'rejected', rejection: { level, category, status, on } };
+  if (verdict === 'rejected' || verdict === 'notFound') return { ...heard, status: 'rejected', rejection: { level, category, status, on } };
   if (verdict === 'accepted' && level === 'claim' && by === 'payer')
     return { ...heard, status: 'accepted', acceptedOn: sent.acceptedOn ?? on };
   return sent.status === 'sent' ? { ...heard, status: 'received' } : heard;
