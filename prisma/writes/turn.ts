@@ -84,7 +84,8 @@ async function writeDecisions(tx: Transaction, { before: { id: accountId }, adva
     const { ruleId, action } = answer;
     const { point, ruleSetHash } = receipt;
     const refusal = decided.get(id) ?? null;
-    return { id, accountId, seq, questionKey, point, ruleId, action, refusal, ruleSetHash, answer, receipt, decidedAt: asOf };
+    const number = Number(id.slice(accountId.length + 2));
+    return { id, number, accountId, seq, questionKey, point, ruleId, action, refusal, ruleSetHash, answer, receipt, decidedAt: asOf };
   });
   await insertAll(tx, 'Decision', decisions);
   const intents = advanced.commands.map((command) => ({ id: uuidv7(), accountId, ...command, status: 'issued', issuedAt: asOf }));
