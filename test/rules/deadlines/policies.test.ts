@@ -1,0 +1,156 @@
+import { describe, expect, test } from '@jest/globals';
+import { choosePolicy, deadlineFor, type PolicyQuestion } from '../../../rules/deadlines/policies.ts';
+import { civilDate } from '../../../rules/domain/civil-date.ts';
+import { deadlineKinds, noContract } from '../../../rules/domain/deadline.ts';
+import { dates, policies, policyNamed, policyWith, question } from './cases.ts';
+
+const notice = { basisDates: dates({ noticeOn: '2026-03-02' }) };
+
+describe('precedence', () => {
+  const layers = [
+    policyWith({ id: 'by-default' }),
+    policyWith({ id: 'by-class', applies: { payerClasses: ['commercial'] } }),
+    policyWith({ id: 'by-payer', applies: { payerIds: ['UHC01'] } }),
+    policyWith({ id: 'by-payer-state-line', applies: { payerIds: ['UHC01'], states: ['TX'], linesOfBusiness: ['exchange'] } }),
+    policyWith({ id: 'by-contract', applies: { contract: 'C-7' } }),
+  ];
+
+  test.each<[string, Partial<PolicyQuestion>]>([
+    ['by-default', { payerId: 'MCARE', payerClass: 'medicare' }],
+    ['by-class', { payerId: 'AETNA1' }],
+    ['by-payer', { state: 'TX' }],
+    ['by-payer-state-line', { state: 'TX', lineOfBusiness: 'exchange' }],
+    ['by-contract', { state: 'TX', lineOfBusiness: 'exchange', contract: 'C-7' }],
+  ])('%s wins when it is the most particular that matches', (id, change) => {
+    expect(choosePolicy(layers, question('UHC01', 'appeal1', { ...notice, ...change }))?.id).toBe(id);
+    expect(choosePolicy(layers.toReversed(), question('UHC01', 'appeal1', { ...notice, ...change }))?.id).toBe(id);
+  });
+
+  test('nothing for the kind is said so', () => {
+    expect(deadlineFor(layers, question('UHC01', 'refund', notice))).toEqual({ kind: 'noPolicy' });
+    expect(choosePolicy(layers, question('UHC01', 'refund', notice))).toBeNull();
+  });
+
+  test('the version is that of the date which decides; when that is unknown, the stricter version', () => {
+    const versions = [
+      policyWith({
+        id: 'rule-v1',
+        amount: 90,
+        effective: { from: null, to: civilDate('2025-12-31'), basis: 'servicedOn' },
+      }),
+      policyWith({
+        id: 'rule-v2',
+        amount: 60,
+        effective: { from: civilDate('2026-01-01'), to: null, basis: 'servicedOn' },
+      }),
+    ];
+    const chosen = (servicedOn: string | null) =>
+      choosePolicy(
+        versions,
+        question('UHC01', 'appeal1', { basisDates: dates({ noticeOn: '2026-03-02', ...(servicedOn && { servicedOn }) }) }),
+      )?.id;
+    expect([chosen('2025-12-31'), chosen('2026-01-01'), chosen(null)]).toEqual(['rule-v1', 'rule-v2', 'rule-v2']);
+  });
+});
+
+describe('policies of equal precedence', () => {
+  test('that disagree give the earliest safe date and say so', () => {
+    const answer = deadlineFor(policies, question('HUMANA1', 'filing', { basisDates: dates({ servicedOn: '2026-03-02' }) }));
+    expect(answer).toMatchObject({
+      kind: 'derived',
+      deadline: {
+        policyId: 'humana-filing-commercial',
+        nominalOn: '2026-05-31',
+        safeByOn: '2026-05-29',
+        conflict:
+          'Sources disagree: humana-filing-commercial says Sunday 2026-05-31 and is kept as the safer; humana-filing-180-days says Saturday 2026-08-29.',
+      },
+    });
+  });
+
+  test('that agree are no conflict', () => {
+    const twins = [policyWith({ id: 'one-rule' }), policyWith({ id: 'same-rule' })];
+    expect(deadlineFor(twins, question('UHC01', 'appeal1', notice))).toMatchObject({ deadline: { policyId: 'one-rule', conflict: null } });
+  });
+
+  test('S10: no extraordinary action before both 120 days and the notice have passed, and none without a notice', () => {
+    const ask = (basisDates: PolicyQuestion['basisDates']) =>
+      deadlineFor(policies, question('UHC01', 'earliestExtraordinaryAction', { payerId: null, payerClass: 'selfPay', basisDates }));
+    expect(ask(dates({ firstStatementOn: '2026-03-16', noticeOn: '2026-06-22' }))).toMatchObject({
+      deadline: { policyId: 'default-earliestExtraordinaryAction-notice', nominalOn: '2026-07-23', safeByOn: '2026-07-23', conflict: null },
+    });
+    expect(ask(dates({ firstStatementOn: '2026-03-16', noticeOn: '2026-04-15' }))).toMatchObject({ deadline: { nominalOn: '2026-07-15' } });
+    expect(ask(dates({ firstStatementOn: '2026-03-16' }))).toEqual({
+      kind: 'anchorMissing',
+      policyId: 'default-earliestExtraordinaryAction-notice',
+      anchor: 'noticeOn',
+    });
+  });
+
+  test('an extraordinary action due on a Sunday waits for Monday', () => {
+    const basisDates = dates({ firstStatementOn: '2026-03-20', noticeOn: '2026-03-20' });
+    expect(deadlineFor(policies, question('UHC01', 'earliestExtraordinaryAction', { basisDates }))).toMatchObject({
+      deadline: { nominalOn: '2026-07-19', safeByOn: '2026-07-20' },
+    });
+  });
+});
+
+describe('the reference', () => {
+  test.each<[string, PolicyQuestion]>([
+    [
+      'medicare-filing-professional',
+      question('MCARE', 'filing', { basisDates: dates({ servicedOn: '2026-01-05', servicedThrough: '2026-01-09' }) }),
+    ],
+    ['medicare-filing-institutional', question('MCARE', 'filing', { claimType: 'institutional' })],
+    ['uhc-filing', question('UHC01', 'filing', {})],
+    ['uhc-appeal1', question('UHC01', 'appeal1', {})],
+    ['aetna-reconsideration', question('AETNA1', 'reconsideration', {})],
+    ['cigna-filing', question('CIGNA1', 'filing', {})],
+    ['cigna-filing-noContract', question('CIGNA1', 'filing', { contract: noContract })],
+    ['anthem-filing-ny', question('ANTHEM1', 'filing', { state: 'NY' })],
+    ['blue-filing', question('BCBS01', 'filing', {})],
+    ['txmcd-filing', question('TXMCD', 'filing', { state: 'TX' })],
+    ['medicaid-filing', question('TXMCD', 'filing', { payerId: 'NYMCD', state: 'NY' })],
+    ['medicaid-filing-12-months', question('TXMCD', 'filing', { payerId: 'FLMCD', state: 'FL' })],
+    ['default-filing', question('UHC01', 'filing', { payerId: 'X', payerClass: 'workersCompensation' })],
+    ['default-claimAcknowledgement', question('MCARE', 'claimAcknowledgement', {})],
+    [
+      'medicareAdvantage-appeal1-noContract',
+      question('UHC01', 'appeal1', { payerId: 'X', payerClass: 'medicareAdvantage', contract: noContract }),
+    ],
+  ])('answers with %s', (id, asked) => {
+    expect(choosePolicy(policies, asked)?.id).toBe(id);
+  });
+
+  test('has a default for every kind, except what only Medicare knows', () => {
+    const withDefault = new Set(policies.filter((policy) => policy.id.startsWith('default-')).map((policy) => policy.kind));
+    expect(deadlineKinds.filter((kind) => !withDefault.has(kind))).toEqual([
+      'appeal4',
+      'appeal4Answer',
+      'appeal5',
+      'refundInvestigation',
+      'overpaymentRebuttal',
+      'overpaymentAnswer',
+    ]);
+  });
+
+  test('never calls a default confirmed', () => {
+    const defaults = policies.filter((policy) => policy.id.startsWith('default-'));
+    expect(new Set(defaults.map((policy) => policy.confirmed))).toEqual(new Set(['unconfirmed']));
+  });
+
+  test('tells which anchor an appeal still needs', () => {
+    expect(deadlineFor(policies, question('AETNA1', 'appeal1', { basisDates: dates({ remittanceOn: '2026-04-10' }) }))).toEqual({
+      kind: 'anchorMissing',
+      policyId: 'aetna-appeal1',
+      anchor: 'answeredOn',
+    });
+  });
+
+  test('both UnitedHealthcare steps end with the same twelve months', () => {
+    const basisDates = dates({ remittanceOn: '2026-04-17', answeredOn: '2027-03-01' });
+    const ends = (['reconsideration', 'appeal1'] as const).map((kind) => deadlineFor(policies, question('UHC01', kind, { basisDates })));
+    expect(ends).toMatchObject([{ deadline: { nominalOn: '2027-04-17' } }, { deadline: { nominalOn: '2027-04-17' } }]);
+    expect(policyNamed('uhc-appeal1').unit).toBe('month');
+  });
+});
