@@ -1,6 +1,7 @@
 import { addDays, type CivilDate, type Instant, instantAt } from '../domain/civil-date.ts';
 import type { Account, AccountDeadline } from '../domain/account.ts';
 import { routeToPerson } from './consequences.ts';
+import { words } from './describe.ts';
 import { subjectKey, type Turn } from './turn.ts';
 
 /** The hour, in the facility's zone, at which a day's dated steps are taken. */
@@ -69,16 +70,11 @@ function vendorSilent(turn: Turn, { deadline, subject }: AccountDeadline): void 
 /** The next dated step: when it is, and what it is in plain words. */
 export function nextDate(account: Account, today: CivilDate): { readonly on: CivilDate; readonly reason: string } | null {
   const dated = [
-    ...account.timers.filter((t) => t.status === 'armed').map((t) => ({ on: t.on, reason: wordsFor(t.id.replace(/:.*/, '')) })),
-    ...account.deadlines.filter((d) => d.status === 'open').map((d) => ({ on: reachedOn(d), reason: wordsFor(d.deadline.kind) })),
+    ...account.timers.filter((t) => t.status === 'armed').map((t) => ({ on: t.on, reason: words(t.id.replace(/:.*/, '')) })),
+    ...account.deadlines.filter((d) => d.status === 'open').map((d) => ({ on: reachedOn(d), reason: words(d.deadline.kind) })),
   ];
   const first = dated.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0];
   return first === undefined ? null : { ...first, on: first.on < today ? today : first.on };
-}
-
-/** `appeal1Answer` → `appeal1 answer`; the words of code become words for people. */
-function wordsFor(name: string): string {
-  return name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 export function wakeInstant(account: Account, today: CivilDate): Instant | null {

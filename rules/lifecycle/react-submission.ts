@@ -41,6 +41,10 @@ export function acknowledged(turn: Turn, event: Extract<AccountEvent, { kind: 's
   if (event.verdict === 'rejected') return turn.meetDeadlines(['claimAcknowledgement'], subject);
   if (event.level !== 'claim' || event.by !== 'payer') return;
   turn.meetDeadlines(['claimAcknowledgement'], subject);
+  turn.withdrawTasks(
+    (t) => t.subject.kind === 'claim' && t.subject.sequence === claim.sequence && t.kind !== 'correctClaim',
+    'the payer acknowledged the claim',
+  );
   if (event.verdict !== 'accepted') return;
   turn.meetDeadlines(['filing', 'secondaryFiling', 'correctedClaim'], subject);
   const anchors = { ...anchorsOf(turn, claim, null), acceptedOn: event.on };

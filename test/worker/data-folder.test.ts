@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { openDataFolder } from '../../worker/servers/data-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'recourse-folder-')), 'data');
+const newPath = (): string => join(temporaryFolder(), 'data');
 const open = (path: string, isFresh = false) => openDataFolder({ path, isFresh, progress: () => {} });
 
 test('a second Recourse on the same folder is told who has it', async () => {

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, test } from '@jest/globals';
@@ -10,11 +9,12 @@ import { openDataFolder, removeDataFolder } from '../../worker/servers/data-fold
 import { startPostgres } from '../../worker/servers/embedded-postgres.ts';
 import { commandOf } from '../../worker/servers/process-table.ts';
 import { postgresHomesOf } from '../../worker/servers/postgres-home.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const folders: string[] = [];
 
 async function newFolder(): Promise<string> {
-  const { path } = await openDataFolder({ path: mkdtempSync(join(tmpdir(), 'recourse-test-')), isFresh: false, progress: () => {} });
+  const { path } = await openDataFolder({ path: temporaryFolder(), isFresh: false, progress: () => {} });
   folders.push(path);
   return path;
 }
@@ -74,12 +74,14 @@ test('when its process is killed the server ends too, and the next start finds e
   await query(databaseUrl, 'CREATE TABLE kept AS SELECT 7 AS n');
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  const farewell = once(client, 'error');
+  const farewell = new Promise((resolve) => client.on('error', ({ message }) => resolve(message)));
+
+  const death = once(holder, 'close');
 
   holder.kill('SIGKILL');
 
-  expect(await farewell).toMatchObject([{ message: 'terminating connection due to administrator command' }]);
-  await once(holder, 'close');
+  expect(await farewell).toBe('terminating connection due to administrator command');
+  await death;
   const next = await startPostgres({ dataFolder, progress: () => {} });
   expect(await query(next.databaseUrl, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
   await next.stop();

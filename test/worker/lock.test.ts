@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { holderOf, takeLock } from '../../worker/servers/lock.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const newLockFile = (): string => join(mkdtempSync(join(tmpdir(), 'recourse-lock-')), 'lock');
+const newLockFile = (): string => join(temporaryFolder(), 'lock');
 
 test('a lock is held by one until it is released', () => {
   const file = newLockFile();

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import pg from 'pg';
 import { migrate } from '../../prisma/migrate.ts';
 import { databaseAt, freshDatabase } from '../support/database.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const quiet = (): void => {};
 
@@ -15,7 +15,7 @@ function write(folder: string, name: string, sql: string): void {
 
 /** Two migrations that fail when they are applied a second time. */
 function newMigrations(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'recourse-migrations-'));
+  const folder = temporaryFolder();
   write(folder, '20260101000000_first', 'CREATE TABLE first (id int); INSERT INTO first VALUES (1);');
   write(folder, '20260102000000_second', 'CREATE TABLE second (id int);');
   return folder;
@@ -62,6 +62,17 @@ test('migrations are applied once, in order, and recorded as Prisma records them
   ]);
 });
 
+test('a migration and its record are one transaction', async () => {
+  const [url, folder] = [await emptyDatabase(), temporaryFolder()];
+  write(folder, '20260101000000_first', 'CREATE TABLE first AS SELECT pg_current_xact_id()::xid AS transaction;');
+
+  await migrate(url, quiet, folder);
+
+  expect(await query(url, 'SELECT _prisma_migrations.xmin = transaction AS "isSame" FROM _prisma_migrations, first')).toEqual([
+    { isSame: true },
+  ]);
+});
+
 test('two that migrate at the same moment apply each migration once', async () => {
   const [url, folder] = [await emptyDatabase(), newMigrations()];
 
@@ -98,7 +109,7 @@ test('a migration of a newer release is refused by name', async () => {
   const [url, folder] = [await emptyDatabase(), newMigrations()];
   await migrate(url, quiet, folder);
 
-  await expect(migrate(url, quiet, mkdtempSync(join(tmpdir(), 'recourse-migrations-')))).rejects.toThrow('is it of a newer release?');
+  await expect(migrate(url, quiet, temporaryFolder())).rejects.toThrow('is it of a newer release?');
 });
 
 test('a migration that Prisma’s own command left half done is refused by name', async () => {

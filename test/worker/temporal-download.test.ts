@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { downloadTemporal } from '../../worker/servers/temporal-download.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const servers: Server[] = [];
 
@@ -14,7 +14,7 @@ afterEach(() => {
 
 /** An archive as the official site serves it, with a program in it that only knows its version. */
 function archiveOf(version: string): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), 'recourse-archive-'));
+  const folder = temporaryFolder();
   writeFileSync(join(folder, 'temporal'), `#!/bin/sh\necho 'temporal version ${version}'\n`);
   return execFileSync('tar', ['-czf', '-', '-C', folder, 'temporal']);
 }
@@ -31,7 +31,7 @@ async function serve(content: Buffer | null): Promise<string> {
 }
 
 async function download(site: string) {
-  const target = join(mkdtempSync(join(tmpdir(), 'recourse-cache-')), 'temporal');
+  const target = join(temporaryFolder(), 'temporal');
   return { target, finding: await downloadTemporal(target, () => {}, site) };
 }
 

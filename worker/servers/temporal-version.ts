@@ -15,7 +15,7 @@ export async function verify(path: string): Promise<Finding> {
     const [, server] = /Server (\d+\.\d+)/.exec(stdout) ?? [];
     const isNewEnough = server !== undefined && server.localeCompare(OLDEST_SERVER, 'en', { numeric: true }) >= 0;
     if (isNewEnough) return { kind: 'found', path };
-    return { kind: 'none', reason: `${path} says "${stdout.trim()}", but server ${OLDEST_SERVER} or later is needed` };
+    return { kind: 'none', reason: `${path} says "${stdout.split('\n')[0]}", but server ${OLDEST_SERVER} or later is needed` };
   } catch (error) {
     return { kind: 'none', reason: `${path} does not run: ${messageOf(error).split('\n')[0]}` };
   }

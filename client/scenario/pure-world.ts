@@ -1,0 +1,187 @@
+import type { Account } from '../../rules/domain/account.ts';
+import { type CivilDate, civilDateAt, instant, type Instant, instantAt } from '../../rules/domain/civil-date.ts';
+import type { SourcePlace } from '../../rules/domain/claim.ts';
+import type { AccountEvent, Arrival, Command } from '../../rules/domain/event.ts';
+import { invariant } from '../../rules/domain/failures.ts';
+import type { X12Transaction } from '../../rules/domain/x12-file.ts';
+import { accountOpened, claimAcknowledged, fileAcknowledged, remittancePosted, submissionSent } from '../../rules/lifecycle/arrivals.ts';
+import { advanceAccount } from '../../rules/lifecycle/advance.ts';
+import type { Advanced, Knowledge, SubmittedForm } from '../../rules/lifecycle/contract.ts';
+import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
+import { readX12File } from '../../rules/x12/read-file.ts';
+import { formOf, openTaskOf } from './deeds.ts';
+import type { Deed, ScenarioArrival } from './format.ts';
+import type { World } from './play.ts';
+import { fileOf } from './to-x12.ts';
+
+/** Enough for any story; a story that wakes more often in one stretch is broken. */
+const mostWakes = 1_000;
+
+/** The pure core alone: files are written and read again as X12, everything else happens in memory, in milliseconds. */
+export class PureWorld implements World {
+  readonly #knowledge: Knowledge;
+  readonly #zone: string;
+  readonly #readFile: (name: string) => string;
+  readonly #accounts = new Map<string, { account: Account; wakeAt: Instant | null }>();
+  /** Our submissions by the control number of the file they went out in. */
+  readonly #sent = new Map<string, number>();
+  #now: Instant;
+  #eventNumber = 0;
+  #fileNumber = 0;
+
+  constructor(options: { knowledge: Knowledge; zone: string; readFile: (name: string) => string }) {
+    this.#knowledge = options.knowledge;
+    this.#zone = options.zone;
+    this.#readFile = options.readFile;
+    this.#now = instant('1970-01-01T00:00:00Z');
+  }
+
+  goTo(on: CivilDate): Promise<void> {
+    const noon = instantAt(on, 12, this.#zone);
+    for (let wakes = 0; wakes < mostWakes; wakes += 1) {
+      const [number, due] = [...this.#accounts].filter(([, a]) => a.wakeAt !== null && a.wakeAt <= noon).sort(byWake)[0] ?? [];
+      if (number === undefined || due === undefined || due.wakeAt === null) break;
+      this.#now = due.wakeAt;
+      this.#turn(number, [], []);
+    }
+    this.#now = noon;
+    return Promise.resolve();
+  }
+
+  arrive(arrival: ScenarioArrival, on: CivilDate): Promise<void> {
+    const file = fileOf(arrival, on, this.#readFile);
+    this.#fileNumber += 1;
+    const fileId = `file${this.#fileNumber}`;
+    if (file.kind === 'x12')
+      for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
+    else this.#deliver(file.accountNumber, [file.body.kind === 'patientPaid' ? { ...file.body, fileId, offset: 0 } : file.body]);
+    return Promise.resolve();
+  }
+
+  complete(accountNumber: string, deed: Deed): Promise<string | null> {
+    const task = openTaskOf(this.#get(accountNumber).account, deed);
+    if (task === null) return Promise.resolve(`no task of kind ${deed.task} is open`);
+    const [refusal] = this.#turn(accountNumber, [], [{ formId: `form${this.#eventNumber}`, taskId: task, form: formOf(deed) }]).refusals;
+    return Promise.resolve(refusal?.reason ?? null);
+  }
+
+  account(accountNumber: string): Promise<Account> {
+    return Promise.resolve(this.#get(accountNumber).account);
+  }
+
+  accountNumbers(): readonly string[] {
+    return [...this.#accounts.keys()];
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #get(accountNumber: string): { account: Account; wakeAt: Instant | null } {
+    const found = this.#accounts.get(accountNumber);
+    if (found === undefined) throw new Error(`the story knows no account ${accountNumber}`);
+    return found;
+  }
+
+  /** One read transaction becomes events of the accounts concerned, as the intake does it. */
+  #take(transaction: X12Transaction, fileId: string, on: CivilDate): void {
+    switch (transaction.kind) {
+      case 'claims':
+        for (const claim of transaction.claims) {
+          const number = claim.submissionKey;
+          this.#sent.set(number, Number(transaction.envelope.groupControlNumber));
+          if (!this.#accounts.has(number)) this.#accounts.set(number, { account: emptyAccount(number), wakeAt: null });
+          this.#deliver(number, [accountOpened(claim, { zone: this.#zone, fileId }), submissionSent(claim, { fileId, sentOn: on })]);
+        }
+        return;
+      case 'claim-acknowledgements':
+        for (const acknowledgement of transaction.acknowledgements)
+          this.#deliver(this.#owning(acknowledgement.submissionKey), [claimAcknowledged(acknowledgement, fileId)]);
+        return;
+      case 'functional-acknowledgement':
+        return this.#fileAcknowledged(transaction.acknowledgement.groupControlNumber, {
+          ...transaction.acknowledgement,
+          level: 'functional',
+          on,
+          fileId,
+        });
+      case 'interchange-acknowledgement': {
+        const { acknowledgement } = transaction;
+        return this.#fileAcknowledged(acknowledgement.interchangeControlNumber, { ...acknowledgement, level: 'interchange', on, fileId });
+      }
+      case 'remittance':
+        invariant(transaction.remittance.imbalances.length === 0, 'a story tells balanced remittances');
+        for (const claim of transaction.remittance.claims) {
+          const number = this.#owning(claim.submissionKey);
+          const track = this.#get(number).account.claims.find((c) => c.submissions.some((s) => s.key === claim.submissionKey));
+          this.#eventNumber += 1;
+          const context = {
+            remittanceClaimId: `r${this.#eventNumber}`,
+            fileId,
+            sequence: track?.sequence ?? 1,
+            remittanceOn: transaction.remittance.paidOn,
+          } as const;
+          this.#deliver(number, [remittancePosted(claim, context)]);
+        }
+        return;
+      case 'unknown':
+        throw new Error(`a story brings a transaction that is not read: ${transaction.transactionSetId}`);
+    }
+  }
+
+  #fileAcknowledged(
+    controlNumber: string,
+    about: { level: 'functional' | 'interchange'; code: string; on: CivilDate; fileId: string; place: SourcePlace },
+  ): void {
+    const { place, level, code, on, fileId } = about;
+    for (const [submissionKey, number] of this.#sent)
+      if (number === Number(controlNumber))
+        this.#deliver(this.#owning(submissionKey), [fileAcknowledged({ submissionKey, level, code, on, fileId, offset: place.offset })]);
+  }
+
+  #owning(submissionKey: string): string {
+    for (const [number, { account }] of this.#accounts)
+      if (account.claims.some((c) => c.submissions.some((s) => s.key === submissionKey))) return number;
+    throw new Error(`no account of the story sent a claim with the key ${submissionKey}`);
+  }
+
+  #deliver(accountNumber: string, bodies: readonly Arrival[]): void {
+    this.#turn(
+      accountNumber,
+      bodies.map((body) => this.#event(body)),
+      [],
+    );
+  }
+
+  #event(body: Arrival): AccountEvent {
+    this.#eventNumber += 1;
+    return { id: `e${this.#eventNumber}`, occurredAt: this.#now, ...body };
+  }
+
+  /** A turn, and the turns its commands cause: each is carried out at once, as the activities would. */
+  #turn(accountNumber: string, arrivals: readonly AccountEvent[], forms: readonly SubmittedForm[]): Advanced {
+    const known = this.#get(accountNumber);
+    const first = advanceAccount({ account: known.account, arrivals, forms, asOf: this.#now }, this.#knowledge);
+    let latest = first;
+    this.#accounts.set(accountNumber, { account: latest.account, wakeAt: latest.wakeAt });
+    const commands = [...first.commands];
+    for (let command = commands.shift(); command !== undefined; command = commands.shift()) {
+      const done = this.#event(carriedOut(latest.account, command, civilDateAt(this.#now, this.#zone)));
+      latest = advanceAccount({ account: latest.account, arrivals: [done], forms: [], asOf: this.#now }, this.#knowledge);
+      this.#accounts.set(accountNumber, { account: latest.account, wakeAt: latest.wakeAt });
+      commands.push(...latest.commands);
+    }
+    return first;
+  }
+}
+
+function byWake(a: readonly [string, { wakeAt: Instant | null }], b: readonly [string, { wakeAt: Instant | null }]): number {
+  return (a[1].wakeAt ?? '') < (b[1].wakeAt ?? '') ? -1 : 1;
+}
+
+function carriedOut(account: Account, command: Command, on: CivilDate): Arrival {
+  const sends = command.kind === 'submitClaim' || command.kind === 'billNextPayer';
+  const sent = account.claims.reduce((n, c) => n + c.submissions.length, 0);
+  const submissionKey = sends ? `${account.opened?.accountNumber ?? ''}.${sent + 1}` : null;
+  return { kind: 'commandCarriedOut', key: command.key, result: 'sent', receipt: 'story', reason: null, on, submissionKey };
+}
