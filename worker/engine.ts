@@ -1,5 +1,12 @@
+import { join } from 'node:path';
+import { startApi } from '../client/api/start-api.ts';
+import { DropFolder } from '../client/ingest/drop-folder.ts';
+import { TASK_QUEUE } from '../client/temporal.ts';
+import { messageOf } from '../rules/domain/failures.ts';
+import { compose } from './compose.ts';
 import type { RunningTemporal } from './servers/temporal.ts';
-import type { Progress } from './steps.mjs';
+import { type Progress, step } from './steps.mjs';
+import { startWorker } from './temporal-worker.ts';
 
 export interface EngineOptions {
   readonly databaseUrl: string;
@@ -14,7 +21,29 @@ export interface RunningEngine {
   stop(): Promise<void>;
 }
 
-/** Runs worker, API and sandbox on servers that are up and migrated. */
-export async function runEngine(_options: EngineOptions): Promise<RunningEngine> {
-  return { lines: [], stop: async () => {} };
+/** With `RECOURSE_SANDBOX=1` accounts live at the time of the files that start them. */
+const isSandbox = (): boolean => process.env.RECOURSE_SANDBOX === '1';
+
+/** Runs worker, inbound folder and API on servers that are up and migrated. */
+export async function runEngine({ databaseUrl, temporal, dataFolder, progress }: EngineOptions): Promise<RunningEngine> {
+  const house = await compose({ databaseUrl, temporal, dataFolder, taskQueue: TASK_QUEUE });
+  const { activities, intake } = house;
+  const words = { doing: 'starting the worker', done: 'worker started', usually: 'a few seconds' };
+  const worker = await step(progress, words, () => startWorker({ temporal, taskQueue: TASK_QUEUE, activities }));
+  worker.ended.catch((error: unknown) => progress(`✗ the worker ended: ${messageOf(error)}`));
+
+  const inbound = new DropFolder({ folder: join(dataFolder, 'inbound'), intake, isSandbox: isSandbox(), progress });
+  const watching = inbound.watch();
+  const api = await startApi(house);
+
+  return {
+    lines: [`Inbound folder: ${join(dataFolder, 'inbound')}`, ...api.lines],
+    stop: async () => {
+      inbound.stop();
+      await api.stop();
+      await worker.stop();
+      await house.close();
+      await watching;
+    },
+  };
 }
