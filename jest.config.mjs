@@ -16,6 +16,8 @@ const common = {
 
 /** `unit` needs nothing but Node; `int` (`*.int.test.ts`) gets one PostgreSQL, one Temporal server and one workflow bundle for the whole run. */
 export default {
+  // Enough for a busy machine; Jest takes it here only, not per project.
+  testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.int\\.test\\.ts$'] },
     {

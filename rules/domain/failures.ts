@@ -19,3 +19,11 @@ export function invariant(condition: unknown, message: string): asserts conditio
 export function assertNever(value: never): never {
   throw new Error(`unhandled case: ${JSON.stringify(value)}`);
 }
+
+/** What a caught value says. Not by `instanceof`: an error of another realm, as under Jest, is none of ours. */
+export function messageOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  if ('errors' in error && Array.isArray(error.errors)) return error.errors.map(messageOf).join('; ');
+  if ('cause' in error && error.cause !== undefined) return messageOf(error.cause);
+  return 'message' in error ? String(error.message) : String(error);
+}

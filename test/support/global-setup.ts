@@ -1,1 +1,3 @@
-export default async function globalSetup(): Promise<void> {}
+import { startServers } from './servers.ts';
+
+export default startServers;
