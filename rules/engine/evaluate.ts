@@ -1,0 +1,61 @@
+import { isCivilDate } from '../domain/civil-date.ts';
+import { type Decide, type DecisionReceipt, type Facts, type FactValue, type RuleAnswer } from '../domain/decision.ts';
+import { DomainError } from '../domain/failures.ts';
+import { type CompiledRuleSet, compile } from './compile.ts';
+import { completeFacts, pointOf } from './facts.ts';
+import { type Obstacle, obstacleTo, receiptLeaf } from './obstacle.ts';
+import { isFactReference, isInForce, leavesOf, type Rule, type RuleSet } from './rule.ts';
+
+/** Part of every receipt: changes when the same rules and facts may give another receipt. */
+export const evaluatorVersion = 'recourse-rules/1';
+
+const nearMissLimit = 10;
+
+/**
+ * The rules as one function: exactly one winner, and the proof of it.
+ * @throws DomainError `facts.unknown`, `facts.wrong-type`, `facts.no-point`, `date.not-civil`
+ */
+export function evaluator(ruleSet: RuleSet): Decide {
+  const compiled = compile(ruleSet);
+  return (given, asOf) => {
+    if (!isCivilDate(asOf)) throw new DomainError('date.not-civil', 'asOf must be an existing date written YYYY-MM-DD');
+    const facts = completeFacts(given);
+    const rule = compiled.winner(facts, pointOf(facts), asOf);
+    return { answer: answerOf(rule, facts), receipt: receiptOf(compiled, rule, { facts, asOf }) };
+  };
+}
+
+function answerOf({ id: ruleId, answer, meta }: Rule, facts: Facts): RuleAnswer {
+  const { action, queue, timer } = answer;
+  const params = Object.entries(answer.params).map(([name, value]): [string, FactValue] => [
+    name,
+    isFactReference(value) ? (facts[value.fact] ?? null) : value,
+  ]);
+  return { ruleId, action, queue, timer, why: meta.why, citation: meta.citation.join('; '), params: Object.fromEntries(params) };
+}
+
+function receiptOf({ ruleSet, rulesAt }: CompiledRuleSet, winner: Rule, about: { facts: Facts; asOf: string }): DecisionReceipt {
+  const { facts, asOf } = about;
+  const point = pointOf(facts);
+  const others = rulesAt(point)
+    .map(({ rule }) => rule)
+    .filter((rule) => rule !== winner && rule !== ruleSet.fallback && isInForce(rule, asOf))
+    .map((rule) => ({ rule, obstacle: obstacleTo(rule.condition, facts) }));
+  return {
+    ruleSetHash: ruleSet.hash,
+    evaluator: evaluatorVersion,
+    point,
+    asOf,
+    facts,
+    winner: { ruleId: winner.id, priority: winner.priority, leaves: leavesOf(winner.condition).map((leaf) => receiptLeaf(leaf, facts)) },
+    alsoMatched: others.filter(({ obstacle }) => obstacle === null).map(({ rule }) => rule.id),
+    nearMisses: nearest(others.flatMap(({ rule, obstacle }) => (obstacle === null ? [] : [{ rule, obstacle }]))),
+  };
+}
+
+function nearest(missed: readonly { rule: Rule; obstacle: Obstacle }[]): DecisionReceipt['nearMisses'] {
+  return [...missed]
+    .sort((a, b) => a.obstacle.count - b.obstacle.count || b.rule.priority - a.rule.priority)
+    .slice(0, nearMissLimit)
+    .map(({ rule, obstacle }) => ({ ruleId: rule.id, failed: obstacle.first }));
+}

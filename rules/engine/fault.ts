@@ -1,0 +1,55 @@
+import { DomainError } from '../domain/failures.ts';
+
+/** Why a rule set may not be saved: where, which check, and what to do. */
+export interface RuleFault {
+  readonly file: string;
+  /** JSON pointer into the file. */
+  readonly pointer: string;
+  readonly check: CheckId;
+  readonly message: string;
+}
+
+export type CheckId =
+  | 'json'
+  | 'shape'
+  | 'bounds'
+  | 'unknown-fact'
+  | 'unknown-operator'
+  | 'unknown-action'
+  | 'unknown-queue'
+  | 'unknown-code'
+  | 'wrong-type'
+  | 'path-present'
+  | 'empty-group'
+  | 'in-without-list'
+  | 'nested-fact-reference'
+  | 'duration'
+  | 'wait-without-timer'
+  | 'no-point'
+  | 'fact-not-known-at-point'
+  | 'equal-priorities'
+  | 'equal-names'
+  | 'priority-band'
+  | 'payers-differ'
+  | 'fallback'
+  | 'no-citation'
+  | 'no-test'
+  | 'effective-range';
+
+/** Refused whole, with every fault found. */
+export class RuleSetFault extends DomainError {
+  readonly faults: readonly RuleFault[];
+  constructor(faults: readonly RuleFault[]) {
+    const shown = faults.slice(0, 5).map((f) => `${f.file}#${f.pointer} ${f.check}: ${f.message}`);
+    super('rules.invalid-set', `${faults.length} fault(s) in the rule set. ${shown.join(' ')}`);
+    this.faults = faults;
+  }
+}
+
+/** Reports a fault at a JSON pointer of the file being read. */
+export type Report = (pointer: string, check: CheckId, message: string) => void;
+
+/** One step of a JSON pointer (RFC 6901). */
+export function step(key: PropertyKey): string {
+  return `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}

@@ -1,0 +1,122 @@
+import type { Action, DecisionPoint, Facts, FactValue, Queue, RuleTimer } from '../domain/decision.ts';
+import type { FactId } from './catalogue.ts';
+import type { OperatorId } from './operators.ts';
+
+/** One comparison. `pointer` is a JSON pointer from the rule's own root, as receipts show it. */
+export interface Leaf {
+  readonly kind: 'leaf';
+  readonly pointer: string;
+  readonly fact: FactId;
+  readonly operator: OperatorId;
+  readonly value: FactValue;
+}
+
+export type Condition =
+  | Leaf
+  | { readonly kind: 'all' | 'any'; readonly members: readonly Condition[] }
+  | { readonly kind: 'not'; readonly member: Condition };
+
+export interface FactReference {
+  readonly fact: FactId;
+}
+
+/** `event.params`, read. */
+export interface AnswerTemplate {
+  readonly action: Action;
+  readonly queue: Queue;
+  readonly timer: RuleTimer | null;
+  readonly params: Readonly<Record<string, FactValue | FactReference>>;
+}
+
+/** Both days included; `to` null is "until further notice". */
+export interface EffectiveRange {
+  readonly from: string;
+  readonly to: string | null;
+  /** The date that decides: so far only the day of the decision (`asOf`). */
+  readonly basis: 'decision';
+}
+
+export interface RuleMeta {
+  readonly version: number;
+  /** A paused rule keeps its place and never wins. */
+  readonly status: 'active' | 'paused';
+  readonly owner: string;
+  /** `*`, `class:<payer class>` or payer ids: what the conditions say, for people who search. */
+  readonly payers: readonly string[];
+  readonly effective: EffectiveRange;
+  readonly citation: readonly string[];
+  /** A reason a biller would accept. */
+  readonly why: string;
+  readonly reviewBy: string;
+}
+
+/** A rule's own example. `given` stands over facts that are all null; `asOf` is the first day of the rule unless told. */
+export interface RuleTest {
+  readonly name: string;
+  readonly asOf?: string | undefined;
+  readonly given: Facts;
+  readonly expect: {
+    readonly wins?: string | undefined;
+    readonly matches?: boolean | undefined;
+    readonly params?: Readonly<Record<string, FactValue>> | undefined;
+  };
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly priority: number;
+  /** From the leaf about `point` that every rule but the fallback has; the fallback has all. */
+  readonly points: readonly DecisionPoint[];
+  /** The only payer ids it can match, from its leaf about `payer.id`; null is any payer. */
+  readonly payerIds: readonly string[] | null;
+  readonly condition: Condition;
+  readonly answer: AnswerTemplate;
+  readonly meta: RuleMeta;
+  readonly tests: readonly RuleTest[];
+  /** The keys json-rules-engine knows, as JSON text: `new Rule(source)` is this rule. */
+  readonly source: string;
+}
+
+export interface RuleSet {
+  /** SHA-256 of the canonical text of all files. */
+  readonly hash: string;
+  readonly titles: readonly string[];
+  /** By descending priority; the fallback is the last. */
+  readonly rules: readonly Rule[];
+  readonly fallback: Rule;
+}
+
+export const fallbackPriority = 1;
+
+export function isFactReference(value: FactValue | FactReference): value is FactReference {
+  return typeof value === 'object' && value !== null && 'fact' in value;
+}
+
+export function leavesOf(condition: Condition): readonly Leaf[] {
+  switch (condition.kind) {
+    case 'leaf':
+      return [condition];
+    case 'not':
+      return leavesOf(condition.member);
+    case 'all':
+    case 'any':
+      return condition.members.flatMap(leavesOf);
+  }
+}
+
+/** The texts a fact must be one of for the rule to match, from `equal` or `in` directly under the root `all`; null when it says nothing. */
+export function restrictionOn(condition: Condition, fact: FactId): readonly string[] | null {
+  if (condition.kind !== 'all') return null;
+  for (const member of condition.members) {
+    if (member.kind !== 'leaf' || member.fact !== fact) continue;
+    if (member.operator === 'equal') return [String(member.value)];
+    if (member.operator === 'in' && Array.isArray(member.value)) return member.value.map(String);
+  }
+  return null;
+}
+
+/** Whether the rule stands on that day, ISO date. */
+export function isInForce(rule: Rule, asOf: string): boolean {
+  const { status, effective } = rule.meta;
+  return status === 'active' && effective.from <= asOf && (effective.to === null || asOf <= effective.to);
+}
