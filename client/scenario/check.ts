@@ -39,7 +39,7 @@ export function check(account: Account, expected: Expectation, today: CivilDate)
   ];
 }
 
-function same<T>(what: string, expected: T | undefined, came: unknown): readonly Failure[] {
+function same(what: string, expected: string | boolean | undefined, came: unknown): readonly Failure[] {
   return expected === undefined || expected === came ? [] : [{ what, expected: String(expected), came: String(came) }];
 }
 

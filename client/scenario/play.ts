@@ -58,10 +58,10 @@ async function perform(world: World, deed: Deed): Promise<readonly Failure[]> {
 
 async function expectations(
   world: World,
-  expected: Expectation | readonly Expectation[] | undefined,
+  expected: Expectation | Expectation[] | undefined,
   on: CivilDate,
 ): Promise<{ checked: number; failures: readonly Failure[] }> {
-  const all = expected === undefined ? [] : Array.isArray(expected) ? (expected as readonly Expectation[]) : [expected as Expectation];
+  const all = [expected ?? []].flat();
   const failures: Failure[] = [];
   for (const one of all) failures.push(...check(await world.account(accountOf(world, one.account)), one, on));
   return { checked: all.length, failures };

@@ -1,5 +1,6 @@
 import type { Account } from '../../rules/domain/account.ts';
-import { type CivilDate, civilDateAt, type Instant, instantAt } from '../../rules/domain/civil-date.ts';
+import { type CivilDate, civilDateAt, instant, type Instant, instantAt } from '../../rules/domain/civil-date.ts';
+import type { SourcePlace } from '../../rules/domain/claim.ts';
 import type { AccountEvent, Arrival, Command } from '../../rules/domain/event.ts';
 import { invariant } from '../../rules/domain/failures.ts';
 import type { X12Transaction } from '../../rules/domain/x12-file.ts';
@@ -11,7 +12,7 @@ import { readX12File } from '../../rules/x12/read-file.ts';
 import { formOf, openTaskOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
 import type { World } from './play.ts';
-import { filesOf } from './to-x12.ts';
+import { fileOf } from './to-x12.ts';
 
 /** Enough for any story; a story that wakes more often in one stretch is broken. */
 const mostWakes = 1_000;
@@ -22,6 +23,8 @@ export class PureWorld implements World {
   readonly #zone: string;
   readonly #readFile: (name: string) => string;
   readonly #accounts = new Map<string, { account: Account; wakeAt: Instant | null }>();
+  /** Our submissions by the control number of the file they went out in. */
+  readonly #sent = new Map<string, number>();
   #now: Instant;
   #eventNumber = 0;
   #fileNumber = 0;
@@ -30,14 +33,14 @@ export class PureWorld implements World {
     this.#knowledge = options.knowledge;
     this.#zone = options.zone;
     this.#readFile = options.readFile;
-    this.#now = '1970-01-01T00:00:00.000Z' as Instant;
+    this.#now = instant('1970-01-01T00:00:00Z');
   }
 
   goTo(on: CivilDate): Promise<void> {
     const noon = instantAt(on, 12, this.#zone);
     for (let wakes = 0; wakes < mostWakes; wakes += 1) {
       const [number, due] = [...this.#accounts].filter(([, a]) => a.wakeAt !== null && a.wakeAt <= noon).sort(byWake)[0] ?? [];
-      if (number === undefined || due?.wakeAt == null) break;
+      if (number === undefined || due === undefined || due.wakeAt === null) break;
       this.#now = due.wakeAt;
       this.#turn(number, [], []);
     }
@@ -46,12 +49,12 @@ export class PureWorld implements World {
   }
 
   arrive(arrival: ScenarioArrival, on: CivilDate): Promise<void> {
-    for (const file of filesOf(arrival, on, this.#readFile)) {
-      this.#fileNumber += 1;
-      const fileId = `file${this.#fileNumber}`;
-      if (file.kind === 'arrival') this.#deliver(file.accountNumber, [{ ...file.body, fileId, offset: 0 } as Arrival]);
-      else for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
-    }
+    const file = fileOf(arrival, on, this.#readFile);
+    this.#fileNumber += 1;
+    const fileId = `file${this.#fileNumber}`;
+    if (file.kind === 'x12')
+      for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
+    else this.#deliver(file.accountNumber, [file.body.kind === 'patientPaid' ? { ...file.body, fileId, offset: 0 } : file.body]);
     return Promise.resolve();
   }
 
@@ -86,6 +89,7 @@ export class PureWorld implements World {
       case 'claims':
         for (const claim of transaction.claims) {
           const number = claim.submissionKey;
+          this.#sent.set(number, Number(transaction.envelope.groupControlNumber));
           if (!this.#accounts.has(number)) this.#accounts.set(number, { account: emptyAccount(number), wakeAt: null });
           this.#deliver(number, [accountOpened(claim, { zone: this.#zone, fileId }), submissionSent(claim, { fileId, sentOn: on })]);
         }
@@ -94,13 +98,16 @@ export class PureWorld implements World {
         for (const acknowledgement of transaction.acknowledgements)
           this.#deliver(this.#owning(acknowledgement.submissionKey), [claimAcknowledged(acknowledgement, fileId)]);
         return;
-      case 'functional-acknowledgement': {
-        const { code, groupControlNumber, place } = transaction.acknowledgement;
-        const submissionKey = groupControlNumber;
-        this.#deliver(this.#owning(submissionKey), [
-          fileAcknowledged({ submissionKey, level: 'functional', code, on, fileId, offset: place.offset }),
-        ]);
-        return;
+      case 'functional-acknowledgement':
+        return this.#fileAcknowledged(transaction.acknowledgement.groupControlNumber, {
+          ...transaction.acknowledgement,
+          level: 'functional',
+          on,
+          fileId,
+        });
+      case 'interchange-acknowledgement': {
+        const { acknowledgement } = transaction;
+        return this.#fileAcknowledged(acknowledgement.interchangeControlNumber, { ...acknowledgement, level: 'interchange', on, fileId });
       }
       case 'remittance':
         invariant(transaction.remittance.imbalances.length === 0, 'a story tells balanced remittances');
@@ -117,10 +124,19 @@ export class PureWorld implements World {
           this.#deliver(number, [remittancePosted(claim, context)]);
         }
         return;
-      case 'interchange-acknowledgement':
       case 'unknown':
-        throw new Error(`a story cannot bring ${transaction.kind} yet`);
+        throw new Error(`a story brings a transaction that is not read: ${transaction.transactionSetId}`);
     }
+  }
+
+  #fileAcknowledged(
+    controlNumber: string,
+    about: { level: 'functional' | 'interchange'; code: string; on: CivilDate; fileId: string; place: SourcePlace },
+  ): void {
+    const { place, level, code, on, fileId } = about;
+    for (const [submissionKey, number] of this.#sent)
+      if (number === Number(controlNumber))
+        this.#deliver(this.#owning(submissionKey), [fileAcknowledged({ submissionKey, level, code, on, fileId, offset: place.offset })]);
   }
 
   #owning(submissionKey: string): string {

@@ -15,7 +15,8 @@ export function checkSet(placed: readonly PlacedRule[]): void {
     checkPoints(rule, report);
     checkScope(rule, report);
   }
-  checkUnique(ordinary);
+  checkNames(placed);
+  checkPriorities(ordinary);
 }
 
 /** The one rule of priority 1, whose conditions are an empty `all`; null after reporting what is wrong with it. */
@@ -58,12 +59,17 @@ function checkScope({ condition, priority, payerIds, meta }: Rule, report: Repor
     report('/meta/payers', 'payers-differ', `the conditions say ${JSON.stringify(scope)}; write the same`);
 }
 
-function checkUnique(placed: readonly PlacedRule[]): void {
+function checkNames(placed: readonly PlacedRule[]): void {
   const names = new Set<string>();
-  const ranks = new Map<string, string>();
   for (const { rule, report } of placed) {
     if (names.has(rule.id)) report('/name', 'equal-names', `there is a rule "${rule.id}" already`);
     names.add(rule.id);
+  }
+}
+
+function checkPriorities(placed: readonly PlacedRule[]): void {
+  const ranks = new Map<string, string>();
+  for (const { rule, report } of placed)
     for (const point of rule.points) {
       const rank = `${point} ${rule.priority}`;
       const other = ranks.get(rank);
@@ -71,5 +77,4 @@ function checkUnique(placed: readonly PlacedRule[]): void {
         report('/priority', 'equal-priorities', `"${other}" has priority ${rule.priority} at "${point}" too; choose who goes first`);
       ranks.set(rank, rule.id);
     }
-  }
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '../domain/decision.ts';
-import { compile } from './compile.ts';
 import { evaluator } from './evaluate.ts';
+import { obstacleTo } from './obstacle.ts';
 import type { Rule, RuleSet, RuleTest } from './rule.ts';
 
 export interface CheckResult {
@@ -13,14 +13,10 @@ export interface CheckResult {
 /** Runs every rule's own tests. The tests of a paused rule run too: it must still say what it would do. */
 export function checkRuleSet(ruleSet: RuleSet): readonly CheckResult[] {
   const decide = evaluator(ruleSet);
-  const matching = new Map(ruleSet.rules.map((rule) => [rule.id, compile({ ...ruleSet, rules: [rule] }).rulesAt]));
   return ruleSet.rules.flatMap((rule) =>
     rule.tests.map((test) => {
       const decision = decide(test.given, test.asOf ?? rule.meta.effective.from);
-      const matches =
-        matching
-          .get(rule.id)?.(decision.receipt.point)
-          .some((own) => own.matches(decision.receipt.facts)) ?? false;
+      const matches = obstacleTo(rule.condition, decision.receipt.facts) === null;
       return { ruleId: rule.id, test: test.name, failure: failureOf(rule, test, { decision, matches }) };
     }),
   );

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCodeList } from '../../rules/engine/categories.ts';
+import type { RuleSet } from '../../rules/engine/rule.ts';
+import { type RuleFile, readRuleSet } from '../../rules/engine/rule-set.ts';
+
+const folder = join(import.meta.dirname, '../../rules');
+const files = ['default', 'medicare', 'unitedhealthcare', 'aetna'];
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export function readRulesFile(path: string): string {
+  return readFileSync(join(folder, path), 'utf8');
+}
+
+export function shippedFiles(): readonly RuleFile[] {
+  return files.map((name) => ({ name: `${name}.json`, text: readRulesFile(`sets/${name}.json`) }));
+}
+
+export const codes = {
+  carc: readCodeList(readRulesFile('reference/carc.json')),
+  rarc: readCodeList(readRulesFile('reference/rarc.json')),
+};
+
+/** All shipped rule sets as one, checked against the code lists. */
+export function shippedRuleSet(): RuleSet {
+  return readRuleSet(shippedFiles(), sha256, codes);
+}
