@@ -65,7 +65,11 @@ export interface IntakeActivities {
     readonly undelivered: number;
   }>;
   /** Starts or signals up to `limit` accounts for which this file left events; returns how many events are still undelivered. */
-  deliverEvents(input: { readonly fileId: string; readonly limit: number; readonly clockShiftMs: ClockShiftMs }): Promise<{ readonly undelivered: number }>;
+  deliverEvents(input: {
+    readonly fileId: string;
+    readonly limit: number;
+    readonly clockShiftMs: ClockShiftMs;
+  }): Promise<{ readonly undelivered: number }>;
 }
 
 export type Activities = AccountActivities & CommandActivities & IntakeActivities;

@@ -6,6 +6,7 @@ export function readable<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
+    if (!isOfSystem(error)) throw error;
     throw new CommandFailure({
       exit: exitCode.wrongUsage,
       what: `A file cannot be read: ${messageOf(error)}`,
@@ -13,4 +14,9 @@ export function readable<T>(read: () => T): T {
       next: 'name files that exist and that you may read',
     });
   }
+}
+
+/** ENOENT, EACCES, EISDIR and the like. */
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }

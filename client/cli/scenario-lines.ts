@@ -1,19 +1,14 @@
 import type { Failure } from '../scenario/check.ts';
 import type { ScenarioResult } from '../scenario/play.ts';
-import type { ScenarioFault } from '../scenario/read-scenario.ts';
 
 /** What became of one scenario file. */
 export type Played =
-  | { readonly path: string; readonly kind: 'faults'; readonly faults: readonly ScenarioFault[] }
+  | { readonly path: string; readonly kind: 'broken'; readonly fault: string }
   | { readonly path: string; readonly kind: 'played'; readonly title: string; readonly result: ScenarioResult; readonly ms: number };
 
 /** One line per day; under a day that failed, what was expected and what came. */
 export function scenarioLines(played: Played): readonly string[] {
-  if (played.kind === 'faults')
-    return [
-      `✗ ${played.path}: not a scenario`,
-      ...played.faults.map(({ path, message }) => `    ${path === '' ? '' : `at ${path}: `}${message}`),
-    ];
+  if (played.kind === 'broken') return [`✗ ${played.fault}`];
   const { result, title, ms } = played;
   return [
     `${result.scenario}  ${title}`,

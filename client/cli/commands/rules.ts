@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { checkRuleSet } from '../../../rules/engine/check.ts';
 import { type RuleFault, RuleSetFault } from '../../../rules/engine/fault.ts';
 import type { RuleSet } from '../../../rules/engine/rule.ts';
-import { readRules, ruleFilesOf, ruleSetPaths } from '../../knowledge.ts';
+import { readRules, ruleFiles, ruleSetPaths } from '../../knowledge.ts';
 import type { Answer } from '../output.ts';
 import { readable } from '../read-file.ts';
 import type { Session } from '../session.ts';
@@ -18,7 +18,7 @@ export function rulesCommand(session: Session): Command {
 }
 
 function checked(paths: readonly string[]): Answer {
-  const files = readable(() => ruleFilesOf(paths));
+  const files = readable(() => ruleFiles(paths));
   try {
     return testsOf(readRules(files), paths);
   } catch (error) {

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { Command } from 'commander';
+import { DomainError } from '../../../rules/domain/failures.ts';
 import { play, type World } from '../../scenario/play.ts';
-import type { Scenario } from '../../scenario/format.ts';
 import { PureWorld } from '../../scenario/pure-world.ts';
-import { readScenario } from '../../scenario/read-scenario.ts';
-import { readKnowledge } from '../../knowledge.ts';
+import { readScenario, type ScenarioFile } from '../../scenario/read.ts';
+import { loadKnowledge } from '../../knowledge.ts';
 import { CommandFailure, exitCode } from '../failure.ts';
 import { readable } from '../read-file.ts';
 import { type Played, scenarioLines, totalLine } from '../scenario-lines.ts';
@@ -29,12 +27,11 @@ export function scenarioCommand(session: Session): Command {
     });
 }
 
-type MakeWorld = (scenario: Scenario, path: string) => Promise<World>;
+type MakeWorld = (file: ScenarioFile) => Promise<World>;
 
 function pureWorlds(): MakeWorld {
-  const knowledge = readKnowledge();
-  return ({ zone }, path) =>
-    Promise.resolve(new PureWorld({ knowledge, zone, readFile: (name) => readFileSync(join(dirname(path), name), 'latin1') }));
+  const knowledge = loadKnowledge();
+  return ({ scenario, readNear }) => Promise.resolve(new PureWorld({ knowledge, zone: scenario.zone, readFile: readNear }));
 }
 
 /** The one place where a scenario meets the real servers. */
@@ -48,21 +45,30 @@ function temporalWorlds(): MakeWorld {
 }
 
 async function playFile(path: string, makeWorld: MakeWorld): Promise<Played> {
-  const read = readScenario(readable(() => readFileSync(path, 'utf8')));
-  if (read.kind === 'faults') return { path, kind: 'faults', faults: read.faults };
-  const { title } = read.scenario;
+  const file = read(path);
+  if (typeof file === 'string') return { path, kind: 'broken', fault: file };
   const startedAt = performance.now();
-  const world = await makeWorld(read.scenario, path);
+  const world = await makeWorld(file);
   try {
-    const result = await play(read.scenario, world);
-    return { path, kind: 'played', title, result, ms: performance.now() - startedAt };
+    const result = await play(file.scenario, world);
+    return { path, kind: 'played', title: file.scenario.title, result, ms: performance.now() - startedAt };
   } finally {
     await world.close();
   }
 }
 
+/** The scenario, or what is wrong with the file. */
+function read(path: string): ScenarioFile | string {
+  try {
+    return readable(() => readScenario(path));
+  } catch (error) {
+    if (error instanceof DomainError) return error.message;
+    throw error;
+  }
+}
+
 function documentOf(played: Played): unknown {
-  if (played.kind === 'faults') return { path: played.path, passed: false, faults: played.faults };
+  if (played.kind === 'broken') return { path: played.path, passed: false, fault: played.fault };
   const { path, title, ms, result } = played;
   const { scenario, passed, days, never } = result;
   return { path, scenario, title, passed, ms: Math.round(ms), days, never };

@@ -1,0 +1,32 @@
+import { readPolicies, deadlineFor } from '../deadlines/policies.ts';
+import { categorise } from '../domain/denial.ts';
+import { readCategoryTable, readCodeList } from '../engine/categories.ts';
+import { evaluator } from '../engine/evaluate.ts';
+import type { RuleSet } from '../engine/rule.ts';
+import { type RuleFile, readRuleSet } from '../engine/rule-set.ts';
+import type { Knowledge } from './contract.ts';
+
+/** The texts of rules/sets and rules/reference, as they lie on disk or in a published version. */
+export interface KnowledgeFiles {
+  readonly ruleFiles: readonly RuleFile[];
+  readonly categories: string;
+  readonly policies: string;
+  readonly carc: string;
+  readonly rarc: string;
+}
+
+/**
+ * Reads everything the core knows beside the account. `hash` gives the SHA-256 of a text: rules/ has no crypto.
+ * @throws RuleSetFault with every fault of the rule files; DomainError for broken reference data
+ */
+export function readKnowledge(files: KnowledgeFiles, hash: (text: string) => string): Knowledge & { readonly ruleSet: RuleSet } {
+  const ruleSet = readRuleSet(files.ruleFiles, hash, { carc: readCodeList(files.carc), rarc: readCodeList(files.rarc) });
+  const table = readCategoryTable(files.categories);
+  const policies = readPolicies(JSON.parse(files.policies));
+  return {
+    ruleSet,
+    decide: evaluator(ruleSet),
+    deadline: (kind, about, anchors) => deadlineFor(policies, { ...about, kind }, anchors),
+    categorise: (adjustment) => categorise(table, adjustment),
+  };
+}
