@@ -35,7 +35,17 @@ export function accountLines({ view, timeline, ledger, today, isVerbose }: Accou
   ];
 }
 
-function headLines({ accountNumber, id, phase, owner, claimType, servicedFrom, balanceCents, chargeCents, buckets }: AccountView): string[] {
+function headLines({
+  accountNumber,
+  id,
+  phase,
+  owner,
+  claimType,
+  servicedFrom,
+  balanceCents,
+  chargeCents,
+  buckets,
+}: AccountView): string[] {
   const amounts = buckets.map(({ bucket, balanceCents: cents }) => `${bucket} ${money(cents)}`).join(', ');
   return [
     `Account ${accountNumber}  ${id}`,
@@ -77,7 +87,11 @@ function claimLines(claim: ClaimView, isVerbose: boolean): readonly string[] {
     const proof = s.acceptedOn === null ? '' : `, accepted by the payer on ${s.acceptedOn} (proof of timely filing)`;
     return `${s.sentOn}  ${s.key}, frequency ${s.frequency}: ${s.status}${refused}${proof}`;
   });
-  return [...submissions, ...claim.deadlines.flatMap((d) => deadlineLines(d, isVerbose)), ...claim.cases.flatMap((c) => caseLines(c, isVerbose))];
+  return [
+    ...submissions,
+    ...claim.deadlines.flatMap((d) => deadlineLines(d, isVerbose)),
+    ...claim.cases.flatMap((c) => caseLines(c, isVerbose)),
+  ];
 }
 
 function caseLines(c: CaseView, isVerbose: boolean): readonly string[] {
@@ -121,6 +135,7 @@ function ledgerLines(ledger: readonly LedgerEntry[]): readonly string[] {
 }
 
 function sourceWords({ source, undoes }: LedgerEntry): string {
-  const from = source.fileId === null ? `cause ${source.cause ?? 'unknown'}` : `${source.fileName ?? source.fileId} byte ${source.offset ?? 0}`;
+  const from =
+    source.fileId === null ? `cause ${source.cause ?? 'unknown'}` : `${source.fileName ?? source.fileId} byte ${source.offset ?? 0}`;
   return undoes === null ? from : `${from}, undoes ${undoes}`;
 }

@@ -7,8 +7,8 @@ import { CommandFailure, type ExitCode, exitCode } from './failure.ts';
 export interface Answer {
   readonly document: unknown;
   readonly lines: readonly string[];
-  /** The answer is "no": exit 1. */
-  readonly isNo?: boolean;
+  /** 0 when absent. */
+  readonly exit?: ExitCode;
 }
 
 export interface Cell {
@@ -80,6 +80,7 @@ export function printedFailure(failure: CommandFailure, isJson: boolean): string
   return `✗ ${message}\n  Where: ${where}\n  Next:  ${next}\n`;
 }
 
-export function exitOf(answer: Answer): ExitCode {
-  return answer.isNo === true ? exitCode.no : exitCode.done;
+/** For an answer that is yes or no. */
+export function exitFor(isYes: boolean): ExitCode {
+  return isYes ? exitCode.done : exitCode.no;
 }

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { type ExitCode, exitCode } from './failure.ts';
-import { type Answer, exitOf, printed } from './output.ts';
+import { type Answer, printed } from './output.ts';
 import type { Terminal } from './terminal.ts';
 
 /** One call of `recourse`: where it talks to, how it reaches the engine, and what became of it. */
@@ -18,7 +18,7 @@ export class Session {
   /** For a command that needs nothing but this clone. */
   say(answer: Answer): void {
     this.terminal.out(printed(answer, this.isJson));
-    this.exit = exitOf(answer);
+    this.exit = answer.exit ?? exitCode.done;
   }
 
   /** For a command that asks the running engine. */

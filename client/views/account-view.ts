@@ -1,32 +1,28 @@
 import type { Account, AccountDeadline, ClaimTrack, DenialCase } from '../../rules/domain/account.ts';
-import { civilDateAt, type Instant } from '../../rules/domain/civil-date.ts';
+import type { AccountSummary as StoredSummary, TimelineEntry as StoredEntry } from '../../prisma/reads/account-file.ts';
+import { civilDate, civilDateAt, type Zone } from '../../rules/domain/civil-date.ts';
+import type { LedgerLine } from '../../rules/domain/ledger.ts';
 import { type Subject, type Task, taskOutcomes } from '../../rules/domain/task.ts';
 import { bucketBalance, buckets, caseAmount } from '../../rules/lifecycle/balances.ts';
 import { about } from '../../rules/lifecycle/describe.ts';
 import { openTasks } from '../../rules/lifecycle/phase.ts';
-import type { AccountSummary, AccountView, CaseView, ClaimView, DeadlineView, TaskView } from './account-shapes.ts';
+import type {
+  AccountSummary,
+  AccountView,
+  CaseView,
+  ClaimView,
+  DeadlineView,
+  LedgerEntry,
+  TaskView,
+  TimelineEntry,
+} from './account-shapes.ts';
 
-/** What the store knows of an account beside its folded events. */
-export interface AccountStanding {
-  readonly id: string;
-  readonly accountNumber: string;
-  readonly phase: string;
-  readonly payerId: string;
-  readonly ownerKind: string;
-  readonly ownerName: string;
-  readonly queue: string;
-  readonly balanceCents: number;
-  readonly nextActionAt: Instant | null;
-  readonly wakeReason: string;
-  readonly terminal: boolean;
-  /** The facility's. */
-  readonly zone: string;
-}
+/** What the store knows of an account beside its folded events, and the zone of its facility. */
+export type AccountStanding = StoredSummary & { readonly zone: Zone };
 
 export function accountSummaryOf(standing: AccountStanding): AccountSummary {
-  const { id, accountNumber, phase, payerId, queue, balanceCents, terminal, nextActionAt, wakeReason, zone } = standing;
+  const { id, accountNumber, phase, payerId, owner, queue, balanceCents, terminal, nextActionAt, wakeReason, zone } = standing;
   const nextStep = nextActionAt === null ? null : { on: civilDateAt(nextActionAt, zone), at: nextActionAt, reason: wakeReason };
-  const owner = { kind: standing.ownerKind, name: standing.ownerName };
   return { id, accountNumber, phase, payerId, owner, queue, balanceCents, nextStep, terminal };
 }
 
@@ -95,4 +91,18 @@ function deadlinesOf(account: Account, isMeant: (subject: Subject) => boolean): 
 
 function deadlineViewOf({ id, subject, status, deadline }: AccountDeadline): DeadlineView {
   return { id, subject: about(subject), status, ...deadline, derivation: [...deadline.derivation] };
+}
+
+export function timelineEntryOf({ eventId, position, at, kind, text }: StoredEntry, zone: Zone): TimelineEntry {
+  return { id: eventId, position, at, on: civilDateAt(at, zone), kind, sentence: text };
+}
+
+/** `fileNames` by file id. */
+export function ledgerEntryOf(line: LedgerLine, fileNames: ReadonlyMap<string, string>): LedgerEntry {
+  const { id, on, bucket, kind, cents, carc, source, undoes } = line;
+  const from =
+    'fileId' in source
+      ? { fileId: source.fileId, fileName: fileNames.get(source.fileId) ?? null, offset: source.offset, cause: null }
+      : { fileId: null, fileName: null, offset: null, cause: source.cause };
+  return { id, on: civilDate(on), bucket, kind, cents, carc, source: from, undoes };
 }

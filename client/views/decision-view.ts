@@ -1,19 +1,13 @@
-import type { Instant } from '../../rules/domain/civil-date.ts';
-import type { Decision, FactValue, ReceiptLeaf } from '../../rules/domain/decision.ts';
+import type { StoredDecision } from '../../prisma/reads/decisions.ts';
+import type { FactValue, ReceiptLeaf } from '../../rules/domain/decision.ts';
 import { explain } from '../../rules/engine/explain.ts';
 import type { DecisionView } from './work-shapes.ts';
 
-export interface StoredDecision {
-  readonly id: string;
-  readonly decidedAt: Instant;
-  readonly refusal: string | null;
-  readonly decision: Decision;
-}
-
-/** One of an account's decisions, counted from 1. */
-export function decisionViewOf({ id, decidedAt, refusal, decision }: StoredDecision, place: { number: number; of: number }): DecisionView {
-  const { answer, receipt } = decision;
-  const explanation = refusal === null ? explain(decision) : `${explain(decision)}\n\nNot allowed where the account stood: ${refusal}`;
+/** `place` counts from 1, in the order of the account. */
+export function decisionViewOf(stored: StoredDecision, place: { readonly number: number; readonly of: number }): DecisionView {
+  const { id, decidedAt, refusal, answer, receipt } = stored;
+  const explanation =
+    refusal === null ? explain({ answer, receipt }) : `${explain({ answer, receipt })}\n\nNot allowed where the account stood: ${refusal}`;
   return {
     id,
     ...place,

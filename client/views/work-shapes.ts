@@ -43,12 +43,12 @@ export const decisionView = z.object({
 
 export const queueName = z.enum(queues);
 export const queueView = z.object({ queue: z.string(), open: z.int(), late: z.int(), amountCents: amount, firstSafeByOn: date.nullable() });
-export const queuedTask = taskView.extend({
+export const queuedTask = taskView.omit({ status: true, outcome: true, closedOn: true, closedBy: true }).extend({
   accountId: z.string().nullable().meta({ description: 'null when no account could be found for what came' }),
   accountNumber: z.string().nullable(),
   payerId: z.string(),
-  daysLeft: z.int().nullable().meta({ description: 'until safe by; negative when late' }),
-  source: z.object({ fileId: z.string(), offset: z.int().nullable() }).nullable(),
+  daysLeft: z.int().nullable().meta({ description: "until safe by, on the account's own clock; negative when late" }),
+  candidates: z.array(z.string()).meta({ description: 'accounts to which something unmatched may belong' }),
 });
 
 export const fileView = z.object({

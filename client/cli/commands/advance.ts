@@ -13,11 +13,10 @@ export function advanceCommand(session: Session): Command {
     .action((name: string, { days }: { days: number }) =>
       session.ask(async ({ reads, accounts }) => {
         const before = await findAccount(reads, name);
-        const known = (await reads.timeline(before.id)).length;
         session.progress(`Letting ${days} days of account ${before.view.accountNumber} pass …`);
         await accounts.advanceDays(before.id, days);
-        const { view, today } = await findAccount(reads, before.id);
-        const happened = (await reads.timeline(before.id)).slice(known);
+        const { view, timeline, today } = await findAccount(reads, before.id);
+        const happened = timeline.slice(before.timeline.length);
         return {
           document: { today, account: view, happened },
           lines: [

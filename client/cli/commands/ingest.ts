@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { FileView } from '../../views/work-shapes.ts';
+import { exitFor } from '../output.ts';
 import { readable } from '../read-file.ts';
 import type { Session } from '../session.ts';
 
@@ -17,7 +18,7 @@ export function ingestCommand(session: Session): Command {
           session.progress(`Taking in ${path} …`);
           files.push(await takeIn({ name: basename(path), content }));
         }
-        return { document: { files }, lines: files.flatMap(fileLines), isNo: files.some((file) => file.status === 'refused') };
+        return { document: { files }, lines: files.flatMap(fileLines), exit: exitFor(files.every((file) => file.status !== 'refused')) };
       }),
     );
 }
@@ -25,5 +26,8 @@ export function ingestCommand(session: Session): Command {
 function fileLines({ name, status, summary, fault, id }: FileView): readonly string[] {
   if (fault === null) return [`${status === 'refused' ? '✗' : '✓'} ${name}: ${status}${summary === '' ? '' : `, ${summary}`}  (${id})`];
   const where = fault.offset === null ? '' : ` at byte ${fault.offset}`;
-  return [`✗ ${name}: refused${where}, ${fault.code}: ${fault.message}  (${id})`, '    Nothing of it was kept beside its bytes. Mend the file and take it in again.'];
+  return [
+    `✗ ${name}: refused${where}, ${fault.code}: ${fault.message}  (${id})`,
+    '    Nothing of it was kept beside its bytes. Mend the file and take it in again.',
+  ];
 }

@@ -17,8 +17,8 @@ export function queueCommand(session: Session): Command {
           const waiting = await reads.queues();
           return { document: { queues: waiting }, lines: queueRows(waiting) };
         }
-        const tasks = await reads.tasks({ queue: name === 'all' ? null : name, limit });
-        return { document: { tasks }, lines: taskRows(tasks) };
+        const { tasks, next } = await reads.tasks({ ...(name === 'all' ? {} : { queue: name }), limit });
+        return { document: { tasks, next }, lines: [...taskRows(tasks), ...(next === null ? [] : ['', 'There are more: raise --limit.'])] };
       }),
     );
 }

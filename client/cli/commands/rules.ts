@@ -3,7 +3,8 @@ import { checkRuleSet } from '../../../rules/engine/check.ts';
 import { type RuleFault, RuleSetFault } from '../../../rules/engine/fault.ts';
 import type { RuleSet } from '../../../rules/engine/rule.ts';
 import { readRules, ruleFiles, ruleSetPaths } from '../../knowledge.ts';
-import type { Answer } from '../output.ts';
+import { exitCode } from '../failure.ts';
+import { type Answer, exitFor } from '../output.ts';
 import { readable } from '../read-file.ts';
 import type { Session } from '../session.ts';
 
@@ -36,7 +37,7 @@ function testsOf(ruleSet: RuleSet, paths: readonly string[]): Answer {
     `Rule set ${ruleSet.hash}`,
   ];
   const document = { ok: failed.length === 0, hash: ruleSet.hash, rules: ruleSet.rules.length, tests, faults: [] };
-  return { document, lines, isNo: failed.length > 0 };
+  return { document, lines, exit: exitFor(failed.length === 0) };
 }
 
 function faultsOf(faults: readonly RuleFault[]): Answer {
@@ -44,5 +45,5 @@ function faultsOf(faults: readonly RuleFault[]): Answer {
     ...faults.map(({ file, pointer, check, message }) => `✗ ${file}#${pointer}  ${check}: ${message}`),
     `✗ ${faults.length} faults: this rule set may not be used`,
   ];
-  return { document: { ok: false, faults }, lines, isNo: true };
+  return { document: { ok: false, faults }, lines, exit: exitCode.no };
 }

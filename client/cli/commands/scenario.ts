@@ -5,6 +5,7 @@ import { PureWorld } from '../../scenario/pure-world.ts';
 import { readScenario, type ScenarioFile } from '../../scenario/read.ts';
 import { loadKnowledge } from '../../knowledge.ts';
 import { CommandFailure, exitCode } from '../failure.ts';
+import { exitFor } from '../output.ts';
 import { readable } from '../read-file.ts';
 import { type Played, scenarioLines, totalLine } from '../scenario-lines.ts';
 import type { Session } from '../session.ts';
@@ -23,7 +24,7 @@ export function scenarioCommand(session: Session): Command {
         if (!session.isJson) session.terminal.out(`${scenarioLines(played).join('\n')}\n`);
       }
       const ok = all.every((played) => played.kind === 'played' && played.result.passed);
-      session.say({ document: { ok, scenarios: all.map(documentOf) }, lines: [totalLine(all)], isNo: !ok });
+      session.say({ document: { ok, scenarios: all.map(documentOf) }, lines: [totalLine(all)], exit: exitFor(ok) });
     });
 }
 

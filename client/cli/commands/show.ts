@@ -11,9 +11,8 @@ export function showCommand(session: Session): Command {
     .option('--verbose', 'also how each deadline was derived')
     .action((name: string, { ledger: withLedger, verbose }: { ledger?: true; verbose?: true }) =>
       session.ask(async ({ reads }) => {
-        const { id, view, today } = await findAccount(reads, name);
-        const timeline = await reads.timeline(id);
-        const ledger = withLedger === true ? await reads.ledger(id) : null;
+        const { view, timeline, ledger: lines, today } = await findAccount(reads, name);
+        const ledger = withLedger === true ? lines : null;
         return {
           document: { ...view, timeline, ...(ledger === null ? {} : { ledger }) },
           lines: accountLines({ view, timeline, ledger, today, isVerbose: verbose === true }),

@@ -6,6 +6,7 @@ import { ownerWords } from '../account-lines.ts';
 import type { TaskAnswer } from '../../accounts.ts';
 import type { AccountView } from '../../views/account-shapes.ts';
 import { findAccount } from '../find-account.ts';
+import { exitCode } from '../failure.ts';
 import { type Answer, money } from '../output.ts';
 import { readAmount, readDate, readTaskName, type TaskName } from '../read-arguments.ts';
 import type { Session } from '../session.ts';
@@ -29,7 +30,9 @@ export function taskCommand(session: Session): Command {
   const complete = new Command('complete')
     .description('end a task with an outcome; the account takes its next step at once')
     .addArgument(new Argument('<account/task>', 'such as 10023/t3').argParser(readTaskName))
-    .addOption(new Option('--outcome <outcome>', 'one of those that recourse show lists for the task').choices(outcomes).makeOptionMandatory())
+    .addOption(
+      new Option('--outcome <outcome>', 'one of those that recourse show lists for the task').choices(outcomes).makeOptionMandatory(),
+    )
     .requiredOption('--by <name>', 'who did it')
     .option('--on <date>', 'when it happened; today when absent', readDate)
     .option('--reference <text>', 'confirmation or case number given by the other side')
@@ -72,11 +75,15 @@ function answered(answer: TaskAnswer, about: { readonly name: TaskName; readonly
     case 'done':
       return { document, lines: [`✓ ${task} is done.`, ...standing(view)] };
     case 'refused':
-      return { document, lines: [`✗ ${task} was refused: ${answer.reason}`], isNo: true };
+      return { document, lines: [`✗ ${task} was refused: ${answer.reason}`], exit: exitCode.no };
     case 'notRunning':
-      return { document, lines: [`✗ ${task}: the account is closed, so none of its tasks is open.`], isNo: true };
+      return { document, lines: [`✗ ${task}: the account is closed, so none of its tasks is open.`], exit: exitCode.no };
     case 'underWay':
-      return { document, lines: [`✗ ${task} was taken but has no answer yet; repeat with --form-id ${formId} to get it.`], isNo: true };
+      return {
+        document,
+        lines: [`✗ ${task} was taken but has no answer yet; repeat with --form-id ${formId} to get it.`],
+        exit: exitCode.no,
+      };
   }
 }
 
