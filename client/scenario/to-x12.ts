@@ -86,7 +86,7 @@ function acknowledgementText(told: AcknowledgementArrival, on: CivilDate): strin
   }
 }
 
-function envelope(on: CivilDate, about: { readonly from: string; readonly to: string; readonly about: string }): OutboundEnvelope {
+export function envelope(on: CivilDate, about: { readonly from: string; readonly to: string; readonly about: string }): OutboundEnvelope {
   const number = about.from === 'RECOURSE' ? controlNumber(`837${about.about}`) : controlNumber(`${on}${about.from}${about.about}`);
   return { senderId: about.from, receiverId: about.to, date: on, time: '0900', controlNumber: number, isTest: true };
 }

@@ -1,0 +1,27 @@
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+
+export const TASK_QUEUE = 'recourse';
+
+export interface TemporalPlace {
+  readonly address: string;
+  readonly namespace: string;
+}
+
+/** How that service is reached. One that `TEMPORAL_ADDRESS` names brings its TLS and API key from the environment or a profile. */
+export function connectionOptions({ address }: Pick<TemporalPlace, 'address'>): ConnectionOptions {
+  if (process.env.TEMPORAL_ADDRESS !== address) return { address };
+  return loadClientConnectConfig().connectionOptions;
+}
+
+/** The service that the environment names, for programs that start none of their own; null when it names none. */
+export function temporalFromEnvironment(): TemporalPlace | null {
+  if (!process.env.TEMPORAL_ADDRESS) return null;
+  return { address: process.env.TEMPORAL_ADDRESS, namespace: loadClientConnectConfig().namespace ?? 'default' };
+}
+
+/** The caller closes `client.connection`. */
+export async function connectTemporal(place: TemporalPlace): Promise<Client> {
+  const connection = await Connection.connect({ ...connectionOptions(place), connectTimeout: '10s' });
+  return new Client({ connection, namespace: place.namespace });
+}
