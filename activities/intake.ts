@@ -33,7 +33,10 @@ export function intakeActivities({ prisma, messenger }: Pick<ActivityDependencie
       while (waiting.length > 0) {
         const batch = waiting.splice(0, deliveriesAtOnce);
         await Promise.all(batch.map(({ accountId, eventIds }) => messenger.deliver(accountId, eventIds, clockShiftMs)));
-        await markDelivered(prisma, batch.flatMap(({ eventIds }) => eventIds));
+        await markDelivered(
+          prisma,
+          batch.flatMap(({ eventIds }) => eventIds),
+        );
       }
       return { undelivered: await countUndelivered(prisma, fileId) };
     },

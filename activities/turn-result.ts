@@ -79,7 +79,12 @@ function summaryOf(kind: Command['kind'], params: Command['params']): string {
 function details(turn: Omit<AccountTurn, 'details'>, { account, owner, decisions }: Advanced): string {
   const last = decisions.at(-1)?.decision.answer;
   const decided = account.decided.at(-1);
-  const decision = last !== undefined ? `${last.ruleId}: ${words(last.action)}` : decided !== undefined ? `${decided.ruleId}: ${words(decided.action)}` : 'none yet';
+  const decision =
+    last !== undefined
+      ? `${last.ruleId}: ${words(last.action)}`
+      : decided !== undefined
+        ? `${decided.ruleId}: ${words(decided.action)}`
+        : 'none yet';
   return [
     `**${words(turn.phase)}** · balance ${dollars(cents(turn.balanceCents))} · turn ${turn.seq}`,
     `- Next to act: ${ownerWords(owner)}`,

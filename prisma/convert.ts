@@ -73,8 +73,18 @@ export function formOf(body: Prisma.JsonValue): TaskForm {
   return storedJson<TaskForm>(body);
 }
 
-export function commandOf(row: { readonly key: string; readonly kind: string; readonly subject: Prisma.JsonValue; readonly params: Prisma.JsonValue }): Command {
-  return { key: row.key, kind: row.kind as Command['kind'], subject: storedJson<Subject>(row.subject), params: storedJson<Command['params']>(row.params) };
+export function commandOf(row: {
+  readonly key: string;
+  readonly kind: string;
+  readonly subject: Prisma.JsonValue;
+  readonly params: Prisma.JsonValue;
+}): Command {
+  return {
+    key: row.key,
+    kind: row.kind as Command['kind'],
+    subject: storedJson<Subject>(row.subject),
+    params: storedJson<Command['params']>(row.params),
+  };
 }
 
 export function adjustmentsOf(value: Prisma.JsonValue): readonly Adjustment[] {

@@ -14,11 +14,20 @@ import { type Unmatched, writeUnmatched } from '../../prisma/writes/unmatched.ts
 import { arrivalFrom, type Counts, type Intake, unmatched } from './context.ts';
 
 /** A TA1 answers a whole interchange of ours: every claim in it hears the same. */
-export async function storeInterchangeAcknowledgement(intake: Intake, envelope: Envelope, ta1: InterchangeAcknowledgement): Promise<Counts> {
+export async function storeInterchangeAcknowledgement(
+  intake: Intake,
+  envelope: Envelope,
+  ta1: InterchangeAcknowledgement,
+): Promise<Counts> {
   const { interchangeControlNumber } = ta1;
   const submissions = await readSubmissionsInEnvelope(intake.tx, { interchangeControlNumber }, sentEnvelope(envelope));
   const heard = submissions.map((submission) => ({ submission, code: ta1.code, offset: ta1.place.offset }));
-  return storeFileAcknowledgement(intake, envelope, { level: 'interchange', heard, controlNumber: interchangeControlNumber, offset: ta1.place.offset });
+  return storeFileAcknowledgement(intake, envelope, {
+    level: 'interchange',
+    heard,
+    controlNumber: interchangeControlNumber,
+    offset: ta1.place.offset,
+  });
 }
 
 /** A 999 answers one functional group of ours; a transaction set it names hears its own code, the others the group's. */
@@ -32,7 +41,12 @@ export async function storeFunctionalAcknowledgement(intake: Intake, envelope: E
     const others = ack.code === 'P' ? 'A' : ack.code;
     return { submission, code: own?.code ?? others, offset: (own?.place ?? ack.place).offset };
   });
-  return storeFileAcknowledgement(intake, envelope, { level: 'functional', heard, controlNumber: groupControlNumber, offset: ack.place.offset });
+  return storeFileAcknowledgement(intake, envelope, {
+    level: 'functional',
+    heard,
+    controlNumber: groupControlNumber,
+    offset: ack.place.offset,
+  });
 }
 
 /** The other side's receiver is our sender. */
@@ -67,8 +81,14 @@ async function storeFileAcknowledgement(intake: Intake, envelope: Envelope, ack:
 /** A 277CA answers claim by claim: by our key, else by the payer's number for it. */
 export async function storeClaimAcknowledgements(intake: Intake, acks: readonly ClaimAcknowledgement[]): Promise<Counts> {
   const { tx, fileId } = intake;
-  const submissions = await readSubmissions(tx, acks.map(({ submissionKey }) => submissionKey));
-  const numbers = await readPayerClaimNumbers(tx, acks.flatMap(({ payerClaimNumber: number }) => (number === null ? [] : [number])));
+  const submissions = await readSubmissions(
+    tx,
+    acks.map(({ submissionKey }) => submissionKey),
+  );
+  const numbers = await readPayerClaimNumbers(
+    tx,
+    acks.flatMap(({ payerClaimNumber: number }) => (number === null ? [] : [number])),
+  );
   const found = acks.map((ack) => {
     const byNumber = numbers.filter(({ number }) => number === ack.payerClaimNumber);
     return { ack, owner: submissions.get(ack.submissionKey) ?? (byNumber.length === 1 ? byNumber[0] : undefined) };

@@ -13,10 +13,17 @@ export async function storeClaims(intake: Intake, envelope: Envelope, claims: re
   const sorted = await sort(intake, claims);
   const { opening, joining } = sorted;
   await openAccounts(intake.tx, opening, intake.receivedAt);
-  await writeSubmissions(intake.tx, [...opening, ...joining].map((found) => toSubmission(intake, envelope, found)));
-  const opened = opening.map(({ accountId, claim }) => arrivalFrom(intake, accountId, accountOpened(claim, intake), { offset: claim.place.offset }));
+  await writeSubmissions(
+    intake.tx,
+    [...opening, ...joining].map((found) => toSubmission(intake, envelope, found)),
+  );
+  const opened = opening.map(({ accountId, claim }) =>
+    arrivalFrom(intake, accountId, accountOpened(claim, intake), { offset: claim.place.offset }),
+  );
   const sent = [...opening, ...joining].map(({ accountId, claim }) =>
-    arrivalFrom(intake, accountId, submissionSent(claim, { fileId: intake.fileId, sentOn: envelope.sentOn }), { offset: claim.place.offset }),
+    arrivalFrom(intake, accountId, submissionSent(claim, { fileId: intake.fileId, sentOn: envelope.sentOn }), {
+      offset: claim.place.offset,
+    }),
   );
   await appendArrivals(intake.tx, [...opened, ...sent]);
   const tasks = sorted.strays.map((claim) =>
@@ -51,8 +58,14 @@ interface SortedClaims {
 }
 
 async function sort({ tx }: Intake, claims: readonly SubmittedClaim[]): Promise<SortedClaims> {
-  const known = await readSubmissions(tx, claims.map(({ submissionKey }) => submissionKey));
-  const numbers = await readPayerClaimNumbers(tx, claims.flatMap(({ originalPayerClaimNumber: number }) => (number === null ? [] : [number])));
+  const known = await readSubmissions(
+    tx,
+    claims.map(({ submissionKey }) => submissionKey),
+  );
+  const numbers = await readPayerClaimNumbers(
+    tx,
+    claims.flatMap(({ originalPayerClaimNumber: number }) => (number === null ? [] : [number])),
+  );
   const sorted: SortedClaims = { opening: [], joining: [], strays: [], recorded: 0 };
   const seen = new Set(known.keys());
   for (const claim of claims) {

@@ -17,13 +17,21 @@ export interface Intake {
 export type Counts = Readonly<Record<string, number>>;
 
 /** A fact of the world from this file, keyed by the byte that says it. */
-export function arrivalFrom(intake: Intake, accountId: string, body: Arrival, at: { readonly offset: number; readonly about?: string }): NewArrival {
+export function arrivalFrom(
+  intake: Intake,
+  accountId: string,
+  body: Arrival,
+  at: { readonly offset: number; readonly about?: string },
+): NewArrival {
   const { fileId, receivedAt: occurredAt } = intake;
   const about = at.about === undefined ? '' : `:${at.about}`;
   return { accountId, body, occurredAt, fileId, dedupeKey: `file:${fileId}:${at.offset}:${body.kind}${about}` };
 }
 
-export function unmatched(intake: Intake, task: Omit<Unmatched, 'fileId' | 'candidates' | 'payerId' | 'amountCents'> & Partial<Unmatched>): Unmatched {
+export function unmatched(
+  intake: Intake,
+  task: Omit<Unmatched, 'fileId' | 'candidates' | 'payerId' | 'amountCents'> & Partial<Unmatched>,
+): Unmatched {
   return { payerId: '', amountCents: 0, candidates: [], ...task, fileId: intake.fileId };
 }
 

@@ -25,7 +25,11 @@ export async function storeRemittance(intake: Intake, remittance: Remittance): P
   const known = await readRemittanceHash(tx, remittance.payerId, remittance.trace);
   if (known === contentSha256) return { 'remittances already recorded': 1 };
   if (known !== null)
-    throw new IntakeFault('remittance.trace-reused', 'TRN02 names a remittance that is stored already and said something else', remittance.place.offset);
+    throw new IntakeFault(
+      'remittance.trace-reused',
+      'TRN02 names a remittance that is stored already and said something else',
+      remittance.place.offset,
+    );
   const isHeld = remittance.imbalances.length > 0;
   const claims = await findAccounts(intake, remittance);
   await writeRemittance(tx, { remittance, fileId, contentSha256, status: isHeld ? 'held' : 'posted', claims });
@@ -49,8 +53,14 @@ interface FoundRemittanceClaim {
 
 /** By our key (CLP01), else by the payer's number for the claim (CLP07), this payer's first. */
 async function findAccounts({ tx }: Intake, { claims, payerId }: Remittance): Promise<readonly FoundRemittanceClaim[]> {
-  const submissions = await readSubmissions(tx, claims.map(({ submissionKey }) => submissionKey));
-  const numbers = await readPayerClaimNumbers(tx, claims.map(({ payerClaimNumber }) => payerClaimNumber));
+  const submissions = await readSubmissions(
+    tx,
+    claims.map(({ submissionKey }) => submissionKey),
+  );
+  const numbers = await readPayerClaimNumbers(
+    tx,
+    claims.map(({ payerClaimNumber }) => payerClaimNumber),
+  );
   const found = claims.map((claim) => {
     const same = numbers.filter(({ number }) => number === claim.payerClaimNumber);
     const byNumber = same.find((n) => n.payerId === payerId) ?? (same.length === 1 ? same[0] : undefined);
@@ -61,7 +71,11 @@ async function findAccounts({ tx }: Intake, { claims, payerId }: Remittance): Pr
     if (owner === null) return { id: uuidv7(), claim, account: null };
     const { accountId, submissionKey } = owner;
     const own = coverages.filter((c) => c.accountId === accountId);
-    return { id: uuidv7(), claim, account: { accountId, submissionKey, sequence: sequenceSpeaking(own, { payerId, claim, sent: owner.sequence }) } };
+    return {
+      id: uuidv7(),
+      claim,
+      account: { accountId, submissionKey, sequence: sequenceSpeaking(own, { payerId, claim, sent: owner.sequence }) },
+    };
   });
 }
 

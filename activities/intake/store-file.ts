@@ -22,17 +22,28 @@ export interface StoredFile {
 
 /** Reads the whole file first, then stores it; which reader, its first bytes say. @throws DomainError when it is refused. */
 export async function storeFile(intake: Intake, content: Uint8Array): Promise<StoredFile> {
-  const start = Buffer.from(content.subarray(0, 200)).toString('latin1').replace(/^(\xEF\xBB\xBF)?\s*/, '');
+  const start = Buffer.from(content.subarray(0, 200))
+    .toString('latin1')
+    .replace(/^(\xEF\xBB\xBF)?\s*/, '');
   if (start.startsWith('ISA')) return storeTransactions(intake, content);
   const header = start.split(/\r?\n/, 1)[0];
-  if (header === patientPaymentColumns.join(',')) return { isDuplicate: false, counts: await storePatientPayments(intake, readPatientPayments(content)) };
-  if (header === vendorEventColumns.join(',')) return { isDuplicate: false, counts: await storeVendorEvents(intake, readVendorEvents(content)) };
+  if (header === patientPaymentColumns.join(','))
+    return { isDuplicate: false, counts: await storePatientPayments(intake, readPatientPayments(content)) };
+  if (header === vendorEventColumns.join(','))
+    return { isDuplicate: false, counts: await storeVendorEvents(intake, readVendorEvents(content)) };
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }
 
 async function storeTransactions(intake: Intake, content: Uint8Array): Promise<StoredFile> {
-  const transactions = readX12File(content).map((transaction): HashedTransaction => ({ transaction, sha256: hashOf(content, transaction) }));
-  const known = new Set(await readKnownTransactions(intake.tx, transactions.map(({ sha256 }) => sha256)));
+  const transactions = readX12File(content).map(
+    (transaction): HashedTransaction => ({ transaction, sha256: hashOf(content, transaction) }),
+  );
+  const known = new Set(
+    await readKnownTransactions(
+      intake.tx,
+      transactions.map(({ sha256 }) => sha256),
+    ),
+  );
   const fresh = transactions.filter(({ sha256 }) => !known.has(sha256) && known.add(sha256));
   await writeInboundTransactions(intake.tx, intake.fileId, fresh);
   const counts: Counts[] = [{ 'transactions already recorded': transactions.length - fresh.length }];
@@ -55,7 +66,12 @@ async function storeTransaction(intake: Intake, transaction: X12Transaction): Pr
       return storeClaimAcknowledgements(intake, transaction.acknowledgements);
     case 'unknown': {
       const title = `Read a transaction set ${transaction.transactionSetId} that is not known here`;
-      const task = unmatched(intake, { kind: 'readUnknown', title, reason: 'It is kept as it came; nothing was done with it.', offset: place.offset });
+      const task = unmatched(intake, {
+        kind: 'readUnknown',
+        title,
+        reason: 'It is kept as it came; nothing was done with it.',
+        offset: place.offset,
+      });
       await writeUnmatched(intake.tx, [task], intake.receivedOn);
       return { 'unknown transactions': 1 };
     }
@@ -65,5 +81,7 @@ async function storeTransaction(intake: Intake, transaction: X12Transaction): Pr
 }
 
 function hashOf(content: Uint8Array, { place }: X12Transaction): string {
-  return createHash('sha256').update(content.subarray(place.offset, place.offset + place.length)).digest('hex');
+  return createHash('sha256')
+    .update(content.subarray(place.offset, place.offset + place.length))
+    .digest('hex');
 }

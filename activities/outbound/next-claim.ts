@@ -21,7 +21,10 @@ export interface NextClaim {
 export function nextClaim(next: NextClaim): SubmittedClaim {
   const { base, sequence, frequency, submissionKey, corrections } = next;
   if (frequency !== '1' && next.payerClaimNumber === null)
-    throw new DomainError('claim.no-payer-number', `a claim with frequency ${frequency} needs the payer's claim number, which is not known yet`);
+    throw new DomainError(
+      'claim.no-payer-number',
+      `a claim with frequency ${frequency} needs the payer's claim number, which is not known yet`,
+    );
   const coverages = orderedFor(base.coverages, sequence, corrections);
   return {
     ...base,
@@ -57,7 +60,11 @@ function claimLevel({ payerId, paidCents, paidOn, adjustments }: Adjudication): 
   return { payerId, paidCents, adjudicatedOn: paidOn, adjustments: adjustments.map(withoutPlace) };
 }
 
-function lineLevel(line: ClaimLine, lines: readonly ClaimLine[], adjudications: readonly Adjudication[]): readonly OtherPayerAdjudication[] {
+function lineLevel(
+  line: ClaimLine,
+  lines: readonly ClaimLine[],
+  adjudications: readonly Adjudication[],
+): readonly OtherPayerAdjudication[] {
   return adjudications.flatMap(({ payerId, paidOn, lines: said }) => {
     const found = said.find((r) => answers(r, line, lines));
     if (found === undefined) return [];
@@ -67,7 +74,8 @@ function lineLevel(line: ClaimLine, lines: readonly ClaimLine[], adjudications: 
 
 /** By our line control number where the payer returned it, else by the line's place, if the procedure is the same. */
 function answers(said: RemittanceLine, line: ClaimLine, lines: readonly ClaimLine[]): boolean {
-  if (said.controlNumber !== null && lines.some((l) => l.controlNumber === said.controlNumber)) return said.controlNumber === line.controlNumber;
+  if (said.controlNumber !== null && lines.some((l) => l.controlNumber === said.controlNumber))
+    return said.controlNumber === line.controlNumber;
   return said.number === line.number && (said.procedureCode === null || said.procedureCode === line.procedureCode);
 }
 

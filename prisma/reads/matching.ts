@@ -13,7 +13,14 @@ export interface SubmissionRef {
   readonly transactionControlNumber: string;
 }
 
-const reference = { accountId: true, submissionKey: true, sequence: true, payerId: true, fileId: true, transactionControlNumber: true } as const;
+const reference = {
+  accountId: true,
+  submissionKey: true,
+  sequence: true,
+  payerId: true,
+  fileId: true,
+  transactionControlNumber: true,
+} as const;
 
 type ReferenceRow = Omit<SubmissionRef, 'sequence'> & { readonly sequence: number };
 
@@ -51,7 +58,10 @@ export async function readSubmissionsInEnvelope(
 /** True when that number is on something of ours that is no claim, such as a 276: heard, and nothing follows. */
 export async function isSentControlNumber(db: Database, controlNumber: string): Promise<boolean> {
   if (!/^\d{1,9}$/.test(controlNumber)) return false;
-  const intent = await db.intent.findFirst({ where: { controlNumber: Number(controlNumber), attemptedAt: { not: null } }, select: { id: true } });
+  const intent = await db.intent.findFirst({
+    where: { controlNumber: Number(controlNumber), attemptedAt: { not: null } },
+    select: { id: true },
+  });
   return intent !== null;
 }
 
@@ -70,7 +80,10 @@ export async function readPayerClaimNumbers(db: Database, numbers: readonly stri
 }
 
 export async function readAccountIds(db: Database, accountNumbers: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.account.findMany({ where: { accountNumber: { in: [...accountNumbers] } }, select: { id: true, accountNumber: true } });
+  const rows = await db.account.findMany({
+    where: { accountNumber: { in: [...accountNumbers] } },
+    select: { id: true, accountNumber: true },
+  });
   return new Map(rows.map(({ accountNumber, id }) => [accountNumber, id]));
 }
 
@@ -133,11 +146,22 @@ export async function readCandidates(
   const sameService =
     servicedFrom === null
       ? []
-      : await db.submission.findMany({ where: { servicedFrom: dateOf(servicedFrom), chargeCents }, select, take: 5, orderBy: { id: 'desc' } });
+      : await db.submission.findMany({
+          where: { servicedFrom: dateOf(servicedFrom), chargeCents },
+          select,
+          take: 5,
+          orderBy: { id: 'desc' },
+        });
   const samePatient =
-    last === '' ? [] : await db.accountPatient.findMany({ where: { lastName: last, firstName: first }, select, take: 5, orderBy: { accountId: 'desc' } });
+    last === ''
+      ? []
+      : await db.accountPatient.findMany({ where: { lastName: last, firstName: first }, select, take: 5, orderBy: { accountId: 'desc' } });
   const found = [
-    ...sameService.map(({ account }) => ({ accountId: account.id, accountNumber: account.accountNumber, why: 'same service date and charge' })),
+    ...sameService.map(({ account }) => ({
+      accountId: account.id,
+      accountNumber: account.accountNumber,
+      why: 'same service date and charge',
+    })),
     ...samePatient.map(({ account }) => ({ accountId: account.id, accountNumber: account.accountNumber, why: 'same patient name' })),
   ];
   return found.filter(({ accountId }, index) => found.findIndex((c) => c.accountId === accountId) === index).slice(0, 5);

@@ -63,8 +63,7 @@ export async function readAdjudications(db: Database, account: Account, sequence
   });
 }
 
-/** The how-manieth claim of ours this intent sends: its key is made of it, and a retry makes the same. */
-export async function countClaimIntents(db: Database, accountId: string, upTo: number): Promise<number> {
-  const kind = { in: ['submitClaim', 'billNextPayer'] };
-  return db.intent.count({ where: { accountId, kind, controlNumber: { lte: upTo } } });
+/** How many times a claim of this account was sent, to any payer, by anyone. */
+export async function countSubmissions(db: Database, accountId: string): Promise<number> {
+  return db.submission.count({ where: { accountId } });
 }

@@ -23,7 +23,8 @@ export function taskRow(account: Account, task: Task): Row {
 }
 
 export function payerOf(account: Account, subject: Subject): string {
-  if (subject.kind === 'claim' || subject.kind === 'case') return account.claims.find((c) => c.sequence === subject.sequence)?.payerId ?? '';
+  if (subject.kind === 'claim' || subject.kind === 'case')
+    return account.claims.find((c) => c.sequence === subject.sequence)?.payerId ?? '';
   return account.claims[0]?.payerId ?? '';
 }
 

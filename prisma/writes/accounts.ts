@@ -3,7 +3,7 @@ import type { SubmittedClaim } from '../../rules/domain/claim.ts';
 import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
 import type { Transaction } from '../client.ts';
 import { uuidv7 } from '../ids.ts';
-import { insertAll, insertNew, type Row } from './bulk.ts';
+import { insertAll, insertNew, type Row, upsertAll } from './bulk.ts';
 
 /** Opens accounts for claims whose keys are new. Their first events are stored by the caller, in the same transaction. */
 export async function openAccounts(
@@ -11,9 +11,21 @@ export async function openAccounts(
   opened: readonly { readonly accountId: string; readonly claim: SubmittedClaim }[],
   openedAt: Instant,
 ): Promise<void> {
-  await insertAll(tx, 'Account', opened.map(({ accountId, claim }) => accountRow(accountId, claim, openedAt)));
-  await insertAll(tx, 'AccountPatient', opened.map(({ accountId, claim }) => patientRow(accountId, claim)));
-  await insertAll(tx, 'AccountCoverage', opened.flatMap(({ accountId, claim }) => claim.coverages.map((coverage) => coverageRow(accountId, coverage))));
+  await insertAll(
+    tx,
+    'Account',
+    opened.map(({ accountId, claim }) => accountRow(accountId, claim, openedAt)),
+  );
+  await insertAll(
+    tx,
+    'AccountPatient',
+    opened.map(({ accountId, claim }) => patientRow(accountId, claim)),
+  );
+  await insertAll(
+    tx,
+    'AccountCoverage',
+    opened.flatMap(({ accountId, claim }) => claim.coverages.map((coverage) => coverageRow(accountId, coverage))),
+  );
 }
 
 export interface SubmissionToWrite {
@@ -53,7 +65,21 @@ export async function learnPayerClaimNumbers(
     readonly submissionKey: string;
   }[],
 ): Promise<void> {
-  await insertNew(tx, 'PayerClaimNumber', learnt.filter(({ number, payerId }) => number !== '' && payerId !== ''));
+  await insertNew(
+    tx,
+    'PayerClaimNumber',
+    learnt.filter(({ number, payerId }) => number !== '' && payerId !== ''),
+  );
+}
+
+/** Member ids and payers as the claim sent last names them. */
+export async function writeCoverages(tx: Transaction, accountId: string, coverages: SubmittedClaim['coverages']): Promise<void> {
+  await upsertAll(
+    tx,
+    'AccountCoverage',
+    ['accountId', 'sequence'],
+    coverages.map((coverage) => coverageRow(accountId, coverage)),
+  );
 }
 
 export function payerIdOf(claim: SubmittedClaim): string {

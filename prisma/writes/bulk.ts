@@ -19,7 +19,9 @@ export async function insertNew(tx: Transaction, table: TableName, rows: readonl
 
 /** Rows that meet the key take the new values. */
 export async function upsertAll(tx: Transaction, table: TableName, key: readonly string[], rows: readonly Row[]): Promise<void> {
-  const changed = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id' && !key.includes(column));
+  const [first] = rows;
+  if (first === undefined) return;
+  const changed = Object.keys(first).filter((column) => column !== 'id' && !key.includes(column));
   const sets = Prisma.join(changed.map((column) => Prisma.raw(`${quoted(column)} = EXCLUDED.${quoted(column)}`)));
   await write(tx, table, rows, Prisma.sql`ON CONFLICT (${columnList(key)}) DO UPDATE SET ${sets}`);
 }

@@ -30,7 +30,10 @@ export interface Attempt {
 /** Takes the intent's row for this transaction and notes the attempt before anything leaves. Null when no such command was issued. */
 export async function beginAttempt(tx: Transaction, accountId: string, key: string, asOf: Instant): Promise<Attempt | null> {
   await tx.$queryRaw`SELECT 1 FROM "Intent" WHERE "accountId" = ${accountId}::uuid AND "key" = ${key} FOR UPDATE`;
-  const intent = await tx.intent.findUnique({ where: { accountId_key: { accountId, key } }, include: { files: { orderBy: { id: 'asc' } } } });
+  const intent = await tx.intent.findUnique({
+    where: { accountId_key: { accountId, key } },
+    include: { files: { orderBy: { id: 'asc' } } },
+  });
   if (intent === null) return null;
   const { id: intentId, eventId, submissionKey, attemptedAt } = intent;
   if (attemptedAt === null) await tx.intent.update({ where: { id: intentId }, data: { attemptedAt: new Date(asOf) } });
@@ -75,7 +78,10 @@ export async function settleAttempt(tx: Transaction, settlement: Settlement): Pr
   const [eventId = ''] = await appendArrivals(tx, [arrival]);
   const files = await tx.outboundFile.findMany({ where: { intentId }, orderBy: { id: 'asc' }, select: { id: true } });
   for (const [index, { id }] of files.entries())
-    await tx.outboundFile.update({ where: { id }, data: { receipt: receipts[index] ?? null, sentAt: result === 'sent' ? new Date(at) : null } });
+    await tx.outboundFile.update({
+      where: { id },
+      data: { receipt: receipts[index] ?? null, sentAt: result === 'sent' ? new Date(at) : null },
+    });
   await tx.intent.update({ where: { id: intentId }, data: { status: result, reason, receipt, eventId } });
   return eventId;
 }

@@ -17,5 +17,9 @@ export interface PaymentToWrite {
 }
 
 export async function writePatientPayments(tx: Transaction, payments: readonly PaymentToWrite[]): Promise<void> {
-  await insertAll(tx, 'PatientPayment', payments.map(({ cents: amountCents, ...payment }) => ({ id: uuidv7(), ...payment, amountCents })));
+  await insertAll(
+    tx,
+    'PatientPayment',
+    payments.map(({ cents: amountCents, ...payment }) => ({ id: uuidv7(), ...payment, amountCents })),
+  );
 }

@@ -25,7 +25,11 @@ export async function writeRemittance(tx: Transaction, written: RemittanceToWrit
   const said = { payerId, payerName, payeeNpi, trace, paidCents, method, paidOn, producedOn, imbalances };
   const { offset, length } = place;
   await insertAll(tx, 'Remittance', [{ id: remittanceId, fileId, offset, length, contentSha256, status, ...said }]);
-  await insertAll(tx, 'RemittanceClaim', written.claims.map((claim) => claimRow(remittanceId, status, claim)));
+  await insertAll(
+    tx,
+    'RemittanceClaim',
+    written.claims.map((claim) => claimRow(remittanceId, status, claim)),
+  );
   await insertAll(
     tx,
     'ProviderAdjustment',

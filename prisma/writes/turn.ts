@@ -41,7 +41,17 @@ async function writeEvents(tx: Transaction, { before, advanced, arrivals, seq, a
   const rows = advanced.events.map((event) => {
     const { id, occurredAt, kind } = event;
     const recordedAt = new Date().toISOString();
-    return { id, accountId, kind, body: bodyOf(event), occurredAt, recordedAt, appliedSeq: seq, position: places.get(id), deliveredAt: asOf };
+    return {
+      id,
+      accountId,
+      kind,
+      body: bodyOf(event),
+      occurredAt,
+      recordedAt,
+      appliedSeq: seq,
+      position: places.get(id),
+      deliveredAt: asOf,
+    };
   });
   const withOrdinals = rows.sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
   await insertAll(tx, 'AccountEvent', withOrdinals);
@@ -74,7 +84,8 @@ async function writeDecisions(tx: Transaction, { before: { id: accountId }, adva
     const { ruleId, action } = answer;
     const { point, ruleSetHash } = receipt;
     const refusal = decided.get(id) ?? null;
-    return { id, accountId, seq, questionKey, point, ruleId, action, refusal, ruleSetHash, answer, receipt, decidedAt: asOf };
+    const number = Number(id.slice(accountId.length + 2));
+    return { id, number, accountId, seq, questionKey, point, ruleId, action, refusal, ruleSetHash, answer, receipt, decidedAt: asOf };
   });
   await insertAll(tx, 'Decision', decisions);
   const intents = advanced.commands.map((command) => ({ id: uuidv7(), accountId, ...command, status: 'issued', issuedAt: asOf }));
@@ -83,7 +94,8 @@ async function writeDecisions(tx: Transaction, { before: { id: accountId }, adva
 
 async function writeAccount(tx: Transaction, { before, advanced, seq, columns }: TurnToWrite): Promise<void> {
   const { account, phase, owner, wakeAt, terminal } = advanced;
-  const ownerName = owner.kind === 'queue' ? owner.queue : owner.kind === 'payer' ? owner.payerId : owner.kind === 'vendor' ? owner.vendor : '';
+  const ownerName =
+    owner.kind === 'queue' ? owner.queue : owner.kind === 'payer' ? owner.payerId : owner.kind === 'vendor' ? owner.vendor : '';
   await tx.account.update({
     where: { id: before.id },
     select: { id: true },

@@ -6,7 +6,14 @@ import { insertAll } from './bulk.ts';
 
 /** What came in and belongs to no account that we know: a task for a person, never lost. */
 export interface Unmatched {
-  readonly kind: 'matchAcknowledgement' | 'matchRemittance' | 'matchClaim' | 'matchPayment' | 'matchVendorEvent' | 'resolveImbalance' | 'readUnknown';
+  readonly kind:
+    | 'matchAcknowledgement'
+    | 'matchRemittance'
+    | 'matchClaim'
+    | 'matchPayment'
+    | 'matchVendorEvent'
+    | 'resolveImbalance'
+    | 'readUnknown';
   readonly title: string;
   readonly reason: string;
   readonly payerId: string;

@@ -391,6 +391,7 @@ CREATE TABLE "Deadline" (
 -- CreateTable
 CREATE TABLE "Decision" (
     "id" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
     "organisationId" UUID NOT NULL DEFAULT '00000000-0000-7000-8000-000000000001'::uuid,
     "facilityId" UUID NOT NULL DEFAULT '00000000-0000-7000-8000-000000000002'::uuid,
     "accountId" UUID NOT NULL,
@@ -578,10 +579,10 @@ CREATE INDEX "TaskForm_accountId_taskId_idx" ON "TaskForm"("accountId", "taskId"
 CREATE INDEX "Deadline_facilityId_status_safeByOn_idx" ON "Deadline"("facilityId", "status", "safeByOn");
 
 -- CreateIndex
-CREATE INDEX "Decision_accountId_seq_idx" ON "Decision"("accountId", "seq");
+CREATE INDEX "Decision_facilityId_ruleId_decidedAt_idx" ON "Decision"("facilityId", "ruleId", "decidedAt");
 
 -- CreateIndex
-CREATE INDEX "Decision_facilityId_ruleId_decidedAt_idx" ON "Decision"("facilityId", "ruleId", "decidedAt");
+CREATE UNIQUE INDEX "Decision_accountId_number_key" ON "Decision"("accountId", "number");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Intent_controlNumber_key" ON "Intent"("controlNumber");
