@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
+import { temporal as proto } from '@temporalio/proto';
 import type { PrismaClient } from '../prisma/client.ts';
 import { examine as examineStore } from '../prisma/reads/doctor.ts';
 import { readEveryAccount } from '../prisma/reads/every-account.ts';
@@ -9,6 +10,8 @@ import { messageOf } from '../rules/domain/failures.ts';
 import { type Accounts, accountWorkflowId } from './accounts.ts';
 import { TASK_QUEUE } from './temporal.ts';
 import type { DoctorCheck } from './views/work-shapes.ts';
+
+const { TaskQueueType } = proto.api.enums.v1;
 
 export interface Examined {
   readonly prisma: PrismaClient;
@@ -45,8 +48,7 @@ async function asked(name: string, next: string, question: () => Promise<string>
 
 async function countPollers(client: Client): Promise<number> {
   const { namespace } = client.options;
-  // 1: the kind of task queue from which workflow tasks are polled.
-  const question = { namespace, taskQueue: { name: TASK_QUEUE }, taskQueueType: 1 };
+  const question = { namespace, taskQueue: { name: TASK_QUEUE }, taskQueueType: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW };
   return (await client.connection.workflowService.describeTaskQueue(question)).pollers.length;
 }
 

@@ -68,14 +68,13 @@ const unreachable =
 /** True when a server did not answer, as opposed to one that said no. */
 export function isUnreachable(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  const { code, message, cause, errors } = { code: '', message: '', cause: null, errors: [], ...describe(error) };
-  if (code === 'engine.not-running' || unreachable.test(`${String(code)} ${String(message)}`)) return true;
-  return isUnreachable(cause) || (Array.isArray(errors) && errors.some(isUnreachable));
+  const said = `${textIn(error, 'code')} ${textIn(error, 'message')}`;
+  if (said.startsWith('engine.not-running') || unreachable.test(said)) return true;
+  if ('cause' in error && isUnreachable(error.cause)) return true;
+  return 'errors' in error && Array.isArray(error.errors) && error.errors.some(isUnreachable);
 }
 
-/** The fields of an error, those that are not enumerable included. */
-function describe(error: object): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    ['code', 'message', 'cause', 'errors'].flatMap((name) => (name in error ? [[name, Reflect.get(error, name)]] : [])),
-  );
+function textIn(error: object, name: string): string {
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' ? value : '';
 }

@@ -87,10 +87,11 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
   };
 }
 
-function queuedTaskOf({ id: _, taskId: id, outcomes, candidates, ...task }: QueueTask, today: CivilDate): QueuedTask {
+function queuedTaskOf(task: QueueTask, today: CivilDate): QueuedTask {
+  const { taskId, outcomes, candidates, ...rest } = task;
   return {
-    id,
-    ...task,
+    ...rest,
+    id: taskId,
     outcomes: [...outcomes],
     candidates: candidates.map(({ accountId }) => accountId),
     daysLeft: task.safeByOn === null ? null : daysBetween(today, task.safeByOn),

@@ -51,7 +51,6 @@ function programOf(session: Session): Command {
     .option('--json', 'print one JSON document on stdout')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', exitCodes)
-    .showHelpAfterError('(recourse --help shows the commands)')
     .hook('preAction', (_, action) => {
       session.isJson = action.optsWithGlobals<{ json?: true }>().json === true;
     });
@@ -75,7 +74,11 @@ function programOf(session: Session): Command {
 /** Throws instead of ending the process, and speaks through the session's terminal. */
 function prepare(command: Command, session: Session): void {
   const { out, err } = session.terminal;
-  command.exitOverride().configureOutput({ writeOut: out, writeErr: err }).configureHelp({ showGlobalOptions: true });
+  command
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err })
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(add --help to see what is possible)');
   for (const child of command.commands) prepare(child, session);
 }
 

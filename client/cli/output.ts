@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { type CivilDate, daysBetween } from '../../rules/domain/civil-date.ts';
 import { cents, dollars } from '../../rules/domain/money.ts';
-import { CommandFailure, type ExitCode, exitCode } from './failure.ts';
+import { type CommandFailure, type ExitCode, exitCode } from './failure.ts';
 
 /** What a command answers: one JSON document, and the same in lines for people. */
 export interface Answer {

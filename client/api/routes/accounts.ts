@@ -38,7 +38,7 @@ export function accountRoutes(app: Api, engine: ServedEngine): void {
         response: { 200: accountView, ...problems(404) },
       },
     },
-    async (request) => (await accountNamed(engine, request.params.account)).view,
+    async ({ params: { account } }) => (await accountNamed(engine, account)).view,
   );
   app.get(
     '/accounts/:account/timeline',
@@ -50,7 +50,7 @@ export function accountRoutes(app: Api, engine: ServedEngine): void {
         response: { 200: z.object({ timeline: z.array(timelineEntry) }), ...problems(404) },
       },
     },
-    async (request) => ({ timeline: [...(await accountNamed(engine, request.params.account)).timeline] }),
+    async ({ params: { account } }) => ({ timeline: [...(await accountNamed(engine, account)).timeline] }),
   );
   app.get(
     '/accounts/:account/ledger',
@@ -62,26 +62,26 @@ export function accountRoutes(app: Api, engine: ServedEngine): void {
         response: { 200: z.object({ ledger: z.array(ledgerEntry) }), ...problems(404) },
       },
     },
-    async (request) => ({ ledger: [...(await accountNamed(engine, request.params.account)).ledger] }),
+    async ({ params: { account } }) => ({ ledger: [...(await accountNamed(engine, account)).ledger] }),
   );
   decisionRoutes(app, engine);
 }
 
 function decisionRoutes(app: Api, engine: ServedEngine): void {
-  const which = z.union([z.literal('last'), z.coerce.number().int().min(1)]).meta({ description: '`last`, or its number from 1' });
+  const number = z.union([z.literal('last'), z.coerce.number().int().min(1)]).meta({ description: '`last`, or its number from 1' });
   app.get(
     '/accounts/:account/decisions/:decision',
     {
       schema: {
         tags,
         summary: 'A decision of the rules with its receipt: facts, winner, why each condition held, who lost',
-        params: params.extend({ decision: which }),
+        params: params.extend({ decision: number }),
         response: { 200: decisionView, ...problems(404) },
       },
     },
-    async (request) => {
-      const { id } = await accountNamed(engine, request.params.account);
-      const decision = await engine.reads.decision(id, request.params.decision);
+    async ({ params: { account, decision: which } }) => {
+      const { id } = await accountNamed(engine, account);
+      const decision = await engine.reads.decision(id, which);
       if (decision === null) throw new Problem(404, 'no-such-decision', 'The account has no such decision.');
       return decision;
     },
