@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../../rules/domain/failures.ts';
@@ -17,7 +18,7 @@ export function dropFolder(root: string): Gateway {
         throw new DomainError('gateway.unsafe-name', 'a folder or file name has characters that are not allowed');
       const path = join(root, folder, name);
       const receipt = `${folder}/${name} sha256:${hashOf(content)}`;
-      const standing = await readIfThere(path);
+      const standing = existsSync(path) ? await readFile(path, 'utf8') : null;
       if (standing === content) return receipt;
       if (standing !== null) throw new DomainError('gateway.other-content', `${folder}/${name} was delivered before with other content`);
       await mkdir(join(root, folder), { recursive: true });
@@ -37,15 +38,6 @@ async function writeWhole(path: string, content: string): Promise<void> {
     await file.close();
   }
   await rename(temporary, path);
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
 }
 
 function hashOf(content: string): string {

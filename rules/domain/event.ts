@@ -1,7 +1,7 @@
 import type { CivilDate, Instant } from './civil-date.ts';
 import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
 import type { Action, DecisionPoint } from './decision.ts';
-import type { DerivedDeadline } from './deadline.ts';
+import type { DerivedDeadline, PayerClass } from './deadline.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { AdjustmentGroup } from './remittance.ts';
 import type { Subject, Task, TaskForm, TaskOutcome } from './task.ts';
@@ -9,7 +9,7 @@ import type { Subject, Task, TaskForm, TaskOutcome } from './task.ts';
 export interface CoverageRef {
   readonly sequence: PayerSequence;
   readonly payerId: string;
-  readonly payerClass: string;
+  readonly payerClass: PayerClass;
 }
 
 export interface PostedAdjustment {

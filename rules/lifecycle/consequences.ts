@@ -7,7 +7,7 @@ import type { Subject, TaskKind } from '../domain/task.ts';
 import { accountBalance, bucketBalance, caseAmount, findCase, payerBucket } from './balances.ts';
 import { anchorsOf, appealKind, claimOf } from './facts.ts';
 import { timerDate } from './timer-date.ts';
-import type { Turn } from './turn.ts';
+import { subjectKey, type Turn } from './turn.ts';
 
 /** Without a timer of its own, `wait` is looked at again after this many days, so that nothing waits for ever. */
 const reviewDays = 30;
@@ -39,7 +39,7 @@ export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void
     case 'sendStatusInquiry':
       return sendStatusInquiry(turn, subject, answer);
     case 'callPayer':
-      return task(turn, subject, answer, 'callPayer');
+      return callPayer(turn, subject, answer);
     case 'sendStatement':
       return sendStatement(turn, answer);
     case 'offerPaymentPlan':
@@ -55,6 +55,13 @@ export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void
     case 'routeToPerson':
       return routeToPerson(turn, subject, answer, null);
   }
+}
+
+/** One call is enough: a second reason to call finds the task that stands. */
+function callPayer(turn: Turn, subject: Subject, answer: RuleAnswer): void {
+  const key = subjectKey(subject);
+  if (turn.account.tasks.some((t) => t.status === 'open' && t.kind === 'callPayer' && subjectKey(t.subject) === key)) return;
+  task(turn, subject, answer, 'callPayer');
 }
 
 export function routeToPerson(turn: Turn, subject: Subject, answer: RuleAnswer, refusal: string | null): void {

@@ -38,15 +38,14 @@ export function acknowledged(turn: Turn, event: Extract<AccountEvent, { kind: 's
   if (claim === undefined || claim.submissions.at(-1)?.key !== event.submissionKey) return;
   const subject: Subject = { kind: 'claim', sequence: claim.sequence };
   turn.meetDeadlines(['functionalAcknowledgement'], subject);
-  if (event.verdict === 'rejected') return turn.meetDeadlines(['claimAcknowledgement'], subject);
+  if (event.verdict === 'rejected' || event.verdict === 'notFound') return turn.meetDeadlines(['claimAcknowledgement'], subject);
   if (event.level !== 'claim' || event.by !== 'payer') return;
   turn.meetDeadlines(['claimAcknowledgement'], subject);
   turn.withdrawTasks(
     (t) => t.subject.kind === 'claim' && t.subject.sequence === claim.sequence && t.kind !== 'correctClaim',
     'the payer acknowledged the claim',
   );
-  if (event.verdict !== 'accepted') return;
-  turn.meetDeadlines(['filing', 'secondaryFiling', 'correctedClaim'], subject);
+  if (event.verdict === 'accepted') turn.meetDeadlines(['filing', 'secondaryFiling', 'correctedClaim'], subject);
   const anchors = { ...anchorsOf(turn, claim, null), acceptedOn: event.on };
   turn.setDeadline('statusInquiry', subject, claim, anchors);
   turn.setDeadline('payerCall', subject, claim, anchors);

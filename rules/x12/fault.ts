@@ -1,5 +1,4 @@
 import { DomainError } from '../domain/failures.ts';
-import type { Segment } from './segments.ts';
 
 /** Why a file cannot be used: a stable code and the exact place. The text of an element is never repeated: it may be a name. */
 export class X12Fault extends DomainError {
@@ -8,7 +7,12 @@ export class X12Fault extends DomainError {
   readonly segmentId: string;
   readonly element: number | null;
 
-  constructor(code: string, at: Pick<Segment, 'offset' | 'number' | 'id'>, expected: string, element: number | null = null) {
+  constructor(
+    code: string,
+    at: { readonly offset: number; readonly number: number; readonly id: string },
+    expected: string,
+    element: number | null = null,
+  ) {
     const where =
       at.number === 0
         ? `byte ${at.offset}`

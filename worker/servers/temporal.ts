@@ -87,7 +87,8 @@ async function startOwn(own: OwnServer): Promise<RunningTemporal> {
 function launch({ executable, dataFolder }: OwnServer, ports: { readonly grpc: number; readonly ui: number }): GuardedProcess {
   const place = ['--ip', '127.0.0.1', '--port', String(ports.grpc), '--ui-port', String(ports.ui), '--db-filename', databaseIn(dataFolder)];
   const content = [
-    ...['--namespace', NAMESPACE],
+    '--namespace',
+    NAMESPACE,
     ...SEARCH_ATTRIBUTES.flatMap((attribute) => ['--search-attribute', attribute]),
     ...TIME_SKIPPING.flatMap((setting) => ['--dynamic-config-value', setting]),
   ];
