@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   ApplicationFailure,
   type Client,
@@ -7,7 +6,6 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { failureTypes } from '../rules/domain/failures.ts';
 import type { TaskForm } from '../rules/domain/task.ts';
 import type { accountLifecycle } from '../workflows/account-lifecycle.ts';
 import * as messages from '../workflows/messages.ts';
@@ -28,13 +26,8 @@ export interface SubmittedTask {
   readonly formId?: string;
 }
 
-/** Keeps what a person typed; the same form id again changes nothing. */
-export type SubmitForm = (row: {
-  readonly formId: string;
-  readonly accountId: string;
-  readonly taskId: string;
-  readonly form: TaskForm;
-}) => Promise<void>;
+/** Keeps what a person typed and returns its id, a new one when none is given; the same id again changes nothing. */
+export type SubmitForm = (submitted: SubmittedTask & { readonly accountId: string }) => Promise<string>;
 
 /** Every way in which a client changes an account, or asks where it stands. */
 export interface Accounts {
@@ -90,8 +83,9 @@ export function createAccounts({ client, taskQueue, submitForm }: AccountsOption
         staticSummary: `patient account ${accountId}`,
       });
     },
-    completeTask: async (accountId, { taskId, form, formId = randomUUID() }) => {
-      await submitForm({ formId, accountId, taskId, form });
+    completeTask: async (accountId, submitted) => {
+      const { taskId, form } = submitted;
+      const formId = await submitForm({ ...submitted, accountId });
       const args: [messages.TaskCompletion] = [{ taskId, outcome: form.outcome, formId, by: form.by }];
       const update = () => handle(accountId).executeUpdate(messages.completeTask, { args, updateId: formId });
       try {
@@ -131,7 +125,7 @@ export function accountWorkflowId(accountId: string): string {
 
 function answerOf(error: unknown): TaskAnswer {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
-    if (error.cause.type === failureTypes.taskRefused) return { kind: 'refused', reason: error.cause.message };
+    if (error.cause.type === messages.failureTypes.taskRefused) return { kind: 'refused', reason: error.cause.message };
   }
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { kind: 'underWay' };
   if (isNotRunning(error)) return { kind: 'notRunning' };
@@ -155,5 +149,5 @@ async function acrossRenewals<T>(update: () => Promise<T>): Promise<T> {
 
 function isTurnedAway(error: unknown): boolean {
   if (!(error instanceof WorkflowUpdateFailedError) || !(error.cause instanceof ApplicationFailure)) return false;
-  return error.cause.type === failureTypes.renewing || error.cause.type === 'AcceptedUpdateCompletedWorkflow';
+  return error.cause.type === messages.failureTypes.renewing || error.cause.type === 'AcceptedUpdateCompletedWorkflow';
 }

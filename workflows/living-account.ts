@@ -7,7 +7,7 @@
  */
 import { ApplicationFailure, allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { AccountTurn } from '../activities/index.ts';
-import { failureTypes, invariant } from '../rules/domain/failures.ts';
+import { invariant } from '../rules/domain/failures.ts';
 import { AccountClock, dueMs, isoInstant } from './account-clock.ts';
 import { AccountPage } from './account-page.ts';
 import { type Batch, Inbox } from './inbox.ts';
@@ -63,7 +63,7 @@ export class LivingAccount {
       validator: (completion) => {
         const isNew = this.#answerTo(completion.formId) === undefined && !this.#inbox.hasForm(completion.formId);
         const reason = isNew && this.#turn !== null ? whyRefused(this.#turn.openTasks, completion) : null;
-        if (reason !== null) throw ApplicationFailure.nonRetryable(reason, failureTypes.taskRefused);
+        if (reason !== null) throw ApplicationFailure.nonRetryable(reason, messages.failureTypes.taskRefused);
       },
     });
     setHandler(messages.settle, () => this.#viewWhen(() => this.#isSettled));
@@ -126,14 +126,14 @@ export class LivingAccount {
     if (this.#answerTo(formId) === undefined) this.#inbox.putForm(formId);
     const view = await this.#viewWhen(() => this.#answerTo(formId) !== undefined);
     const refusal = this.#answerTo(formId)?.refusal ?? null;
-    if (refusal !== null) throw ApplicationFailure.nonRetryable(refusal, failureTypes.taskRefused);
+    if (refusal !== null) throw ApplicationFailure.nonRetryable(refusal, messages.failureTypes.taskRefused);
     return view;
   }
 
   /** @throws a failure of type `Renewing` when the run ends first: the caller asks the next one. */
   async #viewWhen(isReached: () => boolean): Promise<messages.AccountView> {
     await condition(() => isReached() || this.#isRenewing);
-    if (!isReached()) throw ApplicationFailure.nonRetryable('the run continues as new: ask again', failureTypes.renewing);
+    if (!isReached()) throw ApplicationFailure.nonRetryable('the run continues as new: ask again', messages.failureTypes.renewing);
     return this.#view;
   }
 

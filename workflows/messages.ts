@@ -72,3 +72,10 @@ export const completeTask = defineUpdate<AccountView, [TaskCompletion]>('complet
 export const settle = defineUpdate<AccountView, []>('settle');
 
 export const state = defineQuery<AccountState>('state');
+
+/** Types of the failures that a workflow answers with. Activities name theirs by code, such as `account.unknown`, and are not tried again then. */
+export const failureTypes = {
+  taskRefused: 'TaskRefused',
+  /** The run continues as new: the next run takes the update. */
+  renewing: 'Renewing',
+} as const;

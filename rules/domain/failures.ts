@@ -27,13 +27,3 @@ export function messageOf(error: unknown): string {
   if ('cause' in error && error.cause !== undefined) return messageOf(error.cause);
   return 'message' in error && typeof error.message === 'string' ? error.message : 'an error without a message';
 }
-
-/** Types of failures that waiting cannot mend, as they appear in Temporal: an activity that throws one is not tried again. */
-export const failureTypes = {
-  unknownAccount: 'UnknownAccount',
-  unknownCommand: 'UnknownCommand',
-  unknownFile: 'UnknownFile',
-  taskRefused: 'TaskRefused',
-  /** An update met a run that continues as new: the next run takes it. */
-  renewing: 'Renewing',
-} as const;

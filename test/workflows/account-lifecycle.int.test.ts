@@ -11,7 +11,7 @@ const scripted = new ScriptedActivities();
 const stage = stageWith(scripted.all);
 
 function accounts(): Accounts {
-  return createAccounts({ ...stage(), submitForm: () => Promise.resolve() });
+  return createAccounts({ ...stage(), submitForm: ({ formId = randomUUID() }) => Promise.resolve(formId) });
 }
 
 /** An account with that script, living at that moment. */
