@@ -1,0 +1,80 @@
+import { Client, Connection } from '@temporalio/client';
+import { createPrisma, type PrismaClient } from '../prisma/client.ts';
+import { submitTaskForm } from '../prisma/writes/task-form.ts';
+import { DomainError, invariant } from '../rules/domain/failures.ts';
+import { type Accounts, createAccounts } from './accounts.ts';
+import { dataFolderOf, type Environment, findEngine } from './config.ts';
+import { examine } from './doctor.ts';
+import { type FileToTakeIn, takeInFile } from './ingest/take-in.ts';
+import { type Reads, readsOf } from './reads.ts';
+import { connectionOptions, TASK_QUEUE } from './temporal.ts';
+import type { DoctorCheck, FileView } from './views/work-shapes.ts';
+
+/** A running engine, as one more process of this machine uses it. */
+export interface Engine {
+  readonly reads: Reads;
+  readonly accounts: Pick<Accounts, 'completeTask' | 'advanceDays'>;
+  /** Returns when the file is read and every account concerned has been told, or when it was refused. */
+  readonly takeIn: (file: FileToTakeIn) => Promise<FileView>;
+  readonly examine: () => Promise<DoctorCheck[]>;
+  close(): Promise<void>;
+}
+
+export interface EngineParts {
+  readonly prisma: PrismaClient;
+  readonly client: Client;
+  readonly accounts: Accounts;
+}
+
+/** What a way in may ask, on connections that somebody else opened and will close. */
+export function engineOn({ prisma, client, accounts }: EngineParts): Omit<Engine, 'close'> {
+  const reads = readsOf(prisma);
+  return {
+    reads,
+    accounts,
+    takeIn: async (file) => {
+      const taken = await reads.file(await takeInFile(prisma, client, file));
+      invariant(taken !== null, 'a file that was taken in is stored');
+      return taken;
+    },
+    examine: () => examine({ prisma, client, accounts }),
+  };
+}
+
+/** For a process of its own. Connects at the first use, so that what needs the database alone works without Temporal. @throws DomainError `engine.not-running` */
+export function openEngine(env: Environment): Promise<Engine> {
+  const address = findEngine(env);
+  if (address === null) throw new DomainError('engine.not-running', `no engine runs on ${dataFolderOf(env)}`);
+  const store = createPrisma(address.databaseUrl, 3);
+  const connection = Connection.lazy({ ...connectionOptions({ address: address.temporalAddress }), connectTimeout: '10s' });
+  const client = new Client({ connection, namespace: address.namespace });
+  const accounts = createAccounts({
+    client,
+    taskQueue: TASK_QUEUE,
+    submitForm: async (row) => {
+      await submitTaskForm(store.prisma, row);
+    },
+  });
+  const close = async (): Promise<void> => {
+    await connection.close();
+    await store.close();
+  };
+  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts }), close });
+}
+
+const unreachable =
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|P1001|P1017|DatabaseNotReachable|UNAVAILABLE|Failed to connect|connection timeout/i;
+
+/** True when a server did not answer, as opposed to one that said no. */
+export function isUnreachable(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const said = `${textIn(error, 'code')} ${textIn(error, 'message')}`;
+  if (said.startsWith('engine.not-running') || unreachable.test(said)) return true;
+  if ('cause' in error && isUnreachable(error.cause)) return true;
+  return 'errors' in error && Array.isArray(error.errors) && error.errors.some(isUnreachable);
+}
+
+function textIn(error: object, name: string): string {
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' ? value : '';
+}
