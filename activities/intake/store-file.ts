@@ -63,7 +63,7 @@ async function storeTransaction(intake: Intake, transaction: X12Transaction): Pr
     case 'interchange-acknowledgement':
       return storeInterchangeAcknowledgement(intake, envelope, transaction.acknowledgement);
     case 'claim-acknowledgements':
-      return storeClaimAcknowledgements(intake, transaction.acknowledgements);
+      return storeClaimAcknowledgements(intake, envelope, transaction);
     case 'unknown': {
       const title = `Read a transaction set ${transaction.transactionSetId} that is not known here`;
       const task = unmatched(intake, {
