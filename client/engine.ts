@@ -51,9 +51,7 @@ export function openEngine(env: Environment): Promise<Engine> {
   const accounts = createAccounts({
     client,
     taskQueue: TASK_QUEUE,
-    submitForm: async (row) => {
-      await submitTaskForm(store.prisma, row);
-    },
+    submitForm: (submitted) => submitTaskForm(store.prisma, submitted),
   });
   const close = async (): Promise<void> => {
     await connection.close();
