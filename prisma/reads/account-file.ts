@@ -77,12 +77,21 @@ export async function readSummary(db: Database, accountId: string): Promise<Acco
   return row === null ? null : toSummary(row);
 }
 
-/** Accounts, the next dated step first; those without one come last. */
-export async function listAccounts(
-  db: Database,
-  { phase, after, limit }: { readonly phase?: string; readonly after?: string; readonly limit: number },
-): Promise<readonly AccountSummary[]> {
-  const where = { ...(phase === undefined ? {} : { phase }), ...(after === undefined ? {} : { id: { gt: after } }) };
+export interface AccountQuestion {
+  readonly phase?: string;
+  readonly payerId?: string;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** By id, which is the order in which they were opened. */
+export async function listAccounts(db: Database, question: AccountQuestion): Promise<readonly AccountSummary[]> {
+  const { phase, payerId, after, limit } = question;
+  const where = {
+    ...(phase === undefined ? {} : { phase }),
+    ...(payerId === undefined ? {} : { payerId }),
+    ...(after === undefined ? {} : { id: { gt: after } }),
+  };
   const rows = await db.account.findMany({ where, orderBy: { id: 'asc' }, take: limit, omit: { projection: true } });
   return rows.map(toSummary);
 }
