@@ -1,13 +1,13 @@
 import { instant } from '../rules/domain/civil-date.ts';
 import { advanceAccount } from '../rules/lifecycle/advance.ts';
 import { inTransaction, type Transaction } from '../prisma/client.ts';
-import { accountOf, storedJson } from '../prisma/convert.ts';
+import { accountOf } from '../prisma/convert.ts';
 import { lockAccount, readAdvance, readIssuedCommands, readSubmittedForms, readUnapplied } from '../prisma/reads/account-turn.ts';
 import { writeTurn } from '../prisma/writes/turn.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { refuse } from './failures.ts';
 import type { AccountActivities, AccountTurn } from './index.ts';
-import { toCommand, turnResult } from './turn-result.ts';
+import { storedTurn, toCommand, turnResult } from './turn-result.ts';
 
 type TurnInput = Parameters<AccountActivities['advance']>[0];
 
@@ -25,7 +25,7 @@ async function resume(tx: Transaction, accountId: string): Promise<AccountTurn> 
   const last = await readAdvance(tx, accountId, account.seq);
   if (last === null) return untouched(account);
   const commands = (await readIssuedCommands(tx, accountId)).map(toCommand);
-  return { ...storedJson<AccountTurn>(last), commands, refusals: [] };
+  return { ...storedTurn(last), commands, refusals: [] };
 }
 
 function untouched({ phase, payerId }: { readonly phase: string; readonly payerId: string }): AccountTurn {
@@ -38,7 +38,7 @@ async function turnOnce(tx: Transaction, input: TurnInput, knowledge: ActivityDe
   const locked = await lockAccount(tx, accountId);
   if (locked === null) throw unknownAccount(accountId);
   const first = await readAdvance(tx, accountId, seq);
-  if (first !== null) return storedJson<AccountTurn>(first);
+  if (first !== null) return storedTurn(first);
   if (seq !== locked.seq + 1)
     throw refuse('advance.out-of-sequence', `account ${accountId} has taken turn ${locked.seq}: the next is not turn ${seq}`);
   const before = accountOf(locked.projection);

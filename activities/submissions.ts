@@ -38,7 +38,7 @@ async function prepareClaim(commission: Commission): Promise<Prepared> {
     adjudications: await readAdjudications(tx, source.account, sequence),
   });
   const receiverId = payerIdOf(claim);
-  const content = write837(envelopeTo(receiverId, commission), [claim]);
+  const content = write837(envelopeTo(receiverOf(claim), commission), [claim]);
   await remember(commission, claim, { receiverId, content });
   const name = `claim-${number}.837`;
   return { files: [{ folder: `outbound/${folderName(receiverId)}`, name, content }], submissionKey: claim.submissionKey };
@@ -65,7 +65,8 @@ function prepareInquiry(commission: Commission): Prepared {
   const asked = typeof params.submissionKey === 'string' ? { ...claim, submissionKey: params.submissionKey } : claim;
   const payerClaimNumber = source.account.claims.find((c) => c.sequence === sequence)?.payerClaimNumber ?? null;
   const receiverId = payerIdOf(claim);
-  const content = write276(envelopeTo(receiverId, commission), asked, payerClaimNumber);
+  const inquiry = { claim: asked, trace: asked.submissionKey, payerClaimNumber };
+  const content = write276(envelopeTo(receiverOf(claim), commission), [inquiry]);
   return { files: [{ folder: `outbound/${folderName(receiverId)}`, name: `inquiry-${number}.276`, content }] };
 }
 
@@ -77,9 +78,27 @@ export function lastClaim({ source }: Pick<Commission, 'source'>, sequence: numb
   return found.claim;
 }
 
-function envelopeTo(receiverId: string, { attempt, at, on }: Commission): OutboundEnvelope {
-  const time = `${at.slice(11, 13)}${at.slice(14, 16)}`;
-  return { senderId: ourId, receiverId, date: on, time, controlNumber: attempt.controlNumber, isTest: false };
+function envelopeTo(receiver: { readonly id: string; readonly name: string }, { attempt, at, on, source }: Commission): OutboundEnvelope {
+  const control = String(attempt.controlNumber);
+  return {
+    senderId: ourId,
+    senderName: source.documents[0]?.claim.billingProvider.name ?? ourId,
+    senderPhone: '5555550100',
+    receiverId: receiver.id,
+    receiverName: receiver.name,
+    sentOn: on,
+    sentAtTime: `${at.slice(11, 13)}${at.slice(14, 16)}`,
+    interchangeControlNumber: control,
+    groupControlNumber: control,
+    transactionControlNumber: '0001',
+    usage: 'P',
+  };
+}
+
+/** The payer a claim is sent to stands first in its coverages. */
+function receiverOf(claim: SubmittedClaim): { readonly id: string; readonly name: string } {
+  const destination = claim.coverages.find((c) => c.sequence === claim.destination);
+  return { id: payerIdOf(claim), name: destination?.payerName ?? payerIdOf(claim) };
 }
 
 export function sequenceIn(params: Commission['params']): PayerSequence {

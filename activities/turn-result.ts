@@ -1,5 +1,6 @@
 import type { Account, Owner } from '../rules/domain/account.ts';
 import type { Command } from '../rules/domain/event.ts';
+import { invariant } from '../rules/domain/failures.ts';
 import { cents, dollars } from '../rules/domain/money.ts';
 import { type Task, taskOutcomes } from '../rules/domain/task.ts';
 import { civilDateAt, type Instant } from '../rules/domain/civil-date.ts';
@@ -28,6 +29,16 @@ export function turnResult(seq: number, advanced: Advanced, asOf: Instant): Acco
     terminal,
   };
   return { ...turn, details: details(turn, advanced) };
+}
+
+/** The answer of an earlier turn, as it was stored. */
+export function storedTurn(stored: unknown): AccountTurn {
+  invariant(isTurn(stored), 'a stored turn is the turn that was written');
+  return stored;
+}
+
+function isTurn(stored: unknown): stored is AccountTurn {
+  return typeof stored === 'object' && stored !== null && 'seq' in stored && 'commands' in stored && 'details' in stored;
 }
 
 export function toCommand({ key, kind, params }: Command): AccountTurn['commands'][number] {

@@ -1,6 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
 import { createPrisma, type PrismaClient } from '../prisma/client.ts';
-import { findAccountId, readAccountFile } from '../prisma/reads/account-file.ts';
 import { submitTaskForm } from '../prisma/writes/task-form.ts';
 import { DomainError, invariant } from '../rules/domain/failures.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
@@ -8,6 +7,7 @@ import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { examine } from './doctor.ts';
 import { createIntake, type Intake } from './ingest/intake.ts';
 import { type Reads, readsOf } from './reads.ts';
+import { temporalDoors } from './scenario/temporal-doors.ts';
 import type { TemporalDoors } from './scenario/temporal-world.ts';
 import { connectionOptions, TASK_QUEUE } from './temporal.ts';
 import type { DoctorCheck, TakenFile } from './views/work-shapes.ts';
@@ -52,19 +52,7 @@ export function engineOn({ prisma, client, accounts, intake }: EngineParts): Omi
       return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
     },
     examine: () => examine({ prisma, client, accounts }),
-    doors: {
-      accounts,
-      ingest: async ({ text, ...file }) => {
-        const outcome = await intake.ingest({ ...file, content: Buffer.from(text, 'latin1') });
-        if (outcome.kind === 'refused') return outcome.message;
-        return outcome.kind === 'interrupted' ? `the workflow ${outcome.workflowId} was ended from outside` : null;
-      },
-      find: async (accountNumber) => {
-        const id = await findAccountId(prisma, accountNumber);
-        const file = id === null ? null : await readAccountFile(prisma, id);
-        return id === null || file === null ? null : { id, account: file.account };
-      },
-    },
+    doors: temporalDoors({ prisma, accounts, intake }),
   };
 }
 

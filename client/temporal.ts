@@ -1,5 +1,5 @@
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { Client, Connection } from '@temporalio/client';
+import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig';
 
 export const TASK_QUEUE = 'recourse';
 
@@ -9,7 +9,7 @@ export interface TemporalPlace {
 }
 
 /** How that service is reached. One that `TEMPORAL_ADDRESS` names brings its TLS and API key from the environment or a profile. */
-export function connectionOptions({ address }: Pick<TemporalPlace, 'address'>): ConnectionOptions {
+export function connectionOptions({ address }: Pick<TemporalPlace, 'address'>): ClientConnectConfig['connectionOptions'] {
   if (process.env.TEMPORAL_ADDRESS !== address) return { address };
   return loadClientConnectConfig().connectionOptions;
 }

@@ -43,21 +43,16 @@ export function sequenceOf(value: number | null): PayerSequence {
   return value;
 }
 
-/** JSON that we wrote ourselves, as the type that was written. */
-export function storedJson<T>(value: Prisma.JsonValue): T {
-  return value as T;
-}
-
 export function inputJson(value: unknown): Prisma.InputJsonValue {
   return value as Prisma.InputJsonValue;
 }
 
 export function accountOf(projection: Prisma.JsonValue): Account {
-  return storedJson<Account>(projection);
+  return projection as unknown as Account;
 }
 
 export function eventOf(row: { readonly id: string; readonly occurredAt: Date; readonly body: Prisma.JsonValue }): AccountEvent {
-  return { ...storedJson<object>(row.body), id: row.id, occurredAt: instantOf(row.occurredAt) } as AccountEvent;
+  return { ...(row.body as object), id: row.id, occurredAt: instantOf(row.occurredAt) } as AccountEvent;
 }
 
 /** What of an event goes into its `body` column. */
@@ -66,11 +61,11 @@ export function bodyOf({ id: _id, occurredAt: _at, ...body }: AccountEvent): obj
 }
 
 export function claimOf(document: Prisma.JsonValue): SubmittedClaim {
-  return storedJson<SubmittedClaim>(document);
+  return document as unknown as SubmittedClaim;
 }
 
 export function formOf(body: Prisma.JsonValue): TaskForm {
-  return storedJson<TaskForm>(body);
+  return body as unknown as TaskForm;
 }
 
 export function commandOf(row: {
@@ -82,23 +77,45 @@ export function commandOf(row: {
   return {
     key: row.key,
     kind: row.kind as Command['kind'],
-    subject: storedJson<Subject>(row.subject),
-    params: storedJson<Command['params']>(row.params),
+    subject: row.subject as unknown as Subject,
+    params: row.params as Command['params'],
   };
 }
 
 export function adjustmentsOf(value: Prisma.JsonValue): readonly Adjustment[] {
-  return storedJson<readonly Adjustment[]>(value);
+  return value as unknown as readonly Adjustment[];
 }
 
 export function remittanceLinesOf(value: Prisma.JsonValue): readonly RemittanceLine[] {
-  return storedJson<readonly RemittanceLine[]>(value);
+  return value as unknown as readonly RemittanceLine[];
 }
 
 export function answerOf(value: Prisma.JsonValue): RuleAnswer {
-  return storedJson<RuleAnswer>(value);
+  return value as unknown as RuleAnswer;
 }
 
 export function receiptOf(value: Prisma.JsonValue): DecisionReceipt {
-  return storedJson<DecisionReceipt>(value);
+  return value as unknown as DecisionReceipt;
+}
+
+/** An account that something unmatched may belong to. */
+export interface Candidate {
+  readonly accountId: string;
+  readonly accountNumber: string;
+  readonly why: string;
+}
+
+export function candidatesOf(value: Prisma.JsonValue): readonly Candidate[] {
+  return (value ?? []) as unknown as readonly Candidate[];
+}
+
+/** What is wrong with a file, and where; never the text that is wrong. */
+export interface FileFault {
+  readonly code: string;
+  readonly message: string;
+  readonly offset: number | null;
+}
+
+export function fileFaultOf(value: Prisma.JsonValue): FileFault | null {
+  return value as unknown as FileFault | null;
 }

@@ -5,7 +5,7 @@ export interface CsvRow<Column extends string> {
   readonly number: number;
   /** Byte offset of the row in the file. */
   readonly offset: number;
-  readonly cells: Readonly<Record<Column, string>>;
+  readonly cell: (column: Column) => string;
 }
 
 /**
@@ -20,14 +20,8 @@ export function readCsv<Column extends string>(content: Uint8Array, columns: rea
   return rows.map(({ number, offset, cells }) => {
     if (cells.length !== columns.length)
       throw new IntakeFault('feed.columns', `row ${number}: expected ${columns.length} columns, ${cells.length} came`, offset);
-    return { number, offset, cells: named(columns, cells) };
+    return { number, offset, cell: (column) => cells[columns.indexOf(column)] ?? '' };
   });
-}
-
-function named<Column extends string>(columns: readonly Column[], cells: readonly string[]): Record<Column, string> {
-  const pairs = columns.map((column, index) => [column, cells[index] ?? ''] as const);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every column is a key: fromEntries forgets it
-  return Object.fromEntries(pairs) as Record<Column, string>;
 }
 
 function decode(content: Uint8Array): string {

@@ -15,7 +15,7 @@ export function readVendorEvents(content: Uint8Array): readonly VendorEventRow[]
   return readCsv(content, vendorEventColumns).map((row) => {
     const about = { reference: requiredText(row, 'placement_id'), on: dateCell(row, 'on'), offset: row.offset };
     const event = oneOf(row, 'event', ['ack-accepted', 'ack-rejected', 'payment', 'returned']);
-    if (event !== 'payment') return { ...about, event, reason: row.cells.reason };
+    if (event !== 'payment') return { ...about, event, reason: row.cell('reason') };
     return { ...about, event, cents: amountCell(row, 'amount'), paymentId: requiredText(row, 'payment_id') };
   });
 }

@@ -1,4 +1,9 @@
-import type { ClaimAcknowledgement, FunctionalAcknowledgement, InterchangeAcknowledgement } from '../../rules/domain/acknowledgement.ts';
+import type {
+  BatchAcknowledgement,
+  ClaimAcknowledgement,
+  FunctionalAcknowledgement,
+  InterchangeAcknowledgement,
+} from '../../rules/domain/acknowledgement.ts';
 import type { Envelope } from '../../rules/domain/x12-file.ts';
 import { claimAcknowledged, fileAcknowledged } from '../../rules/lifecycle/arrivals.ts';
 import {
@@ -119,4 +124,21 @@ function strayAcknowledgement(intake: Intake, { category, status, by, place }: C
     reason: 'Neither the claim’s key nor its payer claim number is known here.',
     offset: place.offset,
   });
+}
+
+const rejections: ReadonlySet<string> = new Set(['A3', 'A4', 'A6', 'A7', 'A8']);
+
+/** A whole batch refused names no claim of ours: a person finds which were in it. A batch received says nothing that its claims do not say. */
+export async function storeBatchAcknowledgements(intake: Intake, batches: readonly BatchAcknowledgement[]): Promise<Counts> {
+  const refused = batches.filter(({ category }) => rejections.has(category));
+  const tasks = refused.map(({ category, status, place }) =>
+    unmatched(intake, {
+      kind: 'matchAcknowledgement',
+      title: `Find the claims of a refused batch (${category}:${status})`,
+      reason: 'The whole batch was refused; the acknowledgement names none of its claims.',
+      offset: place.offset,
+    }),
+  );
+  if (tasks.length > 0) await writeUnmatched(intake.tx, tasks, intake.receivedOn);
+  return { 'batches refused': tasks.length };
 }

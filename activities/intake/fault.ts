@@ -1,5 +1,5 @@
 import { DomainError } from '../../rules/domain/failures.ts';
-import type { FileFault } from '../../prisma/writes/inbound-file.ts';
+import type { FileFault } from '../../prisma/convert.ts';
 
 /** Why a file is refused, with the byte where it went wrong. */
 export class IntakeFault extends DomainError {

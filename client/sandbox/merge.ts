@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { sum } from '../../rules/domain/money.ts';
 import type { Remittance } from '../../rules/domain/remittance.ts';
-import { write277ca } from '../../rules/x12/write-acknowledgements.ts';
+import { write277ca } from '../../rules/x12/write-277ca.ts';
 import { write835 } from '../../rules/x12/write-835.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
 import { buildAcknowledgement, buildClaim, buildRemittance } from '../scenario/build.ts';

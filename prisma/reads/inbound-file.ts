@@ -1,6 +1,5 @@
 import type { Database } from '../client.ts';
-import { storedJson } from '../convert.ts';
-import type { FileFault } from '../writes/inbound-file.ts';
+import { type FileFault, fileFaultOf } from '../convert.ts';
 
 /** Under which name a file was registered first, and what was wrong with it. */
 export async function readInboundOutcome(
@@ -8,5 +7,5 @@ export async function readInboundOutcome(
   fileId: string,
 ): Promise<{ readonly name: string; readonly fault: FileFault | null }> {
   const { name, fault } = await db.inboundFile.findUniqueOrThrow({ where: { id: fileId }, select: { name: true, fault: true } });
-  return { name, fault: fault === null ? null : storedJson<FileFault>(fault) };
+  return { name, fault: fileFaultOf(fault) };
 }

@@ -1,7 +1,6 @@
 import type { Instant } from '../../rules/domain/civil-date.ts';
 import type { Database } from '../client.ts';
-import { instantOf, storedJson } from '../convert.ts';
-import type { FileFault } from '../writes/inbound-file.ts';
+import { type FileFault, fileFaultOf, instantOf } from '../convert.ts';
 
 export interface InboundFileEntry {
   readonly id: string;
@@ -24,7 +23,7 @@ export async function listInboundFiles(
   const where = status === undefined ? {} : { status };
   const rows = await db.inboundFile.findMany({ where, orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }], take: limit, select: columns });
   return rows.map(({ receivedAt, fault, ...row }) => {
-    return { ...row, receivedAt: instantOf(receivedAt), fault: fault === null ? null : storedJson<FileFault>(fault) };
+    return { ...row, receivedAt: instantOf(receivedAt), fault: fileFaultOf(fault) };
   });
 }
 

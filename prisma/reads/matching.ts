@@ -1,7 +1,7 @@
 import type { CivilDate, Instant, Zone } from '../../rules/domain/civil-date.ts';
 import type { PayerSequence } from '../../rules/domain/claim.ts';
 import type { Database } from '../client.ts';
-import { centsOf, civilOf, dateOf, instantOf, sequenceOf } from '../convert.ts';
+import { type Candidate, centsOf, civilOf, dateOf, instantOf, sequenceOf } from '../convert.ts';
 
 /** Whose claim something is about. */
 export interface SubmissionRef {
@@ -128,12 +128,6 @@ export async function readPatientPayments(db: Database, paymentIds: readonly str
 export async function readKnownKeys(db: Database, dedupeKeys: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db.accountEvent.findMany({ where: { dedupeKey: { in: [...dedupeKeys] } }, select: { dedupeKey: true } });
   return new Set(rows.flatMap(({ dedupeKey }) => (dedupeKey === null ? [] : [dedupeKey])));
-}
-
-export interface Candidate {
-  readonly accountId: string;
-  readonly accountNumber: string;
-  readonly why: string;
 }
 
 /** Accounts that an unmatched claim may belong to, the likelier first: by service date and charge, and by the patient's name. */

@@ -2,8 +2,7 @@ import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import { type TaskKind, taskOutcomes } from '../../rules/domain/task.ts';
 import type { Database } from '../client.ts';
-import { centsOf, civilOf, civilOrNull, storedJson } from '../convert.ts';
-import type { Candidate } from './matching.ts';
+import { type Candidate, candidatesOf, centsOf, civilOf, civilOrNull } from '../convert.ts';
 
 /** One work item as a queue shows it; nothing that names a patient. */
 export interface QueueTask {
@@ -77,7 +76,7 @@ function toQueueTask(row: TaskRow): QueueTask {
   const { id, accountId, localId: taskId, kind, queue, title, reason, ruleId, payerId } = row;
   const dates = { openedOn: civilOf(row.openedOn), safeByOn: civilOrNull(row.safeByOn), legalOn: civilOrNull(row.legalOn) };
   const outcomes = isTaskKind(kind) ? taskOutcomes[kind] : [];
-  const candidates = row.candidates === null ? [] : storedJson<readonly Candidate[]>(row.candidates);
+  const candidates = candidatesOf(row.candidates);
   const accountNumber = row.account?.accountNumber ?? null;
   const said = { kind, queue, title, reason, ruleId, payerId, amountCents: centsOf(row.amountCents) };
   return { id, accountId, accountNumber, taskId, ...said, ...dates, outcomes, candidates };

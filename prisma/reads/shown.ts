@@ -1,8 +1,7 @@
 import type { CivilDate, Zone } from '../../rules/domain/civil-date.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import type { Database } from '../client.ts';
-import { centsOf, civilOrNull, instantOf, storedJson } from '../convert.ts';
-import type { FileFault } from '../writes/inbound-file.ts';
+import { centsOf, civilOrNull, fileFaultOf, instantOf } from '../convert.ts';
 import type { InboundFileEntry } from './inbound-files.ts';
 
 /** Small reads that screens, the API and the command line need beside the account file and the queue page. */
@@ -58,7 +57,7 @@ export async function readInboundFile(db: Database, fileId: string): Promise<Inb
     receivedAt: instantOf(receivedAt),
     status,
     summary,
-    fault: fault === null ? null : storedJson<FileFault>(fault),
+    fault: fileFaultOf(fault),
   };
 }
 

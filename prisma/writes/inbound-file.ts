@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PrismaClient, Transaction } from '../client.ts';
-import { inputJson } from '../convert.ts';
+import { type FileFault, inputJson } from '../convert.ts';
 import { uuidv7 } from '../ids.ts';
-
-/** What is wrong with a file, and where; never the text that is wrong. */
-export interface FileFault {
-  readonly code: string;
-  readonly message: string;
-  readonly offset: number | null;
-}
 
 /** Stores the bytes once: the same content, under any name, is the file that is known. */
 export async function registerInboundFile(

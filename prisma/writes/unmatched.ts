@@ -1,7 +1,7 @@
 import { addDays, type CivilDate } from '../../rules/domain/civil-date.ts';
 import type { Transaction } from '../client.ts';
+import type { Candidate } from '../convert.ts';
 import { uuidv7 } from '../ids.ts';
-import type { Candidate } from '../reads/matching.ts';
 import { insertAll } from './bulk.ts';
 
 /** What came in and belongs to no account that we know: a task for a person, never lost. */

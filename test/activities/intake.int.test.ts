@@ -6,7 +6,7 @@ import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { instant } from '../../rules/domain/civil-date.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
-import { claimOf, fileText, remittanceOf } from '../support/claims.ts';
+import { claimOf, fileText, outboundEnvelope, remittanceOf } from '../support/claims.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
 const knowledge = loadKnowledge();
@@ -65,7 +65,7 @@ describe('an 837', () => {
     if (transaction?.kind !== 'claims') throw new Error('an 837 was written');
     const [claim] = transaction.claims;
     if (claim === undefined) throw new Error('one claim was written');
-    const envelope = { senderId: 'HIS', receiverId: 'UHC01', date: '2026-06-20', time: '0900', controlNumber: 5, isTest: true };
+    const envelope = outboundEnvelope('2026-06-20', '5');
     const replacing = (submissionKey: string, originalPayerClaimNumber: string) =>
       write837(envelope, [{ ...claim, submissionKey, frequency: '7', originalPayerClaimNumber }]);
     expect(await world.receive('replacement.837', replacing('A100R', 'ICN1'))).toMatchObject({ summary: '1 claims of known accounts' });
@@ -191,7 +191,7 @@ describe('the number of accounts', () => {
     const [claim] = transaction?.kind === 'claims' ? transaction.claims : [];
     if (claim === undefined) throw new Error('one claim was written');
     const claims = Array.from({ length: 1000 }, (_, n) => ({ ...claim, submissionKey: `B${n}` }));
-    const envelope = { senderId: 'HIS', receiverId: 'UHC01', date: '2026-06-15', time: '0900', controlNumber: 6, isTest: true };
+    const envelope = outboundEnvelope('2026-06-15', '6');
     const content = Buffer.from(write837(envelope, claims), 'latin1');
     const { fileId } = await registerInboundFile(world.store.prisma, { name: 'b.837', content, receivedAt: new Date(world.now) });
     const began = performance.now();

@@ -61,7 +61,7 @@ export class StoredWorld implements World {
     for (;;) {
       const where = { nextActionAt: { lte: new Date(noon) } };
       const due = await this.store.prisma.account.findFirst({ where, orderBy: [{ nextActionAt: 'asc' }, { id: 'asc' }] });
-      if (due?.nextActionAt == null) break;
+      if (due === null || due.nextActionAt === null) break;
       this.now = instant(due.nextActionAt.toISOString());
       await this.turn(due.id);
     }
