@@ -7,7 +7,7 @@ import type { Subject, TaskKind } from '../domain/task.ts';
 import { accountBalance, bucketBalance, caseAmount, findCase, payerBucket } from './balances.ts';
 import { anchorsOf, appealKind, claimOf } from './facts.ts';
 import { timerDate } from './timer-date.ts';
-import type { Turn } from './turn.ts';
+import { subjectKey, type Turn } from './turn.ts';
 
 /** Without a timer of its own, `wait` is looked at again after this many days, so that nothing waits for ever. */
 const reviewDays = 30;
@@ -231,7 +231,17 @@ function task(turn: Turn, subject: Subject, answer: RuleAnswer, kind: SimpleTask
     reviewPatientBalance: 'Decide what happens with the patient’s balance',
     chaseVendor: 'Find out from the vendor what happened',
   };
+  if (isAskedAlready(turn, subject, answer, kind)) return;
   open(turn, subject, answer, { kind, title: titles[kind], deadline: null });
+}
+
+/** The same rule already asks a person the same thing: the missing 277CA after the missing 999 is no second task. */
+function isAskedAlready({ account }: Turn, subject: Subject, { ruleId }: RuleAnswer, kind: TaskKind): boolean {
+  const key = subjectKey(subject);
+  return (
+    ruleId !== 'lifecycle' &&
+    account.tasks.some((t) => t.status === 'open' && t.kind === kind && t.ruleId === ruleId && subjectKey(t.subject) === key)
+  );
 }
 
 function open(
