@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadKnowledge } from '../../client/knowledge.ts';
-import { listInboundFiles } from '../../prisma/reads/inbound-files.ts';
+import { listInboundFiles, readInboundContent } from '../../prisma/reads/inbound-files.ts';
 import { readQueuePage } from '../../prisma/reads/queue-page.ts';
 import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { civilDate, instant } from '../../rules/domain/civil-date.ts';
@@ -113,6 +113,22 @@ describe('an 835', () => {
     expect(reissued).not.toBe(paid);
     expect(await world.receive('b.835', reissued)).toMatchObject({ summary: '1 remittances already recorded', undelivered: 0 });
     expect(await rows()).toEqual(before);
+  });
+
+  test('posts cents that can be traced to the segment that says them', async () => {
+    await world.receive('a.835', fileText(remittanceOf('A100'), '2026-07-01'));
+    const { lines } = await world.account('A100');
+    const said = [];
+    for (const { kind, source } of lines) {
+      if (!('fileId' in source)) throw new Error('every line came from a file');
+      const content = Buffer.from((await readInboundContent(world.store.prisma, source.fileId)) ?? []);
+      said.push([kind, content.toString('latin1', source.offset, source.offset + 3)]);
+    }
+    expect(said).toEqual([
+      ['charge', 'CLM'],
+      ['payerPayment', 'CLP'],
+      ['contractual', 'CAS'],
+    ]);
   });
 
   test('with a known trace and other content is refused by name', async () => {
