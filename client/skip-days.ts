@@ -31,6 +31,7 @@ export async function skipDays(client: Client, workflowId: string, days: number)
       updateMask: { paths: ['time_skipping_config'] },
     });
   } catch (error) {
+    // oxlint-disable-next-line typescript/no-unsafe-enum-comparison -- gRPC's enum is a const enum that is not exported as a value
     if (isGrpcServiceError(error) && error.code === NOT_FOUND) return 'notRunning';
     throw error;
   }

@@ -20,6 +20,7 @@ export function installLogger(): void {
 export function printable({ level, message, timestampNanos, meta }: LogEntry): Record<string, unknown> {
   const at = new Date(Number(timestampNanos / 1_000_000n)).toISOString();
   const known = PRINTED.flatMap((key) => (meta?.[key] === undefined ? [] : [[key, meta[key]]]));
+  // oxlint-disable-next-line typescript/no-unsafe-return -- the SDK gives its metadata untyped
   return { at, level, message, ...Object.fromEntries(known), ...failure(meta?.['error']) };
 }
 

@@ -32,7 +32,7 @@ export async function startWorker({ temporal, taskQueue, activities }: WorkerPla
   const { namespace } = temporal;
   const code = await workflowBundle();
   const worker = await Worker.create({ connection, namespace, taskQueue, activities: { ...activities }, workflowBundle: code, ...tuning });
-  const ended = worker.run().finally(() => connection.close());
+  const ended = worker.run().finally(() => void connection.close());
   // Whoever waits for `ended` hears of it; nobody has to.
   ended.catch(() => undefined);
   return {

@@ -60,7 +60,7 @@ export class LivingAccount {
     setHandler(messages.arrived, ({ eventIds }) => this.#inbox.putEvents(eventIds));
     setHandler(messages.setClock, ({ shiftMs }) => this.#inbox.putClock(shiftMs));
     setHandler(messages.completeTask, (completion) => this.#completeTask(completion.formId), {
-      validator: (completion) => {
+      validator: (completion: messages.TaskCompletion) => {
         const isNew = this.#answerTo(completion.formId) === undefined && !this.#inbox.hasForm(completion.formId);
         const reason = isNew && this.#turn !== null ? whyRefused(this.#turn.openTasks, completion) : null;
         if (reason !== null) throw ApplicationFailure.nonRetryable(reason, messages.failureTypes.taskRefused);
