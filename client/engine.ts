@@ -5,7 +5,7 @@ import { DomainError, invariant } from '../rules/domain/failures.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { examine } from './doctor.ts';
-import { type FileToTakeIn, takeInFile } from './ingest/take-in.ts';
+import { createIntake, type Intake } from './ingest/intake.ts';
 import { type Reads, readsOf } from './reads.ts';
 import { connectionOptions, TASK_QUEUE } from './temporal.ts';
 import type { DoctorCheck, FileView } from './views/work-shapes.ts';
@@ -15,7 +15,7 @@ export interface Engine {
   readonly reads: Reads;
   readonly accounts: Pick<Accounts, 'completeTask' | 'advanceDays'>;
   /** Returns when the file is read and every account concerned has been told, or when it was refused. */
-  readonly takeIn: (file: FileToTakeIn) => Promise<FileView>;
+  readonly takeIn: (file: { readonly name: string; readonly content: Uint8Array }) => Promise<FileView>;
   readonly examine: () => Promise<DoctorCheck[]>;
   close(): Promise<void>;
 }
@@ -24,16 +24,18 @@ export interface EngineParts {
   readonly prisma: PrismaClient;
   readonly client: Client;
   readonly accounts: Accounts;
+  readonly intake: Pick<Intake, 'ingest'>;
 }
 
 /** What a way in may ask, on connections that somebody else opened and will close. */
-export function engineOn({ prisma, client, accounts }: EngineParts): Omit<Engine, 'close'> {
+export function engineOn({ prisma, client, accounts, intake }: EngineParts): Omit<Engine, 'close'> {
   const reads = readsOf(prisma);
   return {
     reads,
     accounts,
     takeIn: async (file) => {
-      const taken = await reads.file(await takeInFile(prisma, client, file));
+      const { fileId } = await intake.ingest({ ...file, receivedAt: new Date(), clockShiftMs: 0 });
+      const taken = await reads.file(fileId);
       invariant(taken !== null, 'a file that was taken in is stored');
       return taken;
     },
@@ -57,7 +59,8 @@ export function openEngine(env: Environment): Promise<Engine> {
     await connection.close();
     await store.close();
   };
-  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts }), close });
+  const intake = createIntake({ client, taskQueue: TASK_QUEUE, prisma: store.prisma });
+  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake }), close });
 }
 
 const unreachable =

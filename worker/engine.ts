@@ -1,9 +1,12 @@
 import { join } from 'node:path';
-import { startApi } from '../client/api/start-api.ts';
+import { startApi } from '../client/api/server.ts';
+import { removeEngineAddress, writeEngineAddress } from '../client/config.ts';
+import { engineOn } from '../client/engine.ts';
 import { DropFolder } from '../client/ingest/drop-folder.ts';
 import { TASK_QUEUE } from '../client/temporal.ts';
 import { messageOf } from '../rules/domain/failures.ts';
 import { compose } from './compose.ts';
+import { freePortFrom } from './servers/ports.ts';
 import type { RunningTemporal } from './servers/temporal.ts';
 import { type Progress, step } from './steps.mjs';
 import { startWorker } from './temporal-worker.ts';
@@ -34,16 +37,24 @@ export async function runEngine({ databaseUrl, temporal, dataFolder, progress }:
 
   const inbound = new DropFolder({ folder: join(dataFolder, 'inbound'), intake, isSandbox: isSandbox(), progress });
   const watching = inbound.watch();
-  const api = await startApi(house);
+  const api = await startApi({ engine: engineOn(house), host: '127.0.0.1', port: await apiPort() });
+  const { address: temporalAddress, namespace } = temporal;
+  writeEngineAddress(dataFolder, { databaseUrl, temporalAddress, namespace, apiUrl: api.url, pid: process.pid });
 
   return {
-    lines: [`Inbound folder: ${join(dataFolder, 'inbound')}`, ...api.lines],
+    lines: [`API: ${api.url} (documentation: ${api.url}/docs)`, `Inbound folder: ${join(dataFolder, 'inbound')}`],
     stop: async () => {
+      removeEngineAddress(dataFolder);
       inbound.stop();
-      await api.stop();
+      await api.close();
       await worker.stop();
       await house.close();
       await watching;
     },
   };
+}
+
+/** `RECOURSE_PORT`, or the first free one from 8080. */
+async function apiPort(): Promise<number> {
+  return Number(process.env.RECOURSE_PORT) || freePortFrom(8_080);
 }

@@ -3,7 +3,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowFailedError,
 import type { PrismaClient } from '../../prisma/client.ts';
 import { readInboundOutcome } from '../../prisma/reads/inbound-file.ts';
 import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
-import type { ingestFile } from '../../workflows/ingest-file.ts';
+import type { IngestFileEnd, ingestFile } from '../../workflows/ingest-file.ts';
 
 export interface ReceivedFile {
   readonly name: string;
@@ -32,7 +32,12 @@ export interface Intake {
   /** Stores the bytes and starts their workflow; both happen once per content. */
   register(file: ReceivedFile): Promise<RegisteredFile>;
   /** Registers, and waits until every account concerned was told. */
-  ingest(file: ReceivedFile): Promise<IngestOutcome>;
+  ingest(file: ReceivedFile): Promise<Ingested>;
+}
+
+export interface Ingested {
+  readonly fileId: string;
+  readonly outcome: IngestOutcome;
 }
 
 export interface IntakeOptions {
@@ -53,16 +58,9 @@ export function createIntake({ client, taskQueue, prisma }: IntakeOptions): Inta
     ingest: async (file) => {
       const { fileId, sha256 } = await register(file);
       const workflowId = ingestWorkflowId(sha256);
-      const handle: WorkflowHandle<typeof ingestFile> = client.workflow.getHandle(workflowId);
-      try {
-        const { status, summary } = await handle.result();
-        const { name, fault } = await readInboundOutcome(prisma, fileId);
-        if (status === 'refused') return { kind: 'refused', message: fault?.message ?? summary, offset: fault?.offset ?? null };
-        return status === 'alreadyStored' || name !== file.name ? { kind: 'alreadyRead', as: name } : { kind: 'stored', summary };
-      } catch (error) {
-        if (error instanceof WorkflowFailedError) return { kind: 'interrupted', workflowId };
-        throw error;
-      }
+      const end = await endOf(client, workflowId);
+      if (end === null) return { fileId, outcome: { kind: 'interrupted', workflowId } };
+      return { fileId, outcome: outcomeOf(end, file.name, await readInboundOutcome(prisma, fileId)) };
     },
   };
 }
@@ -92,4 +90,22 @@ async function start(client: Client, { taskQueue, workflowId, fileId, clockShift
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
+}
+
+/** Null when it was ended from outside. */
+async function endOf(client: Client, workflowId: string): Promise<IngestFileEnd | null> {
+  const handle: WorkflowHandle<typeof ingestFile> = client.workflow.getHandle(workflowId);
+  try {
+    return await handle.result();
+  } catch (error) {
+    if (error instanceof WorkflowFailedError) return null;
+    throw error;
+  }
+}
+
+type InboundOutcome = Awaited<ReturnType<typeof readInboundOutcome>>;
+
+function outcomeOf({ status, summary }: IngestFileEnd, droppedAs: string, { name, fault }: InboundOutcome): IngestOutcome {
+  if (status === 'refused') return { kind: 'refused', message: fault?.message ?? summary, offset: fault?.offset ?? null };
+  return status === 'alreadyStored' || name !== droppedAs ? { kind: 'alreadyRead', as: name } : { kind: 'stored', summary };
 }
