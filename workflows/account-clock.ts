@@ -39,13 +39,13 @@ export class AccountClock {
   }
 
   /** Accounts with the same date wake within a minute of each other instead of all at once. */
-  isDue(dueMs: number | null): boolean {
-    return dueMs !== null && this.nowMs >= dueMs + this.#jitterMs;
+  isDue(at: number | null): boolean {
+    return at !== null && this.nowMs >= at + this.#jitterMs;
   }
 
-  waitMs(dueMs: number | null): number {
-    if (dueMs === null) return longestWaitMs;
-    return Math.min(Math.max(dueMs + this.#jitterMs - this.nowMs, 1), longestWaitMs);
+  waitMs(at: number | null): number {
+    if (at === null) return longestWaitMs;
+    return Math.min(Math.max(at + this.#jitterMs - this.nowMs, 1), longestWaitMs);
   }
 }
 
