@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { temporal as proto } from '@temporalio/proto';
+import temporalProto from '@temporalio/proto';
 import type { PrismaClient } from '../prisma/client.ts';
 import { examine as examineStore } from '../prisma/reads/doctor.ts';
 import { readEveryAccount } from '../prisma/reads/every-account.ts';
@@ -11,7 +11,7 @@ import { type Accounts, accountWorkflowId } from './accounts.ts';
 import { TASK_QUEUE } from './temporal.ts';
 import type { DoctorCheck } from './views/work-shapes.ts';
 
-const { TaskQueueType } = proto.api.enums.v1;
+const { TaskQueueType } = temporalProto.temporal.api.enums.v1;
 
 export interface Examined {
   readonly prisma: PrismaClient;

@@ -7,16 +7,25 @@ import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { examine } from './doctor.ts';
 import { createIntake, type Intake } from './ingest/intake.ts';
 import { type Reads, readsOf } from './reads.ts';
+import { temporalDoors } from './scenario/temporal-doors.ts';
+import type { TemporalDoors } from './scenario/temporal-world.ts';
 import { connectionOptions, TASK_QUEUE } from './temporal.ts';
-import type { DoctorCheck, FileView } from './views/work-shapes.ts';
+import type { DoctorCheck, TakenFile } from './views/work-shapes.ts';
+
+export interface FileToTakeIn {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
 
 /** A running engine, as one more process of this machine uses it. */
 export interface Engine {
   readonly reads: Reads;
   readonly accounts: Pick<Accounts, 'completeTask' | 'advanceDays'>;
   /** Returns when the file is read and every account concerned has been told, or when it was refused. */
-  readonly takeIn: (file: { readonly name: string; readonly content: Uint8Array }) => Promise<FileView>;
+  readonly takeIn: (file: FileToTakeIn) => Promise<TakenFile>;
   readonly examine: () => Promise<DoctorCheck[]>;
+  /** What a scenario needs to be played here. */
+  readonly doors: TemporalDoors;
   close(): Promise<void>;
 }
 
@@ -24,7 +33,7 @@ export interface EngineParts {
   readonly prisma: PrismaClient;
   readonly client: Client;
   readonly accounts: Accounts;
-  readonly intake: Pick<Intake, 'ingest'>;
+  readonly intake: Intake;
 }
 
 /** What a way in may ask, on connections that somebody else opened and will close. */
@@ -33,13 +42,17 @@ export function engineOn({ prisma, client, accounts, intake }: EngineParts): Omi
   return {
     reads,
     accounts,
-    takeIn: async (file) => {
-      const { fileId } = await intake.ingest({ ...file, receivedAt: new Date(), clockShiftMs: 0 });
-      const taken = await reads.file(fileId);
-      invariant(taken !== null, 'a file that was taken in is stored');
-      return taken;
+    takeIn: async ({ name, content }) => {
+      const received = { name, content, receivedAt: new Date(), clockShiftMs: 0 };
+      const { fileId, isKnown } = await intake.register(received);
+      const outcome = await intake.ingest(received);
+      const file = await reads.file(fileId);
+      invariant(file !== null, 'a file that was taken in is stored');
+      if (isKnown && outcome.kind === 'stored') return { ...file, outcome: 'alreadyRead', readAs: file.name };
+      return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
     },
     examine: () => examine({ prisma, client, accounts }),
+    doors: temporalDoors({ prisma, accounts, intake }),
   };
 }
 
@@ -50,16 +63,12 @@ export function openEngine(env: Environment): Promise<Engine> {
   const store = createPrisma(address.databaseUrl, 3);
   const connection = Connection.lazy({ ...connectionOptions({ address: address.temporalAddress }), connectTimeout: '10s' });
   const client = new Client({ connection, namespace: address.namespace });
-  const accounts = createAccounts({
-    client,
-    taskQueue: TASK_QUEUE,
-    submitForm: (submitted) => submitTaskForm(store.prisma, submitted),
-  });
+  const accounts = createAccounts({ client, taskQueue: TASK_QUEUE, submitForm: (row) => submitTaskForm(store.prisma, row) });
+  const intake = createIntake({ client, taskQueue: TASK_QUEUE, prisma: store.prisma });
   const close = async (): Promise<void> => {
     await connection.close();
     await store.close();
   };
-  const intake = createIntake({ client, taskQueue: TASK_QUEUE, prisma: store.prisma });
   return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake }), close });
 }
 

@@ -75,7 +75,7 @@ export class DropFolder {
     if (content === null) return this.#sayOnce(`✗ inbound/${name} cannot be read: check its permissions`);
     const receivedAtMs = isSandbox ? mtimeMs : Date.now();
     const clockShiftMs = isSandbox ? Math.round(mtimeMs - Date.now()) : 0;
-    const { outcome } = await intake.ingest({ name, content, receivedAt: new Date(receivedAtMs), clockShiftMs });
+    const outcome = await intake.ingest({ name, content, receivedAt: new Date(receivedAtMs), clockShiftMs });
     progress(await fileAway({ folder, name, outcome }));
   }
 

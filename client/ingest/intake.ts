@@ -32,12 +32,7 @@ export interface Intake {
   /** Stores the bytes and starts their workflow; both happen once per content. */
   register(file: ReceivedFile): Promise<RegisteredFile>;
   /** Registers, and waits until every account concerned was told. */
-  ingest(file: ReceivedFile): Promise<Ingested>;
-}
-
-export interface Ingested {
-  readonly fileId: string;
-  readonly outcome: IngestOutcome;
+  ingest(file: ReceivedFile): Promise<IngestOutcome>;
 }
 
 export interface IntakeOptions {
@@ -59,8 +54,8 @@ export function createIntake({ client, taskQueue, prisma }: IntakeOptions): Inta
       const { fileId, sha256 } = await register(file);
       const workflowId = ingestWorkflowId(sha256);
       const end = await endOf(client, workflowId);
-      if (end === null) return { fileId, outcome: { kind: 'interrupted', workflowId } };
-      return { fileId, outcome: outcomeOf(end, file.name, await readInboundOutcome(prisma, fileId)) };
+      if (end === null) return { kind: 'interrupted', workflowId };
+      return outcomeOf(end, file.name, await readInboundOutcome(prisma, fileId));
     },
   };
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSyn
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DropFolder } from '../../client/ingest/drop-folder.ts';
-import type { Ingested, IngestOutcome, ReceivedFile } from '../../client/ingest/intake.ts';
+import type { IngestOutcome, ReceivedFile } from '../../client/ingest/intake.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 interface Scene {
@@ -16,9 +16,9 @@ function scene(outcome: (file: ReceivedFile) => IngestOutcome | Promise<IngestOu
   const folder = temporaryFolder();
   const read: ReceivedFile[] = [];
   const said: string[] = [];
-  const ingest = async (file: ReceivedFile): Promise<Ingested> => {
+  const ingest = async (file: ReceivedFile): Promise<IngestOutcome> => {
     read.push(file);
-    return { fileId: file.name, outcome: await outcome(file) };
+    return outcome(file);
   };
   return {
     folder,

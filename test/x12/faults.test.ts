@@ -193,6 +193,18 @@ const broken: Record<string, Broken> = {
       message: 'segment 10 (DTM, byte @), element 2: expected a date written CCYYMMDD',
     },
   },
+  'a range of dates that ends before it begins': {
+    file: claim,
+    replace: 'D8*20260601',
+    by: 'RD8*20260601-20260531',
+    begins: 'DTP*',
+    fault: {
+      code: 'x12.date',
+      segmentNumber: 13,
+      element: '3',
+      message: 'segment 13 (DTP, byte @), element 3: expected a date or a range of dates',
+    },
+  },
   'a subscriber under another parent': {
     file: claim,
     replace: 'HL*2*1*22',

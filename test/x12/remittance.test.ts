@@ -62,6 +62,19 @@ describe('a remittance', () => {
     expect(remittance.providerAdjustments.map(({ place }) => at(place))).toEqual(['PLB*9000000001*20261231*WO:TESTREF*10~']);
   });
 
+  test('takes remark codes of inpatient and outpatient claims alike', () => {
+    const remarked = [...header, ...body].toSpliced(8, 0, 'MIA*0****M15***************N1*N130', 'MOA***MA04');
+    expect(remittanceOf(remarked).claims[0]?.rarcs).toEqual(['M15', 'N1', 'N130', 'MA04']);
+  });
+
+  test.each([
+    ['its plan id', ['N1*PR*INVENTED PLAN*XV*PLAN01', 'REF*2U*PLAN02'], 'PLAN01'],
+    ['its additional id', ['N1*PR*INVENTED PLAN', 'REF*2U*PLAN02'], 'PLAN02'],
+    ['the id of who made the payment', ['N1*PR*INVENTED PLAN'], '1000000000'],
+  ])('names its payer by %s', (_, payer, payerId) => {
+    expect(remittanceOf([...header.slice(0, 2), ...payer, ...header.slice(3), ...body]).payerId).toBe(payerId);
+  });
+
   test('is dated by the first line where the claim has no date, and by its production where the payment has none', () => {
     const undated = ['BPR*I*60*C*ACH', ...header.slice(1), 'DTM*405*20260607', ...body];
     const remittance = remittanceOf(undated);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { cents } from '../../rules/domain/money.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
 import { outbound, placeless, read, readOnly, wrapped } from './support.ts';
 
@@ -149,6 +150,28 @@ describe('a claim', () => {
   test("keeps another payer's claim number apart from its own", () => {
     const theirs = body.toSpliced(32, 0, 'REF*F8*TESTOTHER');
     expect(readOnly(wrapped('837', '005010X222A1', theirs), 'claims').claims[0]?.originalPayerClaimNumber).toBe('TESTICN');
+  });
+
+  test('keeps a number of its rendering provider apart from its own', () => {
+    const theirs = body.toSpliced(25, 0, 'REF*EA*TESTOTHER');
+    expect(readOnly(wrapped('837', '005010X222A1', theirs), 'claims').claims[0]?.patient.recordNumber).toBe('TESTRECORD');
+  });
+
+  test('orders its other payers by sequence, however they were sent', () => {
+    const third = ['SBR*T*18*******CI', 'NM1*IL*1*INVENTED*OTHER****MI*TESTMEMBER-3', 'NM1*PR*2*INVENTED THIRD*****PI*PLAN03'];
+    const { claims } = readOnly(wrapped('837', '005010X222A1', body.toSpliced(25, 0, ...third)), 'claims');
+    expect(claims[0]?.coverages.map(({ sequence, payerId }) => [sequence, payerId])).toEqual([
+      [2, 'PLAN02'],
+      [1, 'PLAN01'],
+      [3, 'PLAN03'],
+    ]);
+  });
+
+  test('repeats more than six adjustments of a group in a second CAS', () => {
+    const { claims } = readOnly(file, 'claims');
+    const seven = Array.from({ length: 7 }, (_, index) => ({ group: 'CO', carc: String(index + 1), cents: cents(100) }));
+    const changed = claims.map((one) => ({ ...one, otherPayers: one.otherPayers.map((payer) => ({ ...payer, adjustments: seven })) }));
+    expect(write837(outbound, changed)).toContain('\nCAS*CO*1*1**2*1**3*1**4*1**5*1**6*1~\nCAS*CO*7*1~\n');
   });
 
   test('of a sibling version is read alike, and of another guide not at all', () => {
