@@ -1,8 +1,14 @@
 import type { PrismaClient } from '../prisma/client.ts';
-import { type AccountSummary as StoredSummary, findAccountId, listAccounts, readAccountFile } from '../prisma/reads/account-file.ts';
+import {
+  type AccountsQuestion,
+  type AccountSummary as StoredSummary,
+  findAccountId,
+  listAccounts,
+  readAccountFile,
+} from '../prisma/reads/account-file.ts';
 import { readDecisions } from '../prisma/reads/decisions.ts';
 import { listInboundFiles } from '../prisma/reads/inbound-files.ts';
-import { type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
+import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
 import { readClockShifts, readFileNames, readInboundFile, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
 import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '../rules/domain/civil-date.ts';
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
@@ -20,20 +26,6 @@ export interface FoundAccount {
   readonly ledger: readonly LedgerEntry[];
   /** By the account's own clock: a story or the sandbox may live another day than we do. */
   readonly today: CivilDate;
-}
-
-export interface AccountFilter {
-  readonly phase?: string;
-  readonly payerId?: string;
-  readonly after?: string;
-  readonly limit: number;
-}
-
-export interface QueueQuestion {
-  /** All queues when absent. */
-  readonly queue?: string;
-  readonly after?: string;
-  readonly limit: number;
 }
 
 /** More decisions than one account ever has. */
@@ -63,9 +55,9 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
         today: todayIn(zone, shift),
       };
     },
-    accounts: async (filter: AccountFilter): Promise<AccountSummary[]> => {
+    accounts: async (question: AccountsQuestion): Promise<AccountSummary[]> => {
       const zone = await readZone(prisma);
-      return (await listAccounts(prisma, filter)).map((summary: StoredSummary) => accountSummaryOf({ ...summary, zone }));
+      return (await listAccounts(prisma, question)).map((summary: StoredSummary) => accountSummaryOf({ ...summary, zone }));
     },
     decision: async (accountId: string, which: number | 'last'): Promise<DecisionView | null> => {
       const all = (await readDecisions(prisma, accountId, everyDecision)).toReversed();

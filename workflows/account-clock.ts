@@ -39,13 +39,13 @@ export class AccountClock {
   }
 
   /** Accounts with the same date wake within a minute of each other instead of all at once. */
-  isDue(at: number | null): boolean {
-    return at !== null && this.nowMs >= at + this.#jitterMs;
+  isDue(due: number | null): boolean {
+    return due !== null && this.nowMs >= due + this.#jitterMs;
   }
 
-  waitMs(at: number | null): number {
-    if (at === null) return longestWaitMs;
-    return Math.min(Math.max(at + this.#jitterMs - this.nowMs, 1), longestWaitMs);
+  waitMs(due: number | null): number {
+    if (due === null) return longestWaitMs;
+    return Math.min(Math.max(due + this.#jitterMs - this.nowMs, 1), longestWaitMs);
   }
 }
 

@@ -96,7 +96,13 @@ function failureOf(error: unknown): CommandFailure {
   return new CommandFailure({
     exit: exitCode.no,
     what: messageOf(error),
-    where: error instanceof Error && error.stack !== undefined ? (error.stack.split('\n')[1]?.trim() ?? 'unknown') : 'unknown',
+    where: placeOf(error),
     next: 'recourse doctor says what is wrong with the engine; if it is well, this is a fault of Recourse: report it with these lines',
   });
+}
+
+/** The first line of the stack that is a place. */
+function placeOf(error: unknown): string {
+  const stack = typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : '';
+  return /^\s*at (.*)$/m.exec(stack)?.[1] ?? 'unknown';
 }

@@ -18,5 +18,5 @@ export function readable<T>(read: () => T): T {
 
 /** ENOENT, EACCES, EISDIR and the like. */
 function isOfSystem(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
+  return typeof error === 'object' && error !== null && 'syscall' in error;
 }

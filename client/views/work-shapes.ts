@@ -61,10 +61,16 @@ export const fileView = z.object({
   fault: z.object({ code: z.string(), message: z.string(), offset: z.int().nullable() }).nullable(),
 });
 
+export const takenFile = fileView.extend({
+  outcome: z.enum(['stored', 'alreadyRead', 'refused', 'interrupted']).meta({ description: 'of taking it in now' }),
+  readAs: z.string().nullable().meta({ description: 'the name under which the same content was read before' }),
+});
+
 export const doctorCheck = z.object({ name: z.string(), ok: z.boolean(), found: z.string(), next: z.string() });
 
 export type DecisionView = z.output<typeof decisionView>;
 export type QueueView = z.output<typeof queueView>;
 export type QueuedTask = z.output<typeof queuedTask>;
 export type FileView = z.output<typeof fileView>;
+export type TakenFile = z.output<typeof takenFile>;
 export type DoctorCheck = z.output<typeof doctorCheck>;

@@ -184,7 +184,7 @@ describe('a balance of the patient', () => {
     const says = (event: string, more = '') =>
       `placement_id,event,on,reason,amount,payment_id\nA100-p1,${event},2026-10-14,,${more || ','}\n`;
     await world.receive('v1.csv', says('ack-accepted'));
-    expect(await world.receive('v1-again.csv', `${says('ack-accepted')}`.replace('\n', '\r\n'))).toMatchObject({
+    expect(await world.receive('v1-again.csv', says('ack-accepted').replace('\n', '\r\n'))).toMatchObject({
       summary: '1 vendor events already recorded',
     });
     expect((await world.account('A100')).patient.placements).toMatchObject([{ status: 'placed' }]);

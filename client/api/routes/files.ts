@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fileView } from '../../views/work-shapes.ts';
+import { fileView, takenFile } from '../../views/work-shapes.ts';
 import type { Api, ServedEngine } from '../app.ts';
 import { Problem, problems } from '../problems.ts';
 
@@ -8,6 +8,7 @@ const tags = ['files'];
 const largestFileBytes = 256 * 1024 * 1024;
 
 export function fileRoutes(app: Api, engine: ServedEngine): void {
+  app.removeContentTypeParser('text/plain');
   app.addContentTypeParser(
     ['application/octet-stream', 'application/edi-x12'],
     { parseAs: 'buffer', bodyLimit: largestFileBytes },
@@ -51,7 +52,7 @@ export function fileRoutes(app: Api, engine: ServedEngine): void {
         description: 'Answers when the file is read and every account concerned has been told. A refused file answers 200 with its fault.',
         consumes: ['application/octet-stream', 'application/edi-x12'],
         querystring: z.object({ name: z.string().trim().min(1).max(200) }),
-        response: { 200: fileView, ...problems(400, 413, 415) },
+        response: { 200: takenFile, ...problems(400, 413, 415) },
       },
     },
     ({ query, body }) => {

@@ -1,11 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
 import { DomainError } from '../../../rules/domain/failures.ts';
 import { play, type World } from '../../scenario/play.ts';
 import { PureWorld } from '../../scenario/pure-world.ts';
 import { readScenario, type ScenarioFile } from '../../scenario/read.ts';
+import { type TemporalDoors, TemporalWorld } from '../../scenario/temporal-world.ts';
 import { loadKnowledge } from '../../knowledge.ts';
-import { CommandFailure, exitCode } from '../failure.ts';
-import { exitFor } from '../output.ts';
+import { type Answer, exitFor } from '../output.ts';
 import { readable } from '../read-file.ts';
 import { type Played, scenarioLines, totalLine } from '../scenario-lines.ts';
 import type { Session } from '../session.ts';
@@ -16,15 +17,8 @@ export function scenarioCommand(session: Session): Command {
     .argument('<files...>', 'YAML files, as in test/scenarios')
     .option('--temporal', 'on the running engine with time skipping, instead of in memory')
     .action(async (paths: readonly string[], { temporal }: { temporal?: true }) => {
-      const makeWorld = temporal === true ? temporalWorlds() : pureWorlds();
-      const all: Played[] = [];
-      for (const path of paths) {
-        const played = await playFile(path, makeWorld);
-        all.push(played);
-        if (!session.isJson) session.terminal.out(`${scenarioLines(played).join('\n')}\n`);
-      }
-      const ok = all.every((played) => played.kind === 'played' && played.result.passed);
-      session.say({ document: { ok, scenarios: all.map(documentOf) }, lines: [totalLine(all)], exit: exitFor(ok) });
+      if (temporal === true) return session.ask(({ doors }) => playAll(paths, temporalWorlds(doors), session));
+      session.say(await playAll(paths, pureWorlds(), session));
     });
 }
 
@@ -35,14 +29,24 @@ function pureWorlds(): MakeWorld {
   return ({ scenario, readNear }) => Promise.resolve(new PureWorld({ knowledge, zone: scenario.zone, readFile: readNear }));
 }
 
-/** The one place where a scenario meets the real servers. */
-function temporalWorlds(): MakeWorld {
-  throw new CommandFailure({
-    exit: exitCode.no,
-    what: 'Scenarios are not played on the running engine yet.',
-    where: '--temporal',
-    next: 'play it without --temporal',
-  });
+function temporalWorlds(doors: TemporalDoors): MakeWorld {
+  return ({ scenario: { zone }, readNear }) => {
+    // Its own for each playing, so that a story can be played again on the same engine.
+    const tag = randomBytes(2).toString('hex').toUpperCase().slice(0, 3);
+    return Promise.resolve(new TemporalWorld(doors, { zone, tag, readFile: readNear }));
+  };
+}
+
+/** One after another; a line of each as soon as it is known. */
+async function playAll(paths: readonly string[], makeWorld: MakeWorld, session: Session): Promise<Answer> {
+  const all: Played[] = [];
+  for (const path of paths) {
+    const played = await playFile(path, makeWorld);
+    all.push(played);
+    if (!session.isJson) session.terminal.out(`${scenarioLines(played).join('\n')}\n`);
+  }
+  const ok = all.every((played) => played.kind === 'played' && played.result.passed);
+  return { document: { ok, scenarios: all.map(documentOf) }, lines: [totalLine(all)], exit: exitFor(ok) };
 }
 
 async function playFile(path: string, makeWorld: MakeWorld): Promise<Played> {
