@@ -63,7 +63,7 @@ function write(commission: Commission, about: { readonly kind: string; readonly 
       ...(note === undefined ? [] : ['', note]),
     ],
   });
-  return { files: [{ folder: 'outbound/letters', name: `${about.kind}-${number}.txt`, content }] };
+  return { files: [{ folder: 'letters', name: `${about.kind}-${number}.txt`, content }] };
 }
 
 function denialLines({ denials, deniedOn }: DenialCase): readonly string[] {

@@ -63,5 +63,5 @@ function referenceOf({ source, params }: Commission): string {
 }
 
 function vendorFolder(params: Commission['params']): string {
-  return `outbound/vendors/${folderName(String(params.vendor))}`;
+  return `vendors/${folderName(String(params.vendor))}`;
 }

@@ -23,5 +23,5 @@ function refundRequest({ source, params, on, number }: Commission): Prepared {
     requested_on: on,
     reference: `refund-${number}`,
   };
-  return { files: [{ folder: 'outbound/refunds', name: `refund-${number}.csv`, content: csvText([row]) }] };
+  return { files: [{ folder: 'refunds', name: `refund-${number}.csv`, content: csvText([row]) }] };
 }

@@ -25,13 +25,13 @@ function statement(commission: Commission): Prepared {
     '',
     'If you cannot pay this amount, ask us about financial assistance or a payment plan.',
   ];
-  return toPatient(commission, { kind: 'statement', folder: 'outbound/statements', title: `Statement ${params.number}`, body });
+  return toPatient(commission, { kind: 'statement', folder: 'statements', title: `Statement ${params.number}`, body });
 }
 
 function planOffer(commission: Commission): Prepared {
   const { params } = commission;
   const body = [`We offer you a payment plan: ${params.months} payments of ${money(params.instalmentCents)}, one each month.`];
-  return toPatient(commission, { kind: 'plan-offer', folder: 'outbound/letters', title: 'Offer of a payment plan', body });
+  return toPatient(commission, { kind: 'plan-offer', folder: 'letters', title: 'Offer of a payment plan', body });
 }
 
 function ledgerText({ on, kind, cents }: LedgerLine): string {

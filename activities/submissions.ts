@@ -41,7 +41,7 @@ async function prepareClaim(commission: Commission): Promise<Prepared> {
   const content = write837(envelopeTo(receiverOf(claim), commission), [claim]);
   await remember(commission, claim, { receiverId, content });
   const name = `claim-${number}.837`;
-  return { files: [{ folder: `outbound/${folderName(receiverId)}`, name, content }], submissionKey: claim.submissionKey };
+  return { files: [{ folder: folderName(receiverId), name, content }], submissionKey: claim.submissionKey };
 }
 
 /** The submission is known from the moment it may leave, so that whatever answers it finds it. */
@@ -67,7 +67,7 @@ function prepareInquiry(commission: Commission): Prepared {
   const receiverId = payerIdOf(claim);
   const inquiry = { claim: asked, trace: asked.submissionKey, payerClaimNumber };
   const content = write276(envelopeTo(receiverOf(claim), commission), [inquiry]);
-  return { files: [{ folder: `outbound/${folderName(receiverId)}`, name: `inquiry-${number}.276`, content }] };
+  return { files: [{ folder: folderName(receiverId), name: `inquiry-${number}.276`, content }] };
 }
 
 /** What was sent last to that payer, else to the one before it. */

@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../prisma/client.ts';
 import {
-  type AccountQuestion,
+  type AccountsQuestion,
   type AccountSummary as StoredSummary,
   findAccountId,
   listAccounts,
@@ -55,7 +55,7 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
         today: todayIn(zone, shift),
       };
     },
-    accounts: async (question: AccountQuestion): Promise<AccountSummary[]> => {
+    accounts: async (question: AccountsQuestion): Promise<AccountSummary[]> => {
       const zone = await readZone(prisma);
       return (await listAccounts(prisma, question)).map((summary: StoredSummary) => accountSummaryOf({ ...summary, zone }));
     },

@@ -16,7 +16,7 @@ import {
 import { learnPayerClaimNumbers } from '../../prisma/writes/accounts.ts';
 import { appendArrivals } from '../../prisma/writes/events.ts';
 import { type Unmatched, writeUnmatched } from '../../prisma/writes/unmatched.ts';
-import { arrivalFrom, type Counts, type Intake, unmatched } from './context.ts';
+import { addCounts, arrivalFrom, type Counts, type Intake, unmatched } from './context.ts';
 
 /** A TA1 answers a whole interchange of ours: every claim in it hears the same. */
 export async function storeInterchangeAcknowledgement(
@@ -83,8 +83,51 @@ async function storeFileAcknowledgement(intake: Intake, envelope: Envelope, ack:
   return { 'claims acknowledged': arrivals.length };
 }
 
-/** A 277CA answers claim by claim: by our key, else by the payer's number for it. */
-export async function storeClaimAcknowledgements(intake: Intake, acks: readonly ClaimAcknowledgement[]): Promise<Counts> {
+/** A 277CA answers claim by claim, and may refuse a whole batch without naming its claims. */
+export async function storeClaimAcknowledgements(
+  intake: Intake,
+  envelope: Envelope,
+  answers: { readonly acknowledgements: readonly ClaimAcknowledgement[]; readonly batches: readonly BatchAcknowledgement[] },
+): Promise<Counts> {
+  const named = new Set(answers.acknowledgements.map(({ submissionKey }) => submissionKey));
+  const refused = answers.batches.filter(({ category }) => refusals.has(category));
+  const inBatches: ClaimAcknowledgement[] = [];
+  const strays: Unmatched[] = [];
+  for (const batch of refused) {
+    const interchangeControlNumber = batch.trace.padStart(9, '0');
+    const submissions = await readSubmissionsInEnvelope(intake.tx, { interchangeControlNumber }, sentEnvelope(envelope));
+    if (submissions.length === 0) strays.push(strayBatch(intake, batch));
+    for (const { submissionKey } of submissions.filter((s) => !named.has(s.submissionKey)))
+      inBatches.push(claimOfBatch(batch, submissionKey, envelope));
+  }
+  await writeUnmatched(intake.tx, strays, intake.receivedOn);
+  const counts = await storeClaims(intake, [...answers.acknowledgements, ...inBatches]);
+  return addCounts([counts, { 'batches unmatched': strays.length }]);
+}
+
+/** STC01-1 of what was never accepted (DOMAIN §2). */
+const refusals: ReadonlySet<string> = new Set(['A3', 'A4', 'A6', 'A7', 'A8']);
+
+function claimOfBatch(
+  { trace: _trace, ...said }: BatchAcknowledgement,
+  submissionKey: string,
+  { senderId: sourceId }: Envelope,
+): ClaimAcknowledgement {
+  return { ...said, submissionKey, by: 'clearinghouse', sourceId, payerClaimNumber: null, clearinghouseTrace: null };
+}
+
+function strayBatch(intake: Intake, { category, status, place }: BatchAcknowledgement): Unmatched {
+  const reason = 'A whole batch was refused, and its trace is on nothing that we sent.';
+  return unmatched(intake, {
+    kind: 'matchAcknowledgement',
+    title: `Find the claims of a refused batch (${category}:${status})`,
+    reason,
+    offset: place.offset,
+  });
+}
+
+/** By our key, else by the payer's number for the claim. */
+async function storeClaims(intake: Intake, acks: readonly ClaimAcknowledgement[]): Promise<Counts> {
   const { tx, fileId } = intake;
   const submissions = await readSubmissions(
     tx,
@@ -101,7 +144,12 @@ export async function storeClaimAcknowledgements(intake: Intake, acks: readonly 
   const arrivals = found.flatMap(({ ack, owner }) => {
     if (owner === undefined) return [];
     const body = claimAcknowledged({ ...ack, submissionKey: owner.submissionKey }, fileId);
-    return [arrivalFrom(intake, owner.accountId, body, { offset: ack.place.offset, about: `${ack.category}:${ack.status}` })];
+    return [
+      arrivalFrom(intake, owner.accountId, body, {
+        offset: ack.place.offset,
+        about: `${owner.submissionKey}:${ack.category}:${ack.status}`,
+      }),
+    ];
   });
   await appendArrivals(tx, arrivals);
   await learnPayerClaimNumbers(
@@ -124,21 +172,4 @@ function strayAcknowledgement(intake: Intake, { category, status, by, place }: C
     reason: 'Neither the claim’s key nor its payer claim number is known here.',
     offset: place.offset,
   });
-}
-
-const rejections: ReadonlySet<string> = new Set(['A3', 'A4', 'A6', 'A7', 'A8']);
-
-/** A whole batch refused names no claim of ours: a person finds which were in it. A batch received says nothing that its claims do not say. */
-export async function storeBatchAcknowledgements(intake: Intake, batches: readonly BatchAcknowledgement[]): Promise<Counts> {
-  const refused = batches.filter(({ category }) => rejections.has(category));
-  const tasks = refused.map(({ category, status, place }) =>
-    unmatched(intake, {
-      kind: 'matchAcknowledgement',
-      title: `Find the claims of a refused batch (${category}:${status})`,
-      reason: 'The whole batch was refused; the acknowledgement names none of its claims.',
-      offset: place.offset,
-    }),
-  );
-  if (tasks.length > 0) await writeUnmatched(intake.tx, tasks, intake.receivedOn);
-  return { 'batches refused': tasks.length };
 }

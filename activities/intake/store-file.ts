@@ -7,12 +7,7 @@ import { type HashedTransaction, writeInboundTransactions } from '../../prisma/w
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { patientPaymentColumns, readPatientPayments } from '../feeds/patient-payments.ts';
 import { readVendorEvents, vendorEventColumns } from '../feeds/vendor-events.ts';
-import {
-  storeBatchAcknowledgements,
-  storeClaimAcknowledgements,
-  storeFunctionalAcknowledgement,
-  storeInterchangeAcknowledgement,
-} from './acknowledgements.ts';
+import { storeClaimAcknowledgements, storeFunctionalAcknowledgement, storeInterchangeAcknowledgement } from './acknowledgements.ts';
 import { storeClaims } from './claims.ts';
 import { addCounts, type Counts, type Intake, unmatched } from './context.ts';
 import { IntakeFault } from './fault.ts';
@@ -68,10 +63,7 @@ async function storeTransaction(intake: Intake, transaction: X12Transaction): Pr
     case 'interchange-acknowledgement':
       return storeInterchangeAcknowledgement(intake, envelope, transaction.acknowledgement);
     case 'claim-acknowledgements':
-      return addCounts([
-        await storeClaimAcknowledgements(intake, transaction.acknowledgements),
-        await storeBatchAcknowledgements(intake, transaction.batches),
-      ]);
+      return storeClaimAcknowledgements(intake, envelope, transaction);
     case 'unknown': {
       const title = `Read a transaction set ${transaction.transactionSetId} that is not known here`;
       const task = unmatched(intake, {

@@ -4,6 +4,7 @@ import type { LedgerLine } from '../../rules/domain/ledger.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import { describeEvent } from '../../rules/lifecycle/describe.ts';
 import type { Database } from '../client.ts';
+import { facilityId } from '../facility.ts';
 import { accountOf, centsOf, civilOf, eventOf, instantOf, instantOrNull } from '../convert.ts';
 
 /** Where an account stands, in columns. */
@@ -58,9 +59,9 @@ export async function findAccountId(db: Database, name: string): Promise<string 
     const byId = await db.account.findUnique({ where: { id: name }, select: { id: true } });
     if (byId !== null) return byId.id;
   }
-  const account = await db.account.findFirst({ where: { accountNumber: name }, select: { id: true } });
+  const account = await db.account.findFirst({ where: { facilityId, accountNumber: name }, select: { id: true } });
   if (account !== null) return account.id;
-  const submission = await db.submission.findFirst({ where: { submissionKey: name }, select: { accountId: true } });
+  const submission = await db.submission.findFirst({ where: { facilityId, submissionKey: name }, select: { accountId: true } });
   return submission?.accountId ?? null;
 }
 
@@ -77,21 +78,18 @@ export async function readSummary(db: Database, accountId: string): Promise<Acco
   return row === null ? null : toSummary(row);
 }
 
-export interface AccountQuestion {
+export interface AccountsQuestion {
   readonly phase?: string;
   readonly payerId?: string;
+  /** The id of the last account of the page before. */
   readonly after?: string;
   readonly limit: number;
 }
 
-/** By id, which is the order in which they were opened. */
-export async function listAccounts(db: Database, question: AccountQuestion): Promise<readonly AccountSummary[]> {
-  const { phase, payerId, after, limit } = question;
-  const where = {
-    ...(phase === undefined ? {} : { phase }),
-    ...(payerId === undefined ? {} : { payerId }),
-    ...(after === undefined ? {} : { id: { gt: after } }),
-  };
+/** In the order in which they were opened. */
+export async function listAccounts(db: Database, { phase, payerId, after, limit }: AccountsQuestion): Promise<readonly AccountSummary[]> {
+  const asked = { ...(phase === undefined ? {} : { phase }), ...(payerId === undefined ? {} : { payerId }) };
+  const where = { facilityId, ...asked, ...(after === undefined ? {} : { id: { gt: after } }) };
   const rows = await db.account.findMany({ where, orderBy: { id: 'asc' }, take: limit, omit: { projection: true } });
   return rows.map(toSummary);
 }

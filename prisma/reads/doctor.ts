@@ -1,4 +1,5 @@
 import type { Database } from '../client.ts';
+import { facilityId } from '../facility.ts';
 
 /** What must never be found; each finding names accounts, events or files by id. */
 export interface Findings {
@@ -27,7 +28,7 @@ const limit = 100;
 /** At most 100 of each. */
 export async function examine(db: Database): Promise<Findings> {
   const intents = (status: string) =>
-    db.intent.findMany({ where: { status, attemptedAt: { not: null } }, select: { id: true }, take: limit });
+    db.intent.findMany({ where: { facilityId, status, attemptedAt: { not: null } }, select: { id: true }, take: limit });
   const events = (where: object) => db.accountEvent.findMany({ where, select: { id: true }, take: limit });
   return {
     unowned: await findUnowned(db),
@@ -38,7 +39,7 @@ export async function examine(db: Database): Promise<Findings> {
     undeliveredEvents: ids(await events({ deliveredAt: null })),
     unknownIntents: ids(await intents('unknown')),
     unfinishedIntents: ids(await intents('issued')),
-    unreadFiles: ids(await db.inboundFile.findMany({ where: { status: 'registered' }, select: { id: true }, take: limit })),
+    unreadFiles: ids(await db.inboundFile.findMany({ where: { facilityId, status: 'registered' }, select: { id: true }, take: limit })),
   };
 }
 
@@ -46,7 +47,7 @@ async function findUnowned(db: Database): Promise<readonly string[]> {
   return ids(
     await db.$queryRaw<Id[]>`
     SELECT a."id" FROM "Account" a
-    WHERE NOT a."terminal" AND a."seq" > 0 AND a."nextActionAt" IS NULL
+    WHERE a."facilityId" = ${facilityId}::uuid AND NOT a."terminal" AND a."seq" > 0 AND a."nextActionAt" IS NULL
       AND NOT EXISTS (SELECT 1 FROM "Task" t WHERE t."accountId" = a."id" AND t."status" = 'open')
       AND NOT EXISTS (SELECT 1 FROM "Placement" p WHERE p."accountId" = a."id" AND p."status" IN ('offered', 'placed', 'recallSent'))
     LIMIT ${limit}`,
@@ -70,7 +71,7 @@ async function findUndated(db: Database): Promise<readonly string[]> {
   return ids(
     await db.$queryRaw<Id[]>`
     SELECT a."id" FROM "Account" a
-    WHERE NOT a."terminal" AND a."seq" > 0 AND a."nextActionAt" IS NULL
+    WHERE a."facilityId" = ${facilityId}::uuid AND NOT a."terminal" AND a."seq" > 0 AND a."nextActionAt" IS NULL
       AND NOT EXISTS (SELECT 1 FROM "Task" t WHERE t."accountId" = a."id" AND t."status" = 'open')
     LIMIT ${limit}`,
   );

@@ -1,5 +1,6 @@
 import type { Instant } from '../../rules/domain/civil-date.ts';
 import type { Database } from '../client.ts';
+import { facilityId } from '../facility.ts';
 import { type FileFault, fileFaultOf, instantOf } from '../convert.ts';
 
 export interface InboundFileEntry {
@@ -20,7 +21,7 @@ export async function listInboundFiles(
   db: Database,
   { status, limit }: { readonly status?: string; readonly limit: number },
 ): Promise<readonly InboundFileEntry[]> {
-  const where = status === undefined ? {} : { status };
+  const where = { facilityId, ...(status === undefined ? {} : { status }) };
   const rows = await db.inboundFile.findMany({ where, orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }], take: limit, select: columns });
   return rows.map(({ receivedAt, fault, ...row }) => {
     return { ...row, receivedAt: instantOf(receivedAt), fault: fileFaultOf(fault) };

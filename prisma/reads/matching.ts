@@ -1,6 +1,7 @@
 import type { CivilDate, Instant, Zone } from '../../rules/domain/civil-date.ts';
 import type { PayerSequence } from '../../rules/domain/claim.ts';
 import type { Database } from '../client.ts';
+import { facilityId } from '../facility.ts';
 import { type Candidate, centsOf, civilOf, dateOf, instantOf, sequenceOf } from '../convert.ts';
 
 /** Whose claim something is about. */
@@ -29,7 +30,7 @@ function toReference(row: ReferenceRow): SubmissionRef {
 }
 
 export async function readSubmissions(db: Database, keys: readonly string[]): Promise<ReadonlyMap<string, SubmissionRef>> {
-  const rows = await db.submission.findMany({ where: { submissionKey: { in: [...keys] } }, select: reference });
+  const rows = await db.submission.findMany({ where: { facilityId, submissionKey: { in: [...keys] } }, select: reference });
   return new Map(rows.map((row) => [row.submissionKey, toReference(row)]));
 }
 
@@ -47,7 +48,11 @@ export async function readSubmissionsInEnvelope(
   sent: SentEnvelope,
 ): Promise<readonly SubmissionRef[]> {
   const select = { ...reference, senderId: true, receiverId: true, sentOn: true };
-  const rows = await db.submission.findMany({ where: { ...number, sentOn: { lte: dateOf(sent.on) } }, select, orderBy: { id: 'asc' } });
+  const rows = await db.submission.findMany({
+    where: { facilityId, ...number, sentOn: { lte: dateOf(sent.on) } },
+    select,
+    orderBy: { id: 'asc' },
+  });
   const ours = rows.filter((row) => row.senderId === sent.senderId && row.receiverId === sent.receiverId);
   const among = ours.length > 0 ? ours : rows;
   const latest = among.reduce((day, { sentOn }) => (sentOn > day ? sentOn : day), new Date(0));
@@ -75,13 +80,13 @@ export interface PayerNumberRef {
 
 export async function readPayerClaimNumbers(db: Database, numbers: readonly string[]): Promise<readonly PayerNumberRef[]> {
   const wanted = numbers.filter((number) => number !== '');
-  const rows = await db.payerClaimNumber.findMany({ where: { number: { in: wanted } } });
+  const rows = await db.payerClaimNumber.findMany({ where: { facilityId, number: { in: wanted } } });
   return rows.map(({ sequence, ...row }) => ({ ...row, sequence: sequenceOf(sequence) }));
 }
 
 export async function readAccountIds(db: Database, accountNumbers: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await db.account.findMany({
-    where: { accountNumber: { in: [...accountNumbers] } },
+    where: { facilityId, accountNumber: { in: [...accountNumbers] } },
     select: { id: true, accountNumber: true },
   });
   return new Map(rows.map(({ accountNumber, id }) => [accountNumber, id]));
@@ -108,7 +113,7 @@ export interface PlacementRef {
 
 export async function readPlacements(db: Database, references: readonly string[]): Promise<ReadonlyMap<string, PlacementRef>> {
   const select = { reference: true, accountId: true, placementId: true, account: { select: { accountNumber: true } } };
-  const rows = await db.placement.findMany({ where: { reference: { in: [...references] } }, select });
+  const rows = await db.placement.findMany({ where: { facilityId, reference: { in: [...references] } }, select });
   return new Map(rows.map(({ account, ...row }) => [row.reference, { ...row, ...account }]));
 }
 
@@ -121,12 +126,12 @@ export interface KnownPayment {
 
 export async function readPatientPayments(db: Database, paymentIds: readonly string[]): Promise<ReadonlyMap<string, KnownPayment>> {
   const select = { paymentId: true, accountNumber: true, amountCents: true, paidOn: true };
-  const rows = await db.patientPayment.findMany({ where: { paymentId: { in: [...paymentIds] } }, select });
+  const rows = await db.patientPayment.findMany({ where: { facilityId, paymentId: { in: [...paymentIds] } }, select });
   return new Map(rows.map((row) => [row.paymentId, { ...row, amountCents: centsOf(row.amountCents), paidOn: civilOf(row.paidOn) }]));
 }
 
 export async function readKnownKeys(db: Database, dedupeKeys: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await db.accountEvent.findMany({ where: { dedupeKey: { in: [...dedupeKeys] } }, select: { dedupeKey: true } });
+  const rows = await db.accountEvent.findMany({ where: { facilityId, dedupeKey: { in: [...dedupeKeys] } }, select: { dedupeKey: true } });
   return new Set(rows.flatMap(({ dedupeKey }) => (dedupeKey === null ? [] : [dedupeKey])));
 }
 
@@ -141,7 +146,7 @@ export async function readCandidates(
     servicedFrom === null
       ? []
       : await db.submission.findMany({
-          where: { servicedFrom: dateOf(servicedFrom), chargeCents },
+          where: { facilityId, servicedFrom: dateOf(servicedFrom), chargeCents },
           select,
           take: 5,
           orderBy: { id: 'desc' },
@@ -149,7 +154,12 @@ export async function readCandidates(
   const samePatient =
     last === ''
       ? []
-      : await db.accountPatient.findMany({ where: { lastName: last, firstName: first }, select, take: 5, orderBy: { accountId: 'desc' } });
+      : await db.accountPatient.findMany({
+          where: { facilityId, lastName: last, firstName: first },
+          select,
+          take: 5,
+          orderBy: { accountId: 'desc' },
+        });
   const found = [
     ...sameService.map(({ account }) => ({
       accountId: account.id,
@@ -180,12 +190,12 @@ export async function readFileToRead(db: Database, fileId: string): Promise<File
 
 /** Transactions that were stored before, by the hash of their bytes. */
 export async function readKnownTransactions(db: Database, sha256s: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await db.inboundTransaction.findMany({ where: { sha256: { in: [...sha256s] } }, select: { sha256: true } });
+  const rows = await db.inboundTransaction.findMany({ where: { facilityId, sha256: { in: [...sha256s] } }, select: { sha256: true } });
   return new Set(rows.map(({ sha256 }) => sha256));
 }
 
 /** The hash of what the payer's remittance with that trace said; null when it is new. */
 export async function readRemittanceHash(db: Database, payerId: string, trace: string): Promise<string | null> {
-  const known = await db.remittance.findFirst({ where: { payerId, trace }, select: { contentSha256: true } });
+  const known = await db.remittance.findFirst({ where: { facilityId, payerId, trace }, select: { contentSha256: true } });
   return known?.contentSha256 ?? null;
 }

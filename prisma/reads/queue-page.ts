@@ -2,6 +2,7 @@ import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import { type TaskKind, taskOutcomes } from '../../rules/domain/task.ts';
 import type { Database } from '../client.ts';
+import { facilityId } from '../facility.ts';
 import { type Candidate, candidatesOf, centsOf, civilOf, civilOrNull } from '../convert.ts';
 
 /** One work item as a queue shows it; nothing that names a patient. */
@@ -42,7 +43,7 @@ export interface QueueQuestion {
 /** Open tasks, the most urgent first: by safeBy, then in the order in which they were opened. */
 export async function readQueuePage(db: Database, { queue, after, limit }: QueueQuestion): Promise<QueuePage> {
   const rows = await db.task.findMany({
-    where: { status: 'open', ...(queue === undefined ? {} : { queue }), ...(after === undefined ? {} : followingOn(after)) },
+    where: { facilityId, status: 'open', ...(queue === undefined ? {} : { queue }), ...(after === undefined ? {} : followingOn(after)) },
     orderBy: [{ sortOn: 'asc' }, { id: 'asc' }],
     take: limit + 1,
     include: { account: { select: { accountNumber: true } } },
@@ -54,7 +55,7 @@ export async function readQueuePage(db: Database, { queue, after, limit }: Queue
 }
 
 export async function countByQueue(db: Database): Promise<Readonly<Record<string, number>>> {
-  const rows = await db.task.groupBy({ by: ['queue'], where: { status: 'open' }, _count: true });
+  const rows = await db.task.groupBy({ by: ['queue'], where: { facilityId, status: 'open' }, _count: true });
   return Object.fromEntries(rows.map(({ queue, _count }) => [queue, _count]));
 }
 

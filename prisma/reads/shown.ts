@@ -1,6 +1,7 @@
 import type { CivilDate, Zone } from '../../rules/domain/civil-date.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import type { Database } from '../client.ts';
+import { facilityId } from '../facility.ts';
 import { centsOf, civilOrNull, fileFaultOf, instantOf } from '../convert.ts';
 import type { InboundFileEntry } from './inbound-files.ts';
 
@@ -39,7 +40,7 @@ export async function readQueueTotals(db: Database, today: CivilDate): Promise<r
   const rows = await db.$queryRaw<{ queue: string; open: bigint; late: bigint; amount: bigint; first: Date | null }[]>`
     SELECT "queue", count(*) AS "open", count(*) FILTER (WHERE "safeByOn" < ${today}::date) AS "late",
       coalesce(sum("amountCents"), 0)::bigint AS "amount", min("safeByOn") AS "first"
-    FROM "Task" WHERE "status" = 'open' GROUP BY "queue" ORDER BY min("sortOn"), "queue"`;
+    FROM "Task" WHERE "facilityId" = ${facilityId}::uuid AND "status" = 'open' GROUP BY "queue" ORDER BY min("sortOn"), "queue"`;
   return rows.map(({ queue, open, late, amount, first }) => {
     return { queue, open: Number(open), late: Number(late), amountCents: centsOf(amount), firstSafeByOn: civilOrNull(first) };
   });
@@ -50,15 +51,7 @@ export async function readInboundFile(db: Database, fileId: string): Promise<Inb
   const row = await db.inboundFile.findUnique({ where: { id: fileId }, omit: { content: true } });
   if (row === null) return null;
   const { id, name, sha256, receivedAt, status, summary, fault } = row;
-  return {
-    id,
-    name,
-    sha256,
-    receivedAt: instantOf(receivedAt),
-    status,
-    summary,
-    fault: fileFaultOf(fault),
-  };
+  return { id, name, sha256, receivedAt: instantOf(receivedAt), status, summary, fault: fileFaultOf(fault) };
 }
 
 export async function readFileNames(db: Database, fileIds: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PrismaClient, Transaction } from '../client.ts';
+import { facilityId } from '../facility.ts';
 import { type FileFault, inputJson } from '../convert.ts';
 import { uuidv7 } from '../ids.ts';
 
@@ -9,13 +10,13 @@ export async function registerInboundFile(
   file: { readonly name: string; readonly content: Uint8Array; readonly receivedAt: Date },
 ): Promise<{ readonly fileId: string; readonly isNew: boolean }> {
   const sha256 = createHash('sha256').update(file.content).digest('hex');
-  const known = await prisma.inboundFile.findFirst({ where: { sha256 }, select: { id: true } });
+  const known = await prisma.inboundFile.findFirst({ where: { facilityId, sha256 }, select: { id: true } });
   if (known !== null) return { fileId: known.id, isNew: false };
   const id = uuidv7();
   const row = { id, sha256, name: file.name, content: new Uint8Array(file.content), receivedAt: file.receivedAt, status: 'registered' };
   const { count } = await prisma.inboundFile.createMany({ data: [row], skipDuplicates: true });
   if (count === 1) return { fileId: id, isNew: true };
-  const other = await prisma.inboundFile.findFirstOrThrow({ where: { sha256 }, select: { id: true } });
+  const other = await prisma.inboundFile.findFirstOrThrow({ where: { facilityId, sha256 }, select: { id: true } });
   return { fileId: other.id, isNew: false };
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dropFolder } from '../../activities/gateways/drop-folder.ts';
 import type { Gateway } from '../../activities/dependencies.ts';
@@ -8,7 +8,7 @@ import { loadKnowledge } from '../../client/knowledge.ts';
 import { readAccountFile } from '../../prisma/reads/account-file.ts';
 import { examine } from '../../prisma/reads/doctor.ts';
 import { submitTaskForm } from '../../prisma/writes/task-form.ts';
-import { instant } from '../../rules/domain/civil-date.ts';
+import { civilDate, instant } from '../../rules/domain/civil-date.ts';
 import { DomainError } from '../../rules/domain/failures.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
 import { claimOf, fileText } from '../support/claims.ts';
@@ -44,9 +44,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 function written(): readonly string[] {
-  const outbound = join(root, 'outbound');
-  if (!existsSync(outbound)) return [];
-  return readdirSync(outbound, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
+  return readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
 }
 
 async function open(more: object = {}): Promise<string> {
@@ -72,7 +70,7 @@ describe('a claim that is sent again', () => {
     await world.activities.submitClaim({ accountId, key: command.key, asOf: world.now });
     const [name] = written();
     expect(name).toMatch(/^UHC01\/claim-\d{9}\.837$/);
-    const [transaction] = readX12File(readFileSync(join(root, 'outbound', name ?? '')));
+    const [transaction] = readX12File(readFileSync(join(root, name ?? '')));
     if (transaction?.kind !== 'claims') throw new Error('an 837 was written');
     const [claim] = transaction.claims;
     expect(claim).toMatchObject({
@@ -81,7 +79,7 @@ describe('a claim that is sent again', () => {
       authorizationNumber: 'AUTH9',
       coverages: [{ memberId: 'CORRECT1' }],
     });
-    await world.receive('ours.837', readFileSync(join(root, 'outbound', name ?? ''), 'latin1'));
+    await world.receive('ours.837', readFileSync(join(root, name ?? ''), 'latin1'));
     expect(await world.store.prisma.submission.count()).toBe(2);
   });
 
@@ -137,7 +135,7 @@ describe('the next payer', () => {
     };
     await world.receive('a.835', fileText({ remittance: { payer: 'UHC01', claims: [paid] } }, '2026-07-01'));
     const [name] = written().filter((file) => file.startsWith('BCBS9/'));
-    const [transaction] = readX12File(readFileSync(join(root, 'outbound', name ?? 'none')));
+    const [transaction] = readX12File(readFileSync(join(root, name ?? 'none')));
     if (transaction?.kind !== 'claims') throw new Error('an 837 was written');
     const [claim] = transaction.claims;
     expect(claim).toMatchObject({ submissionKey: 'A100.2', destination: 2, otherPayers: [{ payerId: 'UHC01', paidCents: 100000 }] });
@@ -169,6 +167,41 @@ describe('the next payer', () => {
     expect((await world.account('A100')).claims[1]?.remittances).toHaveLength(1);
     expect((await readAccountFile(world.store.prisma, accountId))?.summary).toMatchObject({ balanceCents: 0, terminal: true });
   });
+});
+
+describe('a balance of the patient', () => {
+  test('goes out as statements, then to a vendor and back, each once', async () => {
+    const accountId = await open();
+    const lines = [{ charge: '1480.00', paid: '1000.00', adjust: ['CO-45 280.00', 'PR-2 200.00'] }];
+    const paid = { claim: 'A100', charge: '1480.00', paid: '1000.00', payerClaim: 'ICN1', lines };
+    await world.receive('a.835', fileText({ remittance: { payer: 'UHC01', claims: [paid] } }, '2026-07-01'));
+    await world.goTo(civilDate('2027-03-01'));
+    const file = await readAccountFile(world.store.prisma, accountId);
+    const kinds = new Set(file?.outbound.map(({ kind }) => kind));
+    expect([...kinds]).toEqual(expect.arrayContaining(['sendStatement', 'placeWithVendor']));
+    const { accountNumber, placement } = await placed();
+    expect(readFileSync(join(root, placement), 'utf8')).toContain(`${accountNumber}-p1,${accountNumber}`);
+    const says = (event: string, more = '') =>
+      `placement_id,event,on,reason,amount,payment_id\nA100-p1,${event},2027-03-01,,${more || ','}\n`;
+    await world.receive('v1.csv', says('ack-accepted'));
+    expect(await world.receive('v1-again.csv', `${says('ack-accepted')}`.replace('\n', '\r\n'))).toMatchObject({
+      summary: '1 vendor events already recorded',
+    });
+    expect((await world.account('A100')).patient.placements).toMatchObject([{ status: 'placed' }]);
+    await world.receive('v2.csv', says('payment', '200.00,VP1'));
+    expect(written().filter((name) => name.includes('recall-'))).toHaveLength(1);
+    await world.receive('v3.csv', says('returned'));
+    const summary = (await readAccountFile(world.store.prisma, accountId))?.summary;
+    expect(summary).toMatchObject({ balanceCents: 0, phase: 'closed', terminal: true });
+    expect(await world.store.prisma.placement.findMany({ select: { status: true, paidCents: true } })).toEqual([
+      { status: 'returned', paidCents: 20000n },
+    ]);
+  });
+
+  async function placed() {
+    const placement = written().find((name) => name.includes('placement-')) ?? 'none';
+    return { accountNumber: 'A100', placement };
+  }
 });
 
 describe('a drop folder', () => {

@@ -3,10 +3,11 @@ import { loadKnowledge } from '../../client/knowledge.ts';
 import { listInboundFiles } from '../../prisma/reads/inbound-files.ts';
 import { readQueuePage } from '../../prisma/reads/queue-page.ts';
 import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
-import { instant } from '../../rules/domain/civil-date.ts';
+import { civilDate, instant } from '../../rules/domain/civil-date.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
-import { claimOf, fileText, outboundEnvelope, remittanceOf } from '../support/claims.ts';
+import { envelope } from '../../client/scenario/to-x12.ts';
+import { claimOf, fileText, remittanceOf } from '../support/claims.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
 const knowledge = loadKnowledge();
@@ -65,9 +66,9 @@ describe('an 837', () => {
     if (transaction?.kind !== 'claims') throw new Error('an 837 was written');
     const [claim] = transaction.claims;
     if (claim === undefined) throw new Error('one claim was written');
-    const envelope = outboundEnvelope('2026-06-20', '5');
+    const from = envelope(civilDate('2026-06-20'), { from: 'HIS', to: 'UHC01', about: 'replacement' });
     const replacing = (submissionKey: string, originalPayerClaimNumber: string) =>
-      write837(envelope, [{ ...claim, submissionKey, frequency: '7', originalPayerClaimNumber }]);
+      write837(from, [{ ...claim, submissionKey, frequency: '7', originalPayerClaimNumber }]);
     expect(await world.receive('replacement.837', replacing('A100R', 'ICN1'))).toMatchObject({ summary: '1 claims of known accounts' });
     expect(await world.receive('stray.837', replacing('A100S', 'ICN-OTHER'))).toMatchObject({ summary: '1 claims unmatched' });
     const account = await world.account('A100');
@@ -145,7 +146,9 @@ describe('acknowledgements', () => {
     await world.receive('one.999', fileText({ acknowledgement: { claim: 'A100', kind: '999', code: 'A' } }, '2026-06-16'));
     const { claims } = await world.account('A100');
     expect(claims[0]?.submissions[0]).toMatchObject({ status: 'received', functionalAcknowledged: true });
-    await world.receive('one.ta1', fileText({ acknowledgement: { claim: 'A100', kind: 'TA1', code: 'R' } }, '2026-06-17'));
+    const [isa = ''] = sent.split('\n');
+    const number = isa.split('*')[13] ?? '';
+    await world.receive('one.ta1', `${isa}\nTA1*${number}*260615*0900*R*001~\nIEA*0*${number}~\n`);
     expect((await world.account('A100')).claims[0]?.submissions[0]).toMatchObject({ status: 'rejected' });
   });
 
@@ -191,8 +194,8 @@ describe('the number of accounts', () => {
     const [claim] = transaction?.kind === 'claims' ? transaction.claims : [];
     if (claim === undefined) throw new Error('one claim was written');
     const claims = Array.from({ length: 1000 }, (_, n) => ({ ...claim, submissionKey: `B${n}` }));
-    const envelope = outboundEnvelope('2026-06-15', '6');
-    const content = Buffer.from(write837(envelope, claims), 'latin1');
+    const from = envelope(civilDate('2026-06-15'), { from: 'HIS', to: 'UHC01', about: 'thousand' });
+    const content = Buffer.from(write837(from, claims), 'latin1');
     const { fileId } = await registerInboundFile(world.store.prisma, { name: 'b.837', content, receivedAt: new Date(world.now) });
     const began = performance.now();
     expect(await world.activities.readInboundFile({ fileId })).toMatchObject({ status: 'stored', undelivered: 2000 });

@@ -1,6 +1,5 @@
 import { type Scenario, scenarioSchema, type ScenarioArrival } from '../../client/scenario/format.ts';
-import { envelope, fileOf } from '../../client/scenario/to-x12.ts';
-import type { OutboundEnvelope } from '../../rules/x12/write-envelope.ts';
+import { fileOf } from '../../client/scenario/to-x12.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
 
 /** What a story would tell, as the text of the file that brings it. */
@@ -24,13 +23,4 @@ export function claimOf(account: string, more: object = {}): object {
 export function remittanceOf(claim: string, more: object = {}, header: object = {}): object {
   const paid = { claim, charge: '1480.00', paid: '1080.00', adjust: ['CO-45 400.00'], payerClaim: `ICN-${claim}`, ...more };
   return { remittance: { payer: 'UHC01', trace: 'TRACE1', ...header, claims: [paid] } };
-}
-
-export function outboundEnvelope(on: string, number: string): OutboundEnvelope {
-  return {
-    ...envelope(civilDate(on), { from: 'RECOURSE', to: 'UHC01', about: number }),
-    senderId: 'HIS',
-    groupControlNumber: number,
-    interchangeControlNumber: number,
-  };
 }

@@ -471,6 +471,9 @@ CREATE TABLE "Placement" (
 CREATE INDEX "InboundFile_facilityId_receivedAt_id_idx" ON "InboundFile"("facilityId", "receivedAt", "id");
 
 -- CreateIndex
+CREATE INDEX "InboundFile_facilityId_status_idx" ON "InboundFile"("facilityId", "status");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "InboundFile_facilityId_sha256_key" ON "InboundFile"("facilityId", "sha256");
 
 -- CreateIndex
