@@ -144,6 +144,7 @@ export function fakeEngine({ answer, checks = [], taken }: FakeOptions = {}): Fa
         );
       },
       advanceDays: never,
+      state: never,
     },
     takeIn: async () => taken ?? never(),
     examine: async () => [...checks],
