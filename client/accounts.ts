@@ -71,7 +71,7 @@ export function createAccounts({ client, taskQueue, submitForm }: AccountsOption
   return {
     whenSettled,
     deliver: async (accountId, eventIds, clockShiftMs) => {
-      await client.workflow.signalWithStart<typeof accountLifecycle, [{ readonly eventIds: readonly string[] }]>('accountLifecycle', {
+      await client.workflow.signalWithStart<typeof accountLifecycle, [messages.Arrived]>('accountLifecycle', {
         workflowId: accountWorkflowId(accountId),
         taskQueue,
         args: [{ accountId, clockShiftMs }],

@@ -31,7 +31,7 @@ export async function skipDays(client: Client, workflowId: string, days: number)
       updateMask: { paths: ['time_skipping_config'] },
     });
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return 'notRunning';
+    if (isNotFound(error)) return 'notRunning';
     throw error;
   }
   for (;;) {
@@ -45,4 +45,10 @@ export async function skipDays(client: Client, workflowId: string, days: number)
     if (/ended/.test(failedReason)) return 'notRunning';
     throw new DomainError('clock.not-skipped', `${days} days could not be skipped: ${failedReason}`);
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  if (!isGrpcServiceError(error)) return false;
+  const code: number = error.code;
+  return code === NOT_FOUND;
 }

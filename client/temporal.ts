@@ -14,12 +14,6 @@ export function connectionOptions({ address }: Pick<TemporalPlace, 'address'>): 
   return loadClientConnectConfig().connectionOptions;
 }
 
-/** The service that the environment names, for programs that start none of their own; null when it names none. */
-export function temporalFromEnvironment(): TemporalPlace | null {
-  if (!process.env.TEMPORAL_ADDRESS) return null;
-  return { address: process.env.TEMPORAL_ADDRESS, namespace: loadClientConnectConfig().namespace ?? 'default' };
-}
-
 /** The caller closes `client.connection`. */
 export async function connectTemporal(place: TemporalPlace): Promise<Client> {
   const connection = await Connection.connect({ ...connectionOptions(place), connectTimeout: '10s' });

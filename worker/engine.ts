@@ -80,7 +80,7 @@ async function serve(house: Composition): ReturnType<typeof startApi> {
 }
 
 function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? `${error.code as string}` : '';
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 async function loadSandbox(house: Composition, folder: string, { dataFolder, progress }: EngineOptions): Promise<void> {

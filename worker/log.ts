@@ -17,10 +17,11 @@ export function installLogger(): void {
   Runtime.install({ logger: quiet, telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
 }
 
-export function printable({ level, message, timestampNanos, meta }: LogEntry): Record<string, unknown> {
+function printable({ level, message, timestampNanos, meta }: LogEntry): Record<string, unknown> {
   const at = new Date(Number(timestampNanos / 1_000_000n)).toISOString();
-  const known = PRINTED.flatMap((key) => (meta?.[key] === undefined ? [] : [[key, meta[key]]]));
-  return { at, level, message, ...Object.fromEntries(known), ...failure(meta?.['error']) };
+  const printed: Record<string, unknown> = { at, level, message };
+  for (const key of PRINTED) if (meta?.[key] !== undefined) printed[key] = meta[key];
+  return { ...printed, ...failure(meta?.['error']) };
 }
 
 /** Its name and code, and where it was thrown; never its message. */

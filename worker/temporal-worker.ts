@@ -32,7 +32,7 @@ export async function startWorker({ temporal, taskQueue, activities }: WorkerPla
   const { namespace } = temporal;
   const code = await workflowBundle();
   const worker = await Worker.create({ connection, namespace, taskQueue, activities: { ...activities }, workflowBundle: code, ...tuning });
-  const ended = worker.run().finally(() => connection.close());
+  const ended = runToItsEnd(worker, connection);
   // Whoever waits for `ended` hears of it; nobody has to.
   ended.catch(() => undefined);
   return {
@@ -42,4 +42,12 @@ export async function startWorker({ temporal, taskQueue, activities }: WorkerPla
       await ended;
     },
   };
+}
+
+async function runToItsEnd(worker: Worker, connection: NativeConnection): Promise<void> {
+  try {
+    await worker.run();
+  } finally {
+    await connection.close();
+  }
 }

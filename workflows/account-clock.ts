@@ -39,13 +39,13 @@ export class AccountClock {
   }
 
   /** Accounts with the same date wake within a minute of each other instead of all at once. */
-  isDue(dueMs: number | null): boolean {
-    return dueMs !== null && this.nowMs >= dueMs + this.#jitterMs;
+  isDue(due: number | null): boolean {
+    return due !== null && this.nowMs >= due + this.#jitterMs;
   }
 
-  waitMs(dueMs: number | null): number {
-    if (dueMs === null) return longestWaitMs;
-    return Math.min(Math.max(dueMs + this.#jitterMs - this.nowMs, 1), longestWaitMs);
+  waitMs(due: number | null): number {
+    if (due === null) return longestWaitMs;
+    return Math.min(Math.max(due + this.#jitterMs - this.nowMs, 1), longestWaitMs);
   }
 }
 

@@ -57,14 +57,10 @@ export class LivingAccount {
   }
 
   listen(): void {
-    setHandler(messages.arrived, ({ eventIds }) => this.#inbox.putEvents(eventIds));
-    setHandler(messages.setClock, ({ shiftMs }) => this.#inbox.putClock(shiftMs));
-    setHandler(messages.completeTask, (completion) => this.#completeTask(completion.formId), {
-      validator: (completion) => {
-        const isNew = this.#answerTo(completion.formId) === undefined && !this.#inbox.hasForm(completion.formId);
-        const reason = isNew && this.#turn !== null ? whyRefused(this.#turn.openTasks, completion) : null;
-        if (reason !== null) throw ApplicationFailure.nonRetryable(reason, messages.failureTypes.taskRefused);
-      },
+    setHandler(messages.arrived, ({ eventIds }: messages.Arrived) => this.#inbox.putEvents(eventIds));
+    setHandler(messages.setClock, ({ shiftMs }: messages.ClockSetting) => this.#inbox.putClock(shiftMs));
+    setHandler(messages.completeTask, ({ formId }: messages.TaskCompletion) => this.#completeTask(formId), {
+      validator: (completion: messages.TaskCompletion) => this.#validate(completion),
     });
     setHandler(messages.settle, () => this.#viewWhen(() => this.#isSettled));
     setHandler(messages.state, () => ({
@@ -121,6 +117,13 @@ export class LivingAccount {
       recentEventIds: this.#inbox.recentEventIds,
       answers: this.#answers,
     };
+  }
+
+  /** Judged before anything is written: a refusal leaves no history. */
+  #validate(completion: messages.TaskCompletion): void {
+    const isNew = this.#answerTo(completion.formId) === undefined && !this.#inbox.hasForm(completion.formId);
+    const reason = isNew && this.#turn !== null ? whyRefused(this.#turn.openTasks, completion) : null;
+    if (reason !== null) throw ApplicationFailure.nonRetryable(reason, messages.failureTypes.taskRefused);
   }
 
   async #completeTask(formId: string): Promise<messages.AccountView> {

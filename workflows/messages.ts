@@ -53,6 +53,14 @@ export interface AccountEnd {
   readonly balanceCents: number;
 }
 
+export interface Arrived {
+  readonly eventIds: readonly string[];
+}
+
+export interface ClockSetting {
+  readonly shiftMs: number;
+}
+
 export interface TaskCompletion {
   readonly taskId: string;
   readonly outcome: string;
@@ -62,16 +70,16 @@ export interface TaskCompletion {
 }
 
 /** Stored events that concern the account. The same ids twice change nothing. */
-export const arrived = defineSignal<[{ readonly eventIds: readonly string[] }]>('arrived');
+export const arrived = defineSignal<[Arrived]>('arrived');
 
 /** Scenarios and the sandbox only: moves the account's clock forward and plays every date on the way, in order. Never back. */
-export const setClock = defineSignal<[{ readonly shiftMs: number }]>('setClock');
+export const setClock = defineSignal<[ClockSetting]>('setClock');
 
 /** Fails with type `TaskRefused` and the reason; a form that was answered before gets the same verdict again. */
 export const completeTask = defineUpdate<AccountView, [TaskCompletion]>('completeTask');
 
 /** Answers when everything said before is done, commands included. */
-export const settle = defineUpdate<AccountView, []>('settle');
+export const settle = defineUpdate<AccountView>('settle');
 
 export const state = defineQuery<AccountState>('state');
 

@@ -3,7 +3,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowFailedError,
 import type { PrismaClient } from '../../prisma/client.ts';
 import { readInboundOutcome } from '../../prisma/reads/inbound-file.ts';
 import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
-import type { ingestFile } from '../../workflows/ingest-file.ts';
+import type { IngestFileEnd, ingestFile } from '../../workflows/ingest-file.ts';
 
 export interface ReceivedFile {
   readonly name: string;
@@ -53,16 +53,9 @@ export function createIntake({ client, taskQueue, prisma }: IntakeOptions): Inta
     ingest: async (file) => {
       const { fileId, sha256 } = await register(file);
       const workflowId = ingestWorkflowId(sha256);
-      const handle: WorkflowHandle<typeof ingestFile> = client.workflow.getHandle(workflowId);
-      try {
-        const { status, summary } = await handle.result();
-        const { name, fault } = await readInboundOutcome(prisma, fileId);
-        if (status === 'refused') return { kind: 'refused', message: fault?.message ?? summary, offset: fault?.offset ?? null };
-        return status === 'alreadyStored' || name !== file.name ? { kind: 'alreadyRead', as: name } : { kind: 'stored', summary };
-      } catch (error) {
-        if (error instanceof WorkflowFailedError) return { kind: 'interrupted', workflowId };
-        throw error;
-      }
+      const end = await endOf(client, workflowId);
+      if (end === null) return { kind: 'interrupted', workflowId };
+      return outcomeOf(end, file.name, await readInboundOutcome(prisma, fileId));
     },
   };
 }
@@ -92,4 +85,22 @@ async function start(client: Client, { taskQueue, workflowId, fileId, clockShift
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
+}
+
+/** Null when it was ended from outside. */
+async function endOf(client: Client, workflowId: string): Promise<IngestFileEnd | null> {
+  const handle: WorkflowHandle<typeof ingestFile> = client.workflow.getHandle(workflowId);
+  try {
+    return await handle.result();
+  } catch (error) {
+    if (error instanceof WorkflowFailedError) return null;
+    throw error;
+  }
+}
+
+type InboundOutcome = Awaited<ReturnType<typeof readInboundOutcome>>;
+
+function outcomeOf({ status, summary }: IngestFileEnd, droppedAs: string, { name, fault }: InboundOutcome): IngestOutcome {
+  if (status === 'refused') return { kind: 'refused', message: fault?.message ?? summary, offset: fault?.offset ?? null };
+  return status === 'alreadyStored' || name !== droppedAs ? { kind: 'alreadyRead', as: name } : { kind: 'stored', summary };
 }

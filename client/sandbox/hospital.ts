@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { type CivilDate, civilDate, civilDateAt, instant } from '../../rules/domain/civil-date.ts';
 import type { Scenario } from '../scenario/format.ts';
 import { type LoadProgress, loadHospital, type SandboxDoors } from './load.ts';
 import { parseStories } from './relative.ts';
 
 const storyFolder = join(import.meta.dirname, 'hospital');
+
+const markSchema = z.object({ today: z.string().transform((text) => civilDate(text)), daysDone: z.int(), isComplete: z.boolean() });
 
 /** How far the loading of a data folder's sandbox came, so that an interrupted one goes on. */
 interface Mark {
@@ -46,6 +49,5 @@ export async function openHospital(dataFolder: string, doors: SandboxDoors, onPr
 
 function readMark(path: string): Mark | null {
   if (!existsSync(path)) return null;
-  const mark = JSON.parse(readFileSync(path, 'utf8')) as Mark;
-  return { ...mark, today: civilDate(mark.today) };
+  return markSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 }

@@ -1,11 +1,11 @@
 import type { Account } from '../../rules/domain/account.ts';
-import type { CivilDate, Instant } from '../../rules/domain/civil-date.ts';
+import type { Instant } from '../../rules/domain/civil-date.ts';
 import type { LedgerLine } from '../../rules/domain/ledger.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import { describeEvent } from '../../rules/lifecycle/describe.ts';
 import type { Database } from '../client.ts';
 import { facilityId } from '../facility.ts';
-import { accountOf, centsOf, civilOf, eventOf, instantOf, instantOrNull } from '../convert.ts';
+import { accountOf, centsOf, eventOf, instantOf, instantOrNull } from '../convert.ts';
 
 /** Where an account stands, in columns. */
 export interface AccountSummary {
@@ -43,7 +43,7 @@ export interface OutboundEntry {
   readonly files: readonly { readonly id: string; readonly folder: string; readonly name: string }[];
 }
 
-/** Everything `show` prints. Without names, member ids or addresses: those are read by `readPatient`. */
+/** Everything `show` prints. Without names, member ids or addresses. */
 export interface AccountFile {
   readonly summary: AccountSummary;
   /** The folded account: claims, cases, tasks, deadlines with their derivation, timers, placements. */
@@ -73,11 +73,6 @@ export async function readAccountFile(db: Database, accountId: string): Promise<
   return { summary: toSummary(row), account, timeline, lines: account.lines, outbound: await readOutbound(db, accountId) };
 }
 
-export async function readSummary(db: Database, accountId: string): Promise<AccountSummary | null> {
-  const row = await db.account.findUnique({ where: { id: accountId }, omit: { projection: true } });
-  return row === null ? null : toSummary(row);
-}
-
 export interface AccountsQuestion {
   readonly phase?: string;
   readonly payerId?: string;
@@ -92,16 +87,6 @@ export async function listAccounts(db: Database, { phase, payerId, after, limit 
   const where = { facilityId, ...asked, ...(after === undefined ? {} : { id: { gt: after } }) };
   const rows = await db.account.findMany({ where, orderBy: { id: 'asc' }, take: limit, omit: { projection: true } });
   return rows.map(toSummary);
-}
-
-/** PHI: the caller notes who read it and why. */
-export async function readPatient(
-  db: Database,
-  accountId: string,
-): Promise<{ readonly name: string; readonly bornOn: CivilDate | null } | null> {
-  const row = await db.accountPatient.findUnique({ where: { accountId } });
-  if (row === null) return null;
-  return { name: `${row.firstName} ${row.lastName}`, bornOn: row.bornOn === null ? null : civilOf(row.bornOn) };
 }
 
 async function readTimeline(db: Database, accountId: string): Promise<readonly TimelineEntry[]> {

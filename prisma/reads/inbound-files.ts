@@ -27,9 +27,3 @@ export async function listInboundFiles(
     return { ...row, receivedAt: instantOf(receivedAt), fault: fileFaultOf(fault) };
   });
 }
-
-/** The bytes as they came, for tracing a posted cent to its place. Null when there is no such file. */
-export async function readInboundContent(db: Database, fileId: string): Promise<Uint8Array | null> {
-  const row = await db.inboundFile.findUnique({ where: { id: fileId }, select: { content: true } });
-  return row?.content ?? null;
-}

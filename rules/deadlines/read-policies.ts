@@ -80,7 +80,8 @@ export function readPolicies(json: unknown): readonly DeadlinePolicy[] {
 
 function pathText(path: readonly PropertyKey[]): string {
   return (
-    path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}${text && '.'}${String(key)}`), '') || 'file'
+    path.reduce<string>((above, key) => (typeof key === 'number' ? `${above}[${key}]` : `${above}${above && '.'}${String(key)}`), '') ||
+    'file'
   );
 }
 

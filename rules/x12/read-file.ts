@@ -79,6 +79,7 @@ function readTransaction(cursor: SegmentCursor, st: Segment, version: string): C
       return { kind: 'functional-acknowledgement', acknowledgement: readFunctionalAcknowledgement(cursor, st) };
     case '277 X214':
       return { kind: 'claim-acknowledgements', ...readClaimAcknowledgements(cursor) };
+    default:
   }
   let segmentCount = 2;
   for (; cursor.peekInside() !== null; segmentCount++) cursor.take();

@@ -34,6 +34,7 @@ export function nullIfEmpty(text: string): string | null {
 }
 
 /** The fault of a segment that was read: what its element should have held. */
+// oxlint-disable-next-line eslint/max-params -- the five parts of a place and its fault, in reading order
 export function faultAt(segment: Segment, loop: string, element: number | string, code: string, expected: string): X12Fault {
   return new X12Fault({ code, at: segment, loop, element: String(element), expected });
 }

@@ -89,10 +89,12 @@ async function readFile(client: Client): Promise<string> {
   return workflowId;
 }
 
-/** Without the name of the machine it was recorded on. */
+/** Names of the machine and places in its folders, which no other clone has. */
+const local: Readonly<Record<string, string>> = { identity: 'worker', stackTrace: '' };
+
 async function save(client: Client, name: string, workflowId: string): Promise<void> {
   const json = historyToJSON(await client.workflow.getHandle(workflowId).fetchHistory());
-  const anonymous = JSON.stringify(JSON.parse(json), (key, value) => (key === 'identity' ? 'worker' : value), 1);
+  const anonymous = JSON.stringify(JSON.parse(json), (key, value: unknown) => local[key] ?? value, 1);
   writeFileSync(join(folder, `${name}.json`), `${anonymous}\n`);
   console.log(`✓ ${name}: ${workflowId}`);
 }

@@ -42,9 +42,9 @@ describe('a claim is not written with', () => {
   });
 
   test('a claim of the other kind beside it, or nothing at all', () => {
-    const codeOf = (claims: readonly WithoutPlace<SubmittedClaim>[]) => expect(() => write837(outbound, claims));
-    codeOf([claim, { ...claim, claimType: 'institutional' }]).toThrow(expect.objectContaining({ code: 'x12.mixed' }));
-    codeOf([]).toThrow(expect.objectContaining({ code: 'x12.empty' }));
+    const writing = (claims: readonly WithoutPlace<SubmittedClaim>[]) => () => write837(outbound, claims);
+    expect(writing([claim, { ...claim, claimType: 'institutional' }])).toThrow(expect.objectContaining({ code: 'x12.mixed' }));
+    expect(writing([])).toThrow(expect.objectContaining({ code: 'x12.empty' }));
   });
 });
 
