@@ -24,7 +24,8 @@ const everyMs = 1_000;
 
 /**
  * The inbound folder. A file is taken when it did not change between two looks, or at once when it was written as `<name>.part` and renamed; names
- * that begin with a point are not ours. Files of one look are read one after another, oldest first. A file leaves the folder only after its
+ * that begin with a point are not ours. Files of one look are read one after another, oldest first; only those of the
+ * same moment are read together. A file leaves the folder only after its
  * accounts were told, so whatever stops us, it is still there.
  */
 export class DropFolder {
@@ -55,9 +56,9 @@ export class DropFolder {
     const lying = await filesIn(this.#options.folder);
     const ready = lying.filter((file) => this.#isReady(file, lying));
     this.#before = new Map(lying.map((file) => [file.name, file]));
-    for (const file of ready.sort(oldestFirst)) {
+    for (const together of sameMoment(ready.sort(oldestFirst))) {
       if (this.#isStopped) return;
-      await this.#take(file);
+      await Promise.all(together.map((file) => this.#take(file)));
     }
   }
 
@@ -88,6 +89,19 @@ export class DropFolder {
   get #isStopped(): boolean {
     return this.#stop.signal.aborted;
   }
+}
+
+/** At most so many files are read at once. */
+const mostTogether = 8;
+
+function sameMoment(sorted: readonly Lying[]): readonly (readonly Lying[])[] {
+  const groups: Lying[][] = [];
+  for (const file of sorted) {
+    const group = groups.at(-1);
+    if (group !== undefined && group.length < mostTogether && group[0]?.mtimeMs === file.mtimeMs) group.push(file);
+    else groups.push([file]);
+  }
+  return groups;
 }
 
 async function filesIn(folder: string): Promise<Lying[]> {

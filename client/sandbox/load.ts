@@ -88,8 +88,8 @@ async function settle(numbers: readonly string[], doors: SandboxDoors): Promise<
 
 async function drop(files: readonly DropFile[], on: CivilDate, doors: SandboxDoors): Promise<void> {
   const cameAt = new Date(instantAt(on, 12, doors.zone));
-  for (const [index, { name, text }] of files.entries()) {
-    const at = new Date(cameAt.getTime() + index * 1_000);
+  for (const { name, text, answers } of files) {
+    const at = new Date(cameAt.getTime() + (answers ? 1_000 : 0));
     await writeFile(join(doors.dropFolder, name), text);
     await utimes(join(doors.dropFolder, name), at, at);
   }

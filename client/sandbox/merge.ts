@@ -11,6 +11,8 @@ import { envelope, fileOf } from '../scenario/to-x12.ts';
 export interface DropFile {
   readonly name: string;
   readonly text: string;
+  /** It answers claims that may come on the same day, and so comes a moment later. */
+  readonly answers: boolean;
 }
 
 type Kind<K extends string> = Extract<ScenarioArrival, Record<K, unknown>>;
@@ -64,6 +66,7 @@ function mergedClaims(claims: readonly Kind<'claim'>[], on: CivilDate): readonly
         envelope(on, { from: 'RECOURSE', to: 'CLEARINGHOUSE', about: name }),
         group.map((a) => buildClaim(a.claim)),
       ),
+      answers: false,
     };
   });
 }
@@ -74,7 +77,7 @@ function mergedAcknowledgements(by: string, group: readonly Kind<'acknowledgemen
     envelope(on, { from: by.toUpperCase(), to: 'RECOURSE', about: name }),
     group.map((a) => buildAcknowledgement(a.acknowledgement, on)),
   );
-  return { name, text };
+  return { name, text, answers: true };
 }
 
 function mergedRemittances(payer: string, group: readonly Kind<'remittance'>[], on: CivilDate): DropFile {
@@ -90,14 +93,14 @@ function mergedRemittances(payer: string, group: readonly Kind<'remittance'>[], 
     claims: parts.flatMap((p) => p.claims),
   };
   const name = `${on}-${payer.toLowerCase()}.835`;
-  return { name, text: write835(envelope(on, { from: payer, to: 'RECOURSE', about: name }), whole) };
+  return { name, text: write835(envelope(on, { from: payer, to: 'RECOURSE', about: name }), whole), answers: true };
 }
 
 function single(arrival: ScenarioArrival, on: CivilDate): DropFile {
   const file = fileOf(arrival, on, () => {
     throw new Error('the stories of the sandbox hospital name no files');
   });
-  return { name: file.name, text: file.kind === 'x12' ? file.text : file.csv };
+  return { name: file.name, text: file.kind === 'x12' ? file.text : file.csv, answers: !('claim' in arrival) };
 }
 
 function grouped<T>(items: readonly T[], by: (item: T) => string): readonly (readonly [string, readonly T[]])[] {
