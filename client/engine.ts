@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { createPrisma, type PrismaClient } from '../prisma/client.ts';
 import { submitTaskForm } from '../prisma/writes/task-form.ts';
@@ -20,7 +21,8 @@ export interface FileToTakeIn {
 /** A running engine, as one more process of this machine uses it. */
 export interface Engine {
   readonly reads: Reads;
-  readonly accounts: Pick<Accounts, 'completeTask' | 'advanceDays'>;
+  /** `completeTask` answers when what the outcome set in motion is done too, or after a few seconds. */
+  readonly accounts: Pick<Accounts, 'completeTask' | 'advanceDays' | 'state'>;
   /** Returns when the file is read and every account concerned has been told, or when it was refused. */
   readonly takeIn: (file: FileToTakeIn) => Promise<TakenFile>;
   readonly examine: () => Promise<DoctorCheck[]>;
@@ -36,12 +38,23 @@ export interface EngineParts {
   readonly intake: Intake;
 }
 
+/** A person does not wait longer to see what their outcome set in motion; it happens all the same. */
+const patienceMs = 3_000;
+
 /** What a way in may ask, on connections that somebody else opened and will close. */
 export function engineOn({ prisma, client, accounts, intake }: EngineParts): Omit<Engine, 'close'> {
   const reads = readsOf(prisma);
   return {
     reads,
-    accounts,
+    accounts: {
+      ...accounts,
+      completeTask: async (accountId, task) => {
+        const answer = await accounts.completeTask(accountId, task);
+        if (answer.kind === 'done')
+          await Promise.race([accounts.whenSettled(accountId).catch(() => null), sleep(patienceMs, null, { ref: false })]);
+        return answer;
+      },
+    },
     takeIn: async ({ name, content }) => {
       const received = { name, content, receivedAt: new Date(), clockShiftMs: 0 };
       const { fileId, isKnown } = await intake.register(received);
@@ -70,21 +83,4 @@ export function openEngine(env: Environment): Promise<Engine> {
     await store.close();
   };
   return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake }), close });
-}
-
-const unreachable =
-  /ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|P1001|P1017|DatabaseNotReachable|UNAVAILABLE|Failed to connect|connection timeout/i;
-
-/** True when a server did not answer, as opposed to one that said no. */
-export function isUnreachable(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  const said = `${textIn(error, 'code')} ${textIn(error, 'message')}`;
-  if (said.startsWith('engine.not-running') || unreachable.test(said)) return true;
-  if ('cause' in error && isUnreachable(error.cause)) return true;
-  return 'errors' in error && Array.isArray(error.errors) && error.errors.some(isUnreachable);
-}
-
-function textIn(error: object, name: string): string {
-  const value: unknown = Reflect.get(error, name);
-  return typeof value === 'string' ? value : '';
 }

@@ -66,6 +66,7 @@ export class LivingAccount {
     setHandler(messages.state, () => ({
       view: this.#turn === null ? null : this.#view,
       clockShiftMs: this.#clock.shiftMs,
+      now: this.#clock.now,
       isSettled: this.#isSettled,
     }));
   }

@@ -43,6 +43,8 @@ export interface AccountView {
 export interface AccountState {
   readonly view: AccountView | null;
   readonly clockShiftMs: number;
+  /** Account time of its last workflow task, as ISO instant. */
+  readonly now: string;
   readonly isSettled: boolean;
 }
 

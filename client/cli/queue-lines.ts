@@ -8,7 +8,7 @@ export function taskRows(tasks: readonly QueuedTask[]): readonly string[] {
     task.safeByOn ?? 'no date',
     daysWords(task.daysLeft),
     task.queue,
-    task.accountNumber === null ? `unmatched ${task.id}` : `${task.accountNumber}/${task.id}`,
+    task.accountNumber === null ? 'unmatched' : `${task.accountNumber}/${task.id}`,
     moneyCell(task.amountCents),
     task.title,
     task.ruleId,

@@ -113,12 +113,11 @@ export class PureWorld implements World {
         invariant(transaction.remittance.imbalances.length === 0, 'a story tells balanced remittances');
         for (const claim of transaction.remittance.claims) {
           const number = this.#owning(claim.submissionKey);
-          const track = this.#get(number).account.claims.find((c) => c.submissions.some((s) => s.key === claim.submissionKey));
           this.#eventNumber += 1;
           const context = {
             remittanceClaimId: `r${this.#eventNumber}`,
             fileId,
-            sequence: track?.sequence ?? 1,
+            sequence: this.#speaking(number, claim.submissionKey, transaction.remittance.payerId),
             remittanceOn: transaction.remittance.paidOn,
           } as const;
           this.#deliver(number, [remittancePosted(claim, context)]);
@@ -143,6 +142,13 @@ export class PureWorld implements World {
     for (const [number, { account }] of this.#accounts)
       if (account.claims.some((c) => c.submissions.some((s) => s.key === submissionKey))) return number;
     throw new Error(`no account of the story sent a claim with the key ${submissionKey}`);
+  }
+
+  /** Which payer of the account speaks: a crossover echoes the first payer's key, so the payer decides, and the key where one payer comes twice. */
+  #speaking(accountNumber: string, submissionKey: string, payerId: string): 1 | 2 | 3 {
+    const { claims } = this.#get(accountNumber).account;
+    const sent = claims.find((c) => c.submissions.some((s) => s.key === submissionKey));
+    return sent?.payerId === payerId ? sent.sequence : (claims.find((c) => c.payerId === payerId)?.sequence ?? sent?.sequence ?? 1);
   }
 
   #deliver(accountNumber: string, bodies: readonly Arrival[]): void {

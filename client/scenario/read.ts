@@ -29,6 +29,7 @@ export function checkScenario(document: unknown, path: string): Scenario {
   throw new DomainError('scenario.broken', `${path} is not a scenario:\n${faults.join('\n')}`);
 }
 
+/** @throws DomainError `scenario.broken` when the text is not YAML */
 export function parseYaml(text: string, path: string): unknown {
   try {
     return parse(text);

@@ -43,7 +43,7 @@ export interface OutboundEntry {
   readonly files: readonly { readonly id: string; readonly folder: string; readonly name: string }[];
 }
 
-/** Everything `show` prints. Without names, member ids or addresses: those are read by `readPatient`. */
+/** Everything `show` prints. Without names, member ids or addresses. */
 export interface AccountFile {
   readonly summary: AccountSummary;
   /** The folded account: claims, cases, tasks, deadlines with their derivation, timers, placements. */

@@ -7,6 +7,9 @@ export type TableName = Prisma.ModelName;
 /** Plain JSON values by column; dates and moments as ISO text, cents as numbers. All rows of one call have the same columns. */
 export type Row = Readonly<Record<string, unknown>>;
 
+/** Rows of one statement: a whole file of 100,000 claims never stands in one text. */
+const rowsAtOnce = 2_000;
+
 /** Rows that meet a unique key are an error, and the whole transaction goes back. */
 export async function insertAll(tx: Transaction, table: TableName, rows: readonly Row[]): Promise<void> {
   await write(tx, table, rows, Prisma.empty);
@@ -26,15 +29,18 @@ export async function upsertAll(tx: Transaction, table: TableName, key: readonly
   await write(tx, table, rows, Prisma.sql`ON CONFLICT (${columnList(key)}) DO UPDATE SET ${sets}`);
 }
 
-/** One statement for any number of rows: the table's own column types read the JSON. Columns left out take their defaults. */
+/** The table's own column types read the JSON. Columns left out take their defaults. */
 async function write(tx: Transaction, table: TableName, rows: readonly Row[], conflict: Prisma.Sql): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
   const columns = columnList(Object.keys(first));
   const target = Prisma.raw(quoted(table));
-  await tx.$executeRaw`
-    INSERT INTO ${target} (${columns})
-    SELECT ${columns} FROM jsonb_populate_recordset(NULL::${target}, ${JSON.stringify(rows)}::jsonb) ${conflict}`;
+  for (let at = 0; at < rows.length; at += rowsAtOnce) {
+    const json = JSON.stringify(rows.slice(at, at + rowsAtOnce));
+    await tx.$executeRaw`
+      INSERT INTO ${target} (${columns})
+      SELECT ${columns} FROM jsonb_populate_recordset(NULL::${target}, ${json}::jsonb) ${conflict}`;
+  }
 }
 
 function columnList(columns: readonly string[]): Prisma.Sql {

@@ -238,7 +238,17 @@ function task(turn: Turn, subject: Subject, answer: RuleAnswer, kind: SimpleTask
     reviewPatientBalance: 'Decide what happens with the patient’s balance',
     chaseVendor: 'Find out from the vendor what happened',
   };
+  if (isAskedAlready(turn, subject, answer, kind)) return;
   open(turn, subject, answer, { kind, title: titles[kind], deadline: null });
+}
+
+/** The same rule already asks a person the same thing: the missing 277CA after the missing 999 is no second task. */
+function isAskedAlready({ account }: Turn, subject: Subject, { ruleId }: RuleAnswer, kind: TaskKind): boolean {
+  const key = subjectKey(subject);
+  return (
+    ruleId !== 'lifecycle' &&
+    account.tasks.some((t) => t.status === 'open' && t.kind === kind && t.ruleId === ruleId && subjectKey(t.subject) === key)
+  );
 }
 
 function open(

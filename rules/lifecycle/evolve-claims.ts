@@ -84,7 +84,7 @@ function acknowledged(claim: ClaimTrack, event: Extract<AccountEvent, { kind: 's
   return restate({ ...claim, submissions, payerClaimNumber: event.payerClaimNumber ?? claim.payerClaimNumber });
 }
 
-/** Only a payer's acceptance is proof of timely filing; a clearinghouse's is a receipt (DOMAIN §2). A rejection by either is a rejection. */
+/** Only a payer's acceptance is proof of timely filing; a clearinghouse's is a receipt (DOMAIN §2). A rejection by either is a rejection, and so is "not found" (A4). */
 function acknowledge(sent: Submission, event: Extract<AccountEvent, { kind: 'submissionAcknowledged' }>): Submission {
   const { level, by, verdict, category, status, on } = event;
   const heard = {

@@ -102,15 +102,15 @@ function patientQuestions(account: Account): readonly Question[] {
     const key = `placed:${placement.id}#${firedTimers(account, subject)}`;
     return isWaiting(account, subject) ? [] : [{ point: 'placed', key, subject }];
   }
-  if (placement?.status === 'offered' || placement?.status === 'recallSent' || isBeingPlaced(account)) return [];
+  if (placement?.status === 'offered' || placement?.status === 'recallSent' || isPlacementOnItsWay(account)) return [];
   const subject: Subject = { kind: 'patient' };
   if (bucketBalance(account, 'patient') <= 0 || isWaiting(account, subject)) return [];
   const asked = account.decided.filter((d) => d.key.startsWith('patientBalance#')).length;
   return [{ point: 'patientBalance', key: `patientBalance#${asked + 1}`, subject }];
 }
 
-/** The offer is on its way to the vendor, or nobody knows whether it arrived. */
-function isBeingPlaced(account: Account): boolean {
+/** The balance was given to a vendor in this very turn, or nobody knows yet whether the file arrived. */
+function isPlacementOnItsWay(account: Account): boolean {
   return account.commands.some((c) => c.command.kind === 'placeWithVendor' && (c.status === 'issued' || c.status === 'unknown'));
 }
 

@@ -7,6 +7,7 @@ import type { AccountTurn } from '../../activities/index.ts';
 import { loadKnowledge } from '../../client/knowledge.ts';
 import { readAccountFile } from '../../prisma/reads/account-file.ts';
 import { examine } from '../../prisma/reads/doctor.ts';
+import { listOutboundFiles, readOutboundContent } from '../../prisma/reads/outbound-files.ts';
 import { submitTaskForm } from '../../prisma/writes/task-form.ts';
 import { civilDate, instant } from '../../rules/domain/civil-date.ts';
 import { DomainError } from '../../rules/domain/failures.ts';
@@ -79,6 +80,9 @@ describe('a claim that is sent again', () => {
       authorizationNumber: 'AUTH9',
       coverages: [{ memberId: 'CORRECT1' }],
     });
+    const [sent] = await listOutboundFiles(world.store.prisma, { limit: 10 });
+    expect(sent).toMatchObject({ accountId, commandKey: command.key, receipt: expect.stringContaining('sha256:') });
+    expect(await readOutboundContent(world.store.prisma, sent?.id ?? '')).toBe(readFileSync(join(root, name ?? ''), 'utf8'));
     await world.receive('ours.837', readFileSync(join(root, name ?? ''), 'latin1'));
     expect(await world.store.prisma.submission.count()).toBe(2);
   });

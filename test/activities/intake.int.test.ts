@@ -115,6 +115,22 @@ describe('an 835', () => {
     expect(await rows()).toEqual(before);
   });
 
+  test('posts cents that can be traced to the segment that says them', async () => {
+    await world.receive('a.835', fileText(remittanceOf('A100'), '2026-07-01'));
+    const { lines } = await world.account('A100');
+    const said = [];
+    for (const { kind, source } of lines) {
+      if (!('fileId' in source)) throw new Error('every line came from a file');
+      const { content } = await world.store.prisma.inboundFile.findUniqueOrThrow({ where: { id: source.fileId } });
+      said.push([kind, Buffer.from(content).toString('latin1', source.offset, source.offset + 3)]);
+    }
+    expect(said).toEqual([
+      ['charge', 'CLM'],
+      ['payerPayment', 'CLP'],
+      ['contractual', 'CAS'],
+    ]);
+  });
+
   test('with a known trace and other content is refused by name', async () => {
     await world.receive('a.835', fileText(remittanceOf('A100'), '2026-07-01'));
     const before = await rows();

@@ -118,6 +118,7 @@ export function fakeEngine({ answer, checks = [], taken }: FakeOptions = {}): Fa
     ],
     ledger: [],
     today: on('2026-09-10'),
+    zone: 'America/New_York',
   };
   const never = (): never => {
     throw new Error('this fake does not know that');
@@ -144,6 +145,7 @@ export function fakeEngine({ answer, checks = [], taken }: FakeOptions = {}): Fa
         );
       },
       advanceDays: never,
+      state: never,
     },
     takeIn: async () => taken ?? never(),
     examine: async () => [...checks],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Argument, Command, Option } from 'commander';
 import type { CivilDate } from '../../../rules/domain/civil-date.ts';
 import { type TaskForm, type TaskOutcome, taskOutcomes } from '../../../rules/domain/task.ts';
+import { words } from '../../../rules/lifecycle/describe.ts';
 import { ownerWords } from '../account-lines.ts';
 import type { TaskAnswer } from '../../accounts.ts';
 import type { AccountView } from '../../views/account-shapes.ts';
@@ -89,7 +90,7 @@ function answered(answer: TaskAnswer, about: { readonly name: TaskName; readonly
 
 function standing({ phase, owner, balanceCents, nextStep, tasks }: AccountView): readonly string[] {
   return [
-    `Now ${phase}, ${money(balanceCents)}, owner ${ownerWords(owner)}.`,
+    `Now ${words(phase)}, ${money(balanceCents)}, owner ${ownerWords(owner)}.`,
     nextStep === null ? 'No dated step is ahead.' : `Next: ${nextStep.on}, ${nextStep.reason}.`,
     ...tasks.map((task) => `Open: ${task.id} ${task.title} [${task.queue}]`),
   ];

@@ -489,6 +489,9 @@ CREATE INDEX "Account_facilityId_terminal_nextActionAt_id_idx" ON "Account"("fac
 CREATE INDEX "Account_facilityId_phase_id_idx" ON "Account"("facilityId", "phase", "id");
 
 -- CreateIndex
+CREATE INDEX "Account_facilityId_payerId_id_idx" ON "Account"("facilityId", "payerId", "id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Account_facilityId_accountNumber_key" ON "Account"("facilityId", "accountNumber");
 
 -- CreateIndex
