@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
 import { quiet } from './log.ts';
 
@@ -18,11 +18,17 @@ export async function workflowBundle(): Promise<WorkflowBundleOption> {
 async function bundle(codePath: string): Promise<void> {
   const { code } = await bundleWorkflowCode({ workflowsPath: join(root, 'workflows', 'index.ts'), logger: quiet });
   mkdirSync(cache, { recursive: true });
-  for (const name of readdirSync(cache)) if (name.startsWith(PREFIX) && name.endsWith('.js')) rmSync(join(cache, name), { force: true });
   // Under another name first: a second process must never load half a file.
   const unfinished = `${codePath}.${process.pid}`;
   writeFileSync(unfinished, code);
   renameSync(unfinished, codePath);
+  removeOthers(codePath);
+}
+
+/** Bundles of earlier sources; never today's, which another process may be loading. */
+function removeOthers(codePath: string): void {
+  const outdated = (name: string): boolean => name.startsWith(PREFIX) && name.endsWith('.js') && name !== basename(codePath);
+  for (const name of readdirSync(cache)) if (outdated(name)) rmSync(join(cache, name), { force: true });
 }
 
 /** Everything that can end up in the bundle: workflows, the domain they take values from, and the SDK. */

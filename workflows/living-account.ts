@@ -10,6 +10,7 @@ import type { AccountTurn } from '../activities/index.ts';
 import { invariant } from '../rules/domain/failures.ts';
 import { AccountClock, dueMs, isoInstant } from './account-clock.ts';
 import { AccountPage } from './account-page.ts';
+import { FormAnswers } from './form-answers.ts';
 import { type Batch, Inbox } from './inbox.ts';
 import * as messages from './messages.ts';
 import { commands } from './proxies.ts';
@@ -24,7 +25,6 @@ export interface Occasion extends Batch {
 
 /** Replaying more than this takes a worker longer than a tenth of a second. */
 const longHistory = 1_000;
-const mostAnswersRemembered = 50;
 /** Temporal takes 400 bytes of summary; a character has at most four. */
 const longestSummary = 100;
 
@@ -33,7 +33,7 @@ export class LivingAccount {
   readonly #clock: AccountClock;
   readonly #inbox: Inbox;
   readonly #page = new AccountPage();
-  #answers: readonly messages.FormAnswer[];
+  readonly #answers: FormAnswers;
   #turn: AccountTurn | null;
   #turnedAtMs: number;
   #isTurning = false;
@@ -45,7 +45,7 @@ export class LivingAccount {
     this.#accountId = accountId;
     this.#clock = new AccountClock(accountId, clockShiftMs);
     this.#inbox = new Inbox(resume?.inbox, resume?.recentEventIds);
-    this.#answers = resume?.answers ?? [];
+    this.#answers = new FormAnswers(resume?.answers);
     this.#turn = resume?.turn ?? null;
     this.#turnedAtMs = resume?.turnedAtMs ?? 0;
     if (resume !== undefined) this.#page.show(resume.turn, []);
@@ -77,8 +77,7 @@ export class LivingAccount {
     this.#isTurning = false;
     if (occasion !== undefined) {
       this.#turnedAtMs = Date.parse(occasion.asOf);
-      const answers = occasion.formIds.map((formId) => ({ formId, refusal: refusalOf(turn, formId) }));
-      this.#answers = [...this.#answers, ...answers].slice(-mostAnswersRemembered);
+      this.#answers.record(turn, occasion.formIds);
     }
     for (const command of turn.commands) void this.#carryOut(command);
     this.#page.show(turn, this.#stuck);
@@ -115,21 +114,21 @@ export class LivingAccount {
       turnedAtMs: this.#turnedAtMs,
       inbox: this.#inbox.items,
       recentEventIds: this.#inbox.recentEventIds,
-      answers: this.#answers,
+      answers: this.#answers.all,
     };
   }
 
   /** Judged before anything is written: a refusal leaves no history. */
   #validate(completion: messages.TaskCompletion): void {
-    const isNew = this.#answerTo(completion.formId) === undefined && !this.#inbox.hasForm(completion.formId);
+    const isNew = this.#answers.to(completion.formId) === undefined && !this.#inbox.hasForm(completion.formId);
     const reason = isNew && this.#turn !== null ? whyRefused(this.#turn.openTasks, completion) : null;
     if (reason !== null) throw ApplicationFailure.nonRetryable(reason, messages.failureTypes.taskRefused);
   }
 
   async #completeTask(formId: string): Promise<messages.AccountView> {
-    if (this.#answerTo(formId) === undefined) this.#inbox.putForm(formId);
-    const view = await this.#viewWhen(() => this.#answerTo(formId) !== undefined);
-    const refusal = this.#answerTo(formId)?.refusal ?? null;
+    if (this.#answers.to(formId) === undefined) this.#inbox.putForm(formId);
+    const view = await this.#viewWhen(() => this.#answers.to(formId) !== undefined);
+    const refusal = this.#answers.to(formId)?.refusal ?? null;
     if (refusal !== null) throw ApplicationFailure.nonRetryable(refusal, messages.failureTypes.taskRefused);
     return view;
   }
@@ -195,12 +194,4 @@ export class LivingAccount {
     const { phase, balanceCents, openTasks, wakeAt, seq } = this.turn;
     return { phase, balanceCents, openTasks, nextActionAt: wakeAt, seq };
   }
-
-  #answerTo(formId: string): messages.FormAnswer | undefined {
-    return this.#answers.find((answer) => answer.formId === formId);
-  }
-}
-
-function refusalOf(turn: AccountTurn, formId: string): string | null {
-  return turn.refusals.find((refusal) => refusal.formId === formId)?.reason ?? null;
 }
