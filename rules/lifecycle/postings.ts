@@ -33,8 +33,8 @@ export function postingOf(account: Account, remittance: PostedRemittance, knowle
 }
 
 /**
- * A later payer is billed the whole charge and repeats the contractual adjustments of the earlier one, although only the rest is in its
- * bucket: its contractual postings stop where the bucket is empty.
+ * Contractual postings stop where the payer's bucket is empty. A later payer is billed the whole charge and repeats the adjustments of the
+ * earlier one; a payer that pays twice without a reversal repeats its own. In both cases only the money is new.
  */
 function cappedContractual(
   account: Account,
@@ -43,11 +43,12 @@ function cappedContractual(
   denials: readonly PostedAdjustment[],
 ): readonly PostedAdjustment[] {
   const contractual = categorised.filter((a) => a.category === 'CTR');
-  if (remittance.sequence === 1) return contractual;
   const moved = categorised.filter((a) => a.category === 'PTR').reduce((total, a) => total + a.cents, 0);
   const denied = denials.reduce((total, a) => total + a.cents, 0);
-  let room = bucketBalance(account, payerBucket(remittance.sequence)) - remittance.paidCents - moved - denied;
+  const added = contractual.filter((a) => a.cents < 0).reduce((total, a) => total - a.cents, 0);
+  let room = bucketBalance(account, payerBucket(remittance.sequence)) - remittance.paidCents - moved - denied + added;
   return contractual.flatMap((a) => {
+    if (a.cents < 0) return [a];
     const taken = Math.min(a.cents, Math.max(0, room));
     room -= taken;
     return taken === 0 ? [] : [{ ...a, cents: taken }];

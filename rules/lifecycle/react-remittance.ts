@@ -28,16 +28,19 @@ export function adjudicated(turn: Turn, remittance: PostedRemittance): void {
 
 function openCases(turn: Turn, remittance: PostedRemittance, denials: ReturnType<typeof postingOf>['denials']): void {
   for (const category of new Set(denials.map((d) => d.category))) {
-    const cases = turn.account.claims.reduce((n, c) => n + c.cases.length, 0);
+    const caseId = `c${turn.account.claims.reduce((n, c) => n + c.cases.length, 0) + 1}`;
     turn.record({
       kind: 'denialFound',
       sequence: remittance.sequence,
-      caseId: `c${cases + 1}`,
+      caseId,
       category,
       remittanceClaimId: remittance.remittanceClaimId,
       on: remittance.remittanceOn,
       denials: denials.filter((d) => d.category === category).map(({ category: _category, ...denial }) => denial),
     });
+    // A duplicate of a claim that is settled withholds no money: there is nothing to pursue.
+    if (category === 'DUP' && bucketBalance(turn.account, payerBucket(remittance.sequence)) <= 0)
+      turn.record({ kind: 'caseClosed', caseId, status: 'superseded', on: turn.today });
   }
   if (denials.length > 0) return;
   const left = bucketBalance(turn.account, payerBucket(remittance.sequence));
