@@ -83,7 +83,7 @@ function acknowledged(claim: ClaimTrack, event: Extract<AccountEvent, { kind: 's
   return restate({ ...claim, submissions, payerClaimNumber: event.payerClaimNumber ?? claim.payerClaimNumber });
 }
 
-/** Only a payer's acceptance is proof of timely filing; a clearinghouse's is a receipt (DOMAIN §2). A rejection by either is a rejection. */
+/** Only a payer's acceptance is proof of timely filing; a clearinghouse's is a receipt (DOMAIN §2). A rejection by either is a rejection, and so is "not found" (A4). */
 function acknowledge(sent: Submission, event: Extract<AccountEvent, { kind: 'submissionAcknowledged' }>): Submission {
   const { level, by, verdict, category, status, on } = event;
   const heard = {
@@ -91,7 +91,7 @@ function acknowledge(sent: Submission, event: Extract<AccountEvent, { kind: 'sub
     functionalAcknowledged: true,
     claimAcknowledged: sent.claimAcknowledged || (level === 'claim' && by === 'payer'),
   };
-  if (verdict === 'rejected') return { ...heard, status: 'rejected', rejection: { level, category, status, on } };
+  if (verdict === 'rejected' || verdict === 'notFound') return { ...heard, status: 'rejected', rejection: { level, category, status, on } };
   if (verdict === 'accepted' && level === 'claim' && by === 'payer')
     return { ...heard, status: 'accepted', acceptedOn: sent.acceptedOn ?? on };
   return sent.status === 'sent' ? { ...heard, status: 'received' } : heard;

@@ -62,13 +62,23 @@ function claimRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null, actio
   }
 }
 
-/** Frequency 1 again is right only when the payer never adjudicated: rejected, or unprocessable (MA130). Otherwise it is a duplicate (CARC 18). */
+/** Frequency 1 again is right only when the payer never adjudicated: rejected, unprocessable (MA130), or never arrived. Otherwise it is a duplicate (CARC 18). */
 function newClaimRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null): string | null {
   const rejected = claim.submissions.at(-1)?.status === 'rejected';
   const unprocessable = c !== null && isUnprocessable(c);
-  if (!rejected && !unprocessable)
-    return 'a new claim needs a rejection or MA130: an adjudicated claim sent as new is denied as a duplicate, send a replacement';
+  if (!rejected && !unprocessable && !neverArrived(turn, claim))
+    return 'a new claim needs a rejection, MA130 or a claim that never arrived: an adjudicated claim sent as new is denied as a duplicate, send a replacement';
   return lateFor(turn, 'filing', claim, c);
+}
+
+/** No word of the claim by the payer, or the payer said on the phone that it does not have it. */
+function neverArrived(turn: Turn, claim: ClaimTrack): boolean {
+  const last = claim.submissions.at(-1);
+  if (last === undefined || claim.remittances.length > 0) return false;
+  const isNotOnFile = turn.account.tasks.some(
+    (t) => t.outcome === 'notOnFile' && (t.closedOn ?? '') >= last.sentOn && claimOf(turn.account, t.subject) === claim,
+  );
+  return !last.claimAcknowledged || isNotOnFile;
 }
 
 function replacementRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null): string | null {

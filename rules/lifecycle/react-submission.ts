@@ -1,3 +1,4 @@
+import type { ClaimTrack } from '../domain/account.ts';
 import type { AccountEvent } from '../domain/event.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
 import type { Subject } from '../domain/task.ts';
@@ -33,21 +34,30 @@ export function submitted(turn: Turn, sequence: 1 | 2 | 3): void {
   turn.setDeadline('claimAcknowledgement', subject, claim, anchors);
 }
 
+/** A1 is a receipt and no proof, but from then on the payer has the claim and can be asked about it, as after A2. */
 export function acknowledged(turn: Turn, event: Extract<AccountEvent, { kind: 'submissionAcknowledged' }>): void {
   const claim = turn.account.claims.find((c) => c.submissions.some((s) => s.key === event.submissionKey));
   if (claim === undefined || claim.submissions.at(-1)?.key !== event.submissionKey) return;
   const subject: Subject = { kind: 'claim', sequence: claim.sequence };
   turn.meetDeadlines(['functionalAcknowledgement'], subject);
-  if (event.verdict === 'rejected') return turn.meetDeadlines(['claimAcknowledgement'], subject);
+  if (event.verdict === 'rejected' || event.verdict === 'notFound') return turn.meetDeadlines(['claimAcknowledgement'], subject);
   if (event.level !== 'claim' || event.by !== 'payer') return;
   turn.meetDeadlines(['claimAcknowledgement'], subject);
   turn.withdrawTasks(
     (t) => t.subject.kind === 'claim' && t.subject.sequence === claim.sequence && t.kind !== 'correctClaim',
     'the payer acknowledged the claim',
   );
-  if (event.verdict !== 'accepted') return;
-  turn.meetDeadlines(['filing', 'secondaryFiling', 'correctedClaim'], subject);
+  turn.meetDeadlines(['statusInquiry', 'payerCall'], subject);
   const anchors = { ...anchorsOf(turn, claim, null), acceptedOn: event.on };
   turn.setDeadline('statusInquiry', subject, claim, anchors);
   turn.setDeadline('payerCall', subject, claim, anchors);
+  if (event.verdict === 'accepted') inTime(turn, claim);
+}
+
+/** Only an acceptance ends the clocks of sending: the claim's own, and those of the cases whose corrected claim this is. */
+function inTime(turn: Turn, claim: ClaimTrack): void {
+  const { sequence } = claim;
+  turn.meetDeadlines(['filing', 'secondaryFiling', 'correctedClaim'], { kind: 'claim', sequence });
+  for (const c of claim.cases)
+    if (c.status === 'awaitingAnswer') turn.meetDeadlines(['correctedClaim'], { kind: 'case', sequence, caseId: c.id });
 }
