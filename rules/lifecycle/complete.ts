@@ -202,10 +202,11 @@ function balanceReviewed(turn: Turn, task: Task, form: TaskForm): void {
   carryOut(turn, subject, personAnswer(task, 'sendStatement', `Chosen by ${form.by}.`));
 }
 
+/** Declined, the statements go on at once: the next question is asked in this turn. */
 function patientAnswered(turn: Turn, task: Task, form: TaskForm): void {
   const on = form.on ?? turn.today;
-  if (form.outcome === 'planAccepted') turn.record({ kind: 'planAccepted', instalmentCents: Number(form.instalmentCents), on });
-  else turn.record({ kind: 'planEnded', status: 'declined', on });
+  if (form.outcome === 'planDeclined') return turn.record({ kind: 'planEnded', status: 'declined', on });
+  turn.record({ kind: 'planAccepted', instalmentCents: Number(form.instalmentCents), on });
   turn.setTimer('planReview', task.subject, addDays(turn.today, 30));
   if (bucketBalance(turn.account, 'patient') <= 0) patientSettled(turn);
 }

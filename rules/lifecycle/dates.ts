@@ -2,6 +2,7 @@ import { addDays, type CivilDate, type Instant, instantAt } from '../domain/civi
 import type { Account, AccountDeadline } from '../domain/account.ts';
 import { routeToPerson } from './consequences.ts';
 import { words } from './describe.ts';
+import { planStatus } from './plan.ts';
 import { subjectKey, type Turn } from './turn.ts';
 
 /** The hour, in the facility's zone, at which a day's dated steps are taken. */
@@ -26,12 +27,19 @@ const windows: Readonly<Record<string, string>> = {
 export function passDates(turn: Turn): void {
   for (const timer of turn.account.timers)
     if (timer.status === 'armed' && timer.on <= turn.today) turn.record({ kind: 'timerFired', timerId: timer.id, on: turn.today });
+  planBroken(turn);
   for (const deadline of turn.account.deadlines)
     if (deadline.status === 'open' && reachedOn(deadline) <= turn.today) {
       turn.record({ kind: 'deadlineReached', deadlineId: deadline.id, on: turn.today });
       windowClosed(turn, deadline);
       vendorSilent(turn, deadline);
     }
+}
+
+/** Two instalments are due and unpaid: the plan ends, so that the account no longer shows as one that pays on a plan. */
+function planBroken(turn: Turn): void {
+  if (turn.account.patient.plan.status !== 'active' || planStatus(turn.account, turn.today) !== 'defaulted') return;
+  turn.record({ kind: 'planEnded', status: 'defaulted', on: turn.today });
 }
 
 function reachedOn(d: AccountDeadline): CivilDate {

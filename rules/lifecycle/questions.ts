@@ -69,7 +69,10 @@ function silences(account: Account): readonly Question[] {
   const payments = account.timers
     .filter((t) => t.status === 'fired' && t.id.startsWith('payment:') && stillWaits(account, t.subject))
     .map((t): Question => ({ point: 'silent', key: `silent:${t.id}`, subject: t.subject, waitingFor: 'payerCall', since: t.on }));
-  return [...reached, ...payments];
+  const inquiries = account.timers
+    .filter((t) => t.status === 'fired' && t.id.startsWith('nextStatusInquiry:'))
+    .map((t): Question => ({ point: 'silent', key: `silent:${t.id}`, subject: t.subject, waitingFor: 'statusInquiry', since: t.on }));
+  return [...reached, ...payments, ...inquiries];
 }
 
 /** A case is silent only while an answer or its money is outstanding; a claim while it is not adjudicated. */
@@ -88,11 +91,16 @@ function patientQuestions(account: Account): readonly Question[] {
     const key = `placed:${placement.id}#${firedTimers(account, subject)}`;
     return isWaiting(account, subject) ? [] : [{ point: 'placed', key, subject }];
   }
-  if (placement?.status === 'offered' || placement?.status === 'recallSent') return [];
+  if (placement?.status === 'offered' || placement?.status === 'recallSent' || isPlacementOnItsWay(account)) return [];
   const subject: Subject = { kind: 'patient' };
   if (bucketBalance(account, 'patient') <= 0 || isWaiting(account, subject)) return [];
   const asked = account.decided.filter((d) => d.key.startsWith('patientBalance#')).length;
   return [{ point: 'patientBalance', key: `patientBalance#${asked + 1}`, subject }];
+}
+
+/** The balance was given to a vendor in this very turn, or nobody knows yet whether the file arrived. */
+function isPlacementOnItsWay(account: Account): boolean {
+  return account.commands.some((c) => c.command.kind === 'placeWithVendor' && (c.status === 'issued' || c.status === 'unknown'));
 }
 
 /** A negative bucket is money to give back, once its claim has settled. */

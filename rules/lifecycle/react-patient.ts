@@ -1,10 +1,11 @@
+import type { DeadlineKind } from '../domain/deadline.ts';
 import type { AccountEvent } from '../domain/event.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
 import type { Subject } from '../domain/task.ts';
 import { bucketBalance } from './balances.ts';
-import { recall } from './consequences.ts';
+import { recall } from './consequences-patient.ts';
 import { endWork } from './react-remittance.ts';
-import type { Turn } from './turn.ts';
+import { subjectKey, type Turn } from './turn.ts';
 
 export function patientPaid(turn: Turn, event: Extract<AccountEvent, { kind: 'patientPaid' }>): void {
   const line: LedgerLine = {
@@ -35,6 +36,17 @@ export function patientSettled(turn: Turn): void {
 }
 
 export function vendorAcknowledged(turn: Turn, event: Extract<AccountEvent, { kind: 'vendorAcknowledged' }>): void {
-  turn.meetDeadlines(['vendorAcknowledgement'], { kind: 'placement', placementId: event.placementId });
+  vendorSpoke(turn, ['vendorAcknowledgement'], event.placementId);
   if (event.accepted && bucketBalance(turn.account, 'patient') <= 0) patientSettled(turn);
+}
+
+export function vendorReturned(turn: Turn, event: Extract<AccountEvent, { kind: 'vendorReturned' }>): void {
+  vendorSpoke(turn, ['recallConfirmation', 'vendorAcknowledgement'], event.placementId);
+}
+
+/** Nobody has to ask the vendor any longer. */
+function vendorSpoke(turn: Turn, kinds: readonly DeadlineKind[], placementId: string): void {
+  const subject: Subject = { kind: 'placement', placementId };
+  turn.meetDeadlines(kinds, subject);
+  turn.withdrawTasks((t) => t.kind === 'chaseVendor' && subjectKey(t.subject) === subjectKey(subject), 'the vendor answered');
 }

@@ -1,6 +1,6 @@
 import type { AccountEvent } from '../domain/event.ts';
 import { carriedOut } from './react-command.ts';
-import { patientPaid, vendorAcknowledged } from './react-patient.ts';
+import { patientPaid, vendorAcknowledged, vendorReturned } from './react-patient.ts';
 import { adjudicated, reversed } from './react-remittance.ts';
 import { acknowledged, opened, submitted } from './react-submission.ts';
 import type { Turn } from './turn.ts';
@@ -23,7 +23,7 @@ export function react(turn: Turn, event: AccountEvent): void {
     case 'vendorAcknowledged':
       return vendorAcknowledged(turn, event);
     case 'vendorReturned':
-      return turn.meetDeadlines(['recallConfirmation', 'vendorAcknowledgement'], { kind: 'placement', placementId: event.placementId });
+      return vendorReturned(turn, event);
     default:
       return;
   }
