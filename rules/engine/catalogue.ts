@@ -68,6 +68,7 @@ const pathKinds = [
 ];
 const waits = ['functionalAcknowledgement', 'claimAcknowledgement', 'statusInquiry', 'payerCall', 'reconsiderationAnswer', 'appealAnswer'];
 const plans = ['none', 'offered', 'active', 'defaulted', 'declined', 'kept'];
+const placements = ['offered', 'placed', 'refused', 'recallSent', 'returned'];
 const buckets = ['payer1', 'payer2', 'payer3', 'patient'];
 
 /** Every fact a rule may look at, declared once (RULES §2). The lifecycle gives the values; a missing one is null. */
@@ -130,11 +131,12 @@ export const catalogue = {
   'patient.holds': list('Reasons of the holds in force.', ofPatient),
   'patient.paidCents': money('What the patient has paid.', ofPatient),
   'patient.placements': count('Placements with vendors so far.', ofPatient),
+  'patient.lastPlacement': text('Where the last placement stands; null when there was none.', ofPatient, { values: placements }),
 
   'placement.vendor': text('The vendor that holds the balance.', ['placed']),
   'placement.days': days('Days since the balance was placed.', ['placed']),
   'placement.status': text('Where the placement stands.', ['placed'], {
-    values: ['offered', 'placed', 'refused', 'recallSent', 'returned'],
+    values: placements,
   }),
   'placement.paidCents': money('What came through the vendor.', ['placed']),
 

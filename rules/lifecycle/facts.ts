@@ -146,6 +146,7 @@ function patientFacts(turn: Turn): Record<string, FactValue> {
     'patient.holds': holds.filter((h) => h.releasedOn === null).map((h) => h.reason),
     'patient.paidCents': patient.paidCents,
     'patient.placements': patient.placements.length,
+    'patient.lastPlacement': patient.placements.at(-1)?.status ?? null,
   };
 }
 
