@@ -191,12 +191,14 @@ function task(turn: Turn, subject: Subject, answer: RuleAnswer, kind: SimpleTask
   open(turn, subject, answer, { kind, title: titles[kind], deadline: null });
 }
 
-/** The same rule already asks a person the same thing: the missing 277CA after the missing 999 is no second task. */
+/** Somebody is already asked the same thing: the missing 277CA after the missing 999 is no second task, and one call is one call. */
 function isAskedAlready({ account }: Turn, subject: Subject, { ruleId }: RuleAnswer, kind: TaskKind): boolean {
   const key = subjectKey(subject);
   return (
     ruleId !== 'lifecycle' &&
-    account.tasks.some((t) => t.status === 'open' && t.kind === kind && t.ruleId === ruleId && subjectKey(t.subject) === key)
+    account.tasks.some(
+      (t) => t.status === 'open' && t.kind === kind && (t.ruleId === ruleId || kind === 'callPayer') && subjectKey(t.subject) === key,
+    )
   );
 }
 

@@ -28,6 +28,7 @@ export const shown: readonly (readonly [string, (account: Account) => boolean])[
   ['paid by the patient', (a) => isSettled(a) && a.patient.paidCents > 0],
   ['billed to the second payer, the rest to the patient', (a) => done(a, 'billNextPayer') && toPatient(a, '2')],
   ['crossover, waiting', (a) => phaseOf(a) === 'nextPayer' && !done(a, 'billNextPayer')],
+  ['crossover that never arrived, billed', (a) => a.claims[0]?.remittances[0]?.crossover === true && done(a, 'billNextPayer')],
   ['crossover, paid', (a) => a.claims[0]?.remittances[0]?.crossover === true && isSettled(a)],
   ['partial denial on a line', (a) => cases(a).some((c) => c.denials.some((d) => d.lineNumber !== null)) && paid(a)],
   ['CO-97', (a) => denied(a, '97')],
