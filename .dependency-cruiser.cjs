@@ -58,7 +58,7 @@ module.exports = {
           '^prisma/generated/',
           '^test/support/global-',
           '[.]config[.]',
-          '[.]d[.]ts$',
+          '[.]d[.]m?ts$',
           '^rules/domain/',
           '^workflows/index[.]ts$',
         ],

@@ -1,25 +1,49 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { readCodeList } from '../rules/engine/categories.ts';
+import type { RuleSet } from '../rules/engine/rule.ts';
+import { type RuleFile, readRuleSet } from '../rules/engine/rule-set.ts';
 import { readKnowledge } from '../rules/lifecycle/knowledge.ts';
 
 const rulesFolder = join(import.meta.dirname, '..', 'rules');
 
 /** The rule sets and reference data of this checkout. @throws RuleSetFault, DomainError when a file is broken */
 export function loadKnowledge(): ReturnType<typeof readKnowledge> {
-  const setsFolder = join(rulesFolder, 'sets');
-  const names = readdirSync(setsFolder)
-    .filter((name) => name.endsWith('.json'))
-    .sort();
-  const reference = (name: string): string => readFileSync(join(rulesFolder, 'reference', name), 'utf8');
   return readKnowledge(
     {
-      ruleFiles: names.map((name) => ({ name, text: readFileSync(join(setsFolder, name), 'utf8') })),
+      ruleFiles: ruleFiles(ruleSetPaths()),
       categories: reference('denial-categories.json'),
       policies: reference('deadline-policies.json'),
       carc: reference('carc.json'),
       rarc: reference('rarc.json'),
     },
-    (text) => createHash('sha256').update(text).digest('hex'),
+    sha256,
   );
+}
+
+/** These files as one rule set, its codes checked against the code lists of this checkout. @throws RuleSetFault with every fault of every file */
+export function readRules(files: readonly RuleFile[]): RuleSet {
+  return readRuleSet(files, sha256, { carc: readCodeList(reference('carc.json')), rarc: readCodeList(reference('rarc.json')) });
+}
+
+/** The rule files of this checkout, by name. */
+export function ruleSetPaths(): readonly string[] {
+  const folder = join(rulesFolder, 'sets');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+export function ruleFiles(paths: readonly string[]): readonly RuleFile[] {
+  return paths.map((path) => ({ name: basename(path), text: readFileSync(path, 'utf8') }));
+}
+
+function reference(name: string): string {
+  return readFileSync(join(rulesFolder, 'reference', name), 'utf8');
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -50,7 +50,7 @@ async function start({ isFresh, dataPath }: Options, stopList: StopList): Promis
   const temporal = await startTemporal({ dataFolder: folder.path, progress });
   stopList.add('Temporal server', temporal.stop, temporal.ended);
 
-  const engine = await runEngine({ databaseUrl, temporal, dataFolder: folder.path, progress });
+  const engine = await runEngine({ databaseUrl, temporal, dataFolder: folder.path, withSandbox: ownsServers(), progress });
   stopList.add('engine', engine.stop);
 
   for (const line of engine.lines) progress(line);
@@ -63,4 +63,9 @@ async function provideDatabase(dataFolder: string, stopList: StopList): Promise<
   const postgres = await startPostgres({ dataFolder, progress });
   stopList.add('PostgreSQL', postgres.stop, postgres.ended);
   return postgres.databaseUrl;
+}
+
+/** The sandbox hospital is for servers of our own; real ones get real files. */
+function ownsServers(): boolean {
+  return !process.env.DATABASE_URL && !process.env.TEMPORAL_ADDRESS;
 }

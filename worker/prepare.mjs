@@ -34,7 +34,7 @@ function isInstalled(withDevelopmentTools) {
   const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
   const locked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   return Object.entries(locked).every(([path, { version, integrity, dev, optional, devOptional }]) => {
-    if (path === '') return true;
+    if (!path.startsWith('node_modules/')) return true;
     if (!(path in installed)) return optional || devOptional || (dev && !withDevelopmentTools);
     return installed[path].version === version && installed[path].integrity === integrity;
   });

@@ -12,7 +12,9 @@ const SAY_SOMETHING_EVERY_MS = 10_000;
 export async function step(progress, { doing, done, usually }, work) {
   const startedAt = performance.now();
   const reminder = setInterval(() => {
-    progress(`… ${doing}: ${inWords(performance.now() - startedAt)} so far${usually ? `, usually ${usually}` : ''}`);
+    progress(
+      `… ${doing}: ${inWords(Math.round((performance.now() - startedAt) / 1000) * 1000)} so far${usually ? `, usually ${usually}` : ''}`,
+    );
   }, SAY_SOMETHING_EVERY_MS);
   try {
     const result = await work();
@@ -25,7 +27,7 @@ export async function step(progress, { doing, done, usually }, work) {
 
 function inWords(ms) {
   const seconds = ms / 1000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${Number.isInteger(seconds) ? seconds : seconds.toFixed(1)} s`;
   return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')} min`;
 }
 

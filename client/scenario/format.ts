@@ -63,7 +63,7 @@ const claim = z.strictObject({
 
 const acknowledgement = z.strictObject({
   claim: z.string(),
-  kind: z.enum(['999', 'TA1', '277CA']).default('277CA'),
+  kind: z.enum(['999', '277CA']).default('277CA'),
   code: z.string(),
   status: z.string().default('20'),
   by: z.enum(['payer', 'clearinghouse']).default('payer'),

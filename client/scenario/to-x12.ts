@@ -1,12 +1,14 @@
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { Arrival } from '../../rules/domain/event.ts';
 import { amountText } from '../../rules/domain/money.ts';
-import { write277ca, write999, writeTa1 } from '../../rules/x12/write-acknowledgements.ts';
+import { write277ca } from '../../rules/x12/write-277ca.ts';
+import { write999 } from '../../rules/x12/write-999.ts';
 import type { OutboundEnvelope } from '../../rules/x12/write-envelope.ts';
 import { write835 } from '../../rules/x12/write-835.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
 import { buildAcknowledgement, buildClaim, buildRemittance } from './build.ts';
 import type { AcknowledgementArrival, ScenarioArrival } from './format.ts';
+import { payerNames, sandboxProvider } from './invented.ts';
 
 /**
  * What a story's arrival is in the drop folder. A feed is CSV there; the pure world takes the body it stands for.
@@ -77,18 +79,27 @@ function acknowledgementText(told: AcknowledgementArrival, on: CivilDate): strin
         functionalId: 'HC',
         groupControlNumber: control,
         code: told.code,
-        transactions: [{ controlNumber: '0001', code: told.code, place: { offset: 0, length: 0 } }],
+        transactions: [{ controlNumber: '0001', code: told.code }],
       });
-    case 'TA1': {
-      const code = told.code === 'R' || told.code === 'E' ? told.code : 'A';
-      return writeTa1(source, { interchangeControlNumber: control.padStart(9, '0'), code, note: '000' });
-    }
   }
 }
 
-function envelope(on: CivilDate, about: { readonly from: string; readonly to: string; readonly about: string }): OutboundEnvelope {
-  const number = about.from === 'RECOURSE' ? controlNumber(`837${about.about}`) : controlNumber(`${on}${about.from}${about.about}`);
-  return { senderId: about.from, receiverId: about.to, date: on, time: '0900', controlNumber: number, isTest: true };
+export function envelope(on: CivilDate, about: { readonly from: string; readonly to: string; readonly about: string }): OutboundEnvelope {
+  const ours = about.from === 'RECOURSE';
+  const control = String(controlNumber(ours ? `837${about.about}` : `${on}${about.from}${about.about}`));
+  return {
+    senderId: about.from,
+    senderName: ours ? sandboxProvider.name : (payerNames[about.from] ?? about.from),
+    senderPhone: '5555550100',
+    receiverId: about.to,
+    receiverName: payerNames[about.to] ?? about.to,
+    sentOn: on,
+    sentAtTime: '0900',
+    interchangeControlNumber: control,
+    groupControlNumber: control,
+    transactionControlNumber: '0001',
+    usage: 'T',
+  };
 }
 
 /** A control number that is the same for the same file, so that a story's 999 can answer its 837. */

@@ -1,87 +1,81 @@
 import { addDays, type CivilDate, civilDate, dayOfWeek } from '../domain/civil-date.ts';
+import { invariant } from '../domain/failures.ts';
 
-/**
- * Federal holidays by rule (5 U.S.C. 6103): a holiday on a Saturday is observed on the Friday before, on a Sunday on the Monday after.
- * New Year's Day of the next year may therefore be observed on December 31.
- */
-export function isFederalHoliday(date: CivilDate): boolean {
-  const year = Number(date.slice(0, 4));
-  return federalHolidays(year).includes(date) || federalHolidays(year + 1).includes(date);
-}
+const monday = 1;
+const thursday = 4;
 
+/** Not a weekend and not a federal holiday. Closures by executive order are not holidays and are not known here. */
 export function isBusinessDay(date: CivilDate): boolean {
-  return dayOfWeek(date) <= 5 && !isFederalHoliday(date);
+  return dayOfWeek(date) < 6 && !holidaysIn(date.slice(0, 4)).has(date);
 }
 
-/** The n-th business day after the date; the date itself is not counted. `n` may be 0: the date is returned as it is. */
-export function addBusinessDays(date: CivilDate, n: number): CivilDate {
-  let result = date;
-  for (let left = n; left > 0; ) {
-    result = addDays(result, 1);
-    if (isBusinessDay(result)) left -= 1;
+/** The `count`-th business day after the date (before it when negative), which itself is never counted; 0 gives the date back. */
+export function addBusinessDays(date: CivilDate, count: number): CivilDate {
+  invariant(Number.isSafeInteger(count), 'business days are counted in whole numbers');
+  const step = Math.sign(count);
+  let day = date;
+  for (let left = Math.abs(count); left > 0; ) {
+    day = addDays(day, step);
+    if (isBusinessDay(day)) left -= 1;
   }
-  return result;
+  return day;
 }
 
 export function lastBusinessDayOnOrBefore(date: CivilDate): CivilDate {
-  let result = date;
-  while (!isBusinessDay(result)) result = addDays(result, -1);
-  return result;
+  return isBusinessDay(date) ? date : addBusinessDays(date, -1);
 }
 
 export function nextBusinessDayOnOrAfter(date: CivilDate): CivilDate {
-  let result = date;
-  while (!isBusinessDay(result)) result = addDays(result, 1);
-  return result;
+  return isBusinessDay(date) ? date : addBusinessDays(date, 1);
 }
 
-/** The business day `n` business days before a business day. */
-export function subtractBusinessDays(date: CivilDate, n: number): CivilDate {
-  let result = date;
-  for (let left = n; left > 0; ) {
-    result = addDays(result, -1);
-    if (isBusinessDay(result)) left -= 1;
-  }
-  return result;
+/**
+ * The days off in a year by 5 U.S.C. 6103, in order: a holiday on Saturday is observed on Friday, on Sunday on Monday.
+ * New Year's Day of the next year can be observed on December 31 of this one.
+ */
+export function federalHolidays(year: number): readonly CivilDate[] {
+  const days = [...statutory(year), fixed(year + 1, 1, 1)].map(observed);
+  return days.filter((day) => Number(day.slice(0, 4)) === year).sort();
 }
 
-const known = new Map<number, readonly CivilDate[]>();
-
-function federalHolidays(year: number): readonly CivilDate[] {
-  const cached = known.get(year);
-  if (cached !== undefined) return cached;
-  const holidays = [
-    observed(on(year, 1, 1)),
-    nthWeekday({ year, month: 1, weekday: 1, n: 3 }),
-    nthWeekday({ year, month: 2, weekday: 1, n: 3 }),
-    lastMondayOfMay(year),
-    ...(year >= 2021 ? [observed(on(year, 6, 19))] : []),
-    observed(on(year, 7, 4)),
-    nthWeekday({ year, month: 9, weekday: 1, n: 1 }),
-    nthWeekday({ year, month: 10, weekday: 1, n: 2 }),
-    observed(on(year, 11, 11)),
-    nthWeekday({ year, month: 11, weekday: 4, n: 4 }),
-    observed(on(year, 12, 25)),
+function statutory(year: number): CivilDate[] {
+  return [
+    fixed(year, 1, 1),
+    nth(3, monday, fixed(year, 1, 1)),
+    nth(3, monday, fixed(year, 2, 1)),
+    // The last Monday of May is a week before the first of June.
+    addDays(nth(1, monday, fixed(year, 6, 1)), -7),
+    ...(year >= 2021 ? [fixed(year, 6, 19)] : []),
+    fixed(year, 7, 4),
+    nth(1, monday, fixed(year, 9, 1)),
+    nth(2, monday, fixed(year, 10, 1)),
+    fixed(year, 11, 11),
+    nth(4, thursday, fixed(year, 11, 1)),
+    fixed(year, 12, 25),
   ];
-  known.set(year, holidays);
+}
+
+function fixed(year: number, month: number, day: number): CivilDate {
+  return civilDate(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`);
+}
+
+/** The n-th such weekday of the month that begins on `first`. */
+function nth(count: number, weekday: number, first: CivilDate): CivilDate {
+  return addDays(first, ((weekday - dayOfWeek(first) + 7) % 7) + 7 * (count - 1));
+}
+
+function observed(holiday: CivilDate): CivilDate {
+  const weekday = dayOfWeek(holiday);
+  if (weekday === 6) return addDays(holiday, -1);
+  return weekday === 7 ? addDays(holiday, 1) : holiday;
+}
+
+const holidaysByYear = new Map<string, ReadonlySet<string>>();
+
+function holidaysIn(year: string): ReadonlySet<string> {
+  const known = holidaysByYear.get(year);
+  if (known !== undefined) return known;
+  const holidays = new Set<string>(federalHolidays(Number(year)));
+  holidaysByYear.set(year, holidays);
   return holidays;
-}
-
-function on(year: number, month: number, day: number): CivilDate {
-  return civilDate(`${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`);
-}
-
-function observed(date: CivilDate): CivilDate {
-  const weekday = dayOfWeek(date);
-  return weekday === 6 ? addDays(date, -1) : weekday === 7 ? addDays(date, 1) : date;
-}
-
-function nthWeekday({ year, month, weekday, n }: { year: number; month: number; weekday: number; n: number }): CivilDate {
-  const first = on(year, month, 1);
-  return addDays(first, ((weekday - dayOfWeek(first) + 7) % 7) + (n - 1) * 7);
-}
-
-function lastMondayOfMay(year: number): CivilDate {
-  const last = on(year, 5, 31);
-  return addDays(last, -(dayOfWeek(last) - 1));
 }

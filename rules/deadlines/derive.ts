@@ -1,57 +1,60 @@
-import { addDays, addMonths, type CivilDate } from '../domain/civil-date.ts';
-import type { DeadlinePolicy, DerivedDeadline } from '../domain/deadline.ts';
-import { addBusinessDays, lastBusinessDayOnOrBefore, nextBusinessDayOnOrAfter, subtractBusinessDays } from './business-days.ts';
+import { addDays, addMonths, type CivilDate, civilDateAt, daysBetween, earlier, type Instant, wallTimeAt } from '../domain/civil-date.ts';
+import { type Cutoff, type DeadlinePolicy, type DerivedDeadline, isNotBefore } from '../domain/deadline.ts';
+import { assertNever } from '../domain/failures.ts';
+import { addBusinessDays, lastBusinessDayOnOrBefore, nextBusinessDayOnOrAfter } from './business-days.ts';
+import { type CountedDates, explain } from './explain.ts';
 
-const units = { calendar: 'calendar days', business: 'business days', month: 'months', year: 'years' } as const;
-
-/**
- * The three dates of a deadline and how they came about (DOMAIN §5.1). With a receipt presumption the legal count starts at presumed receipt,
- * and the safe date at the notice itself, in case the presumption is not granted.
- */
 export function deriveDeadline(policy: DeadlinePolicy, anchorOn: CivilDate): DerivedDeadline {
-  const start = addDays(anchorOn, policy.receiptPresumptionDays);
-  const nominalOn = count(policy, start);
-  const careful = policy.receiptPresumptionDays === 0 ? nominalOn : count(policy, anchorOn);
-  const rolled = policy.roll === 'nextBusinessDay' ? nextBusinessDayOnOrAfter(nominalOn) : nominalOn;
-  const legalOn = policy.rollConfirmed ? rolled : nominalOn;
-  const safeByOn = subtractBusinessDays(lastBusinessDayOnOrBefore(careful), policy.bufferBusinessDays);
-  const derivation = [
-    `Counted from ${words(policy.anchor)}, ${anchorOn}.`,
-    ...(policy.receiptPresumptionDays === 0 ? [] : [`Receipt is presumed ${policy.receiptPresumptionDays} days later, ${start}.`]),
-    `${policy.amount} ${units[policy.unit]}${policy.includeAnchorDay ? ', that day included,' : ''} end on ${nominalOn}.`,
-    ...(legalOn === nominalOn ? [] : [`It is no business day: the deadline rolls to ${legalOn}.`]),
-    ...(rolled === legalOn ? [] : [`A roll to ${rolled} is not confirmed and is not relied on.`]),
-    ...(careful === nominalOn ? [] : [`Without the presumption it would end on ${careful}.`]),
-    `Safe by ${safeByOn}${policy.bufferBusinessDays === 0 ? '' : `, ${policy.bufferBusinessDays} business days ahead`}; it counts when ${policy.filedWhen}.`,
-    `${policy.citation} (${policy.confirmed}).`,
-  ];
+  const dates = countDates(policy, anchorOn);
   return {
     policyId: policy.id,
     kind: policy.kind,
     anchor: policy.anchor,
     anchorOn,
-    nominalOn,
-    legalOn,
-    safeByOn,
-    derivation,
+    nominalOn: dates.nominalOn,
+    legalOn: dates.legalOn,
+    safeByOn: dates.safeByOn,
+    derivation: explain(policy, anchorOn, dates),
     conflict: null,
   };
 }
 
-function count(policy: DeadlinePolicy, start: CivilDate): CivilDate {
-  const from = policy.includeAnchorDay ? addDays(start, -1) : start;
-  switch (policy.unit) {
-    case 'calendar':
-      return addDays(from, policy.amount);
-    case 'business':
-      return addBusinessDays(from, policy.amount);
-    case 'month':
-      return addMonths(from, policy.amount);
-    case 'year':
-      return addMonths(from, policy.amount * 12);
-  }
+/** Calendar days from `asOf` to the nominal date: 0 on the last day, negative once it has passed. */
+export function daysLeft(deadline: DerivedDeadline, asOf: CivilDate): number {
+  return daysBetween(asOf, deadline.nominalOn);
 }
 
-function words(anchor: string): string {
-  return anchor.replace(/On$/, ' date').replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+/** The day on which something that arrived counts as received: after the cut-off, on a weekend or a holiday it is the next business day. */
+export function receivedOn(at: Instant, cutoff: Cutoff): CivilDate {
+  const day = civilDateAt(at, cutoff.zone);
+  const isLate = wallTimeAt(at, cutoff.zone) > `${cutoff.time}:00`;
+  return nextBusinessDayOnOrAfter(isLate ? addDays(day, 1) : day);
+}
+
+function countDates(policy: DeadlinePolicy, anchorOn: CivilDate): CountedDates {
+  const presumedReceiptOn = addDays(anchorOn, policy.receiptPresumptionDays);
+  const nominalOn = count(policy, presumedReceiptOn);
+  const withoutPresumptionOn = count(policy, anchorOn);
+  const rolls = policy.roll === 'nextBusinessDay' && policy.rollConfirmed;
+  const legalOn = rolls ? nextBusinessDayOnOrAfter(nominalOn) : nominalOn;
+  const safeByOn = isNotBefore(policy.kind)
+    ? addBusinessDays(nextBusinessDayOnOrAfter(legalOn), policy.bufferBusinessDays)
+    : addBusinessDays(lastBusinessDayOnOrBefore(earlier(nominalOn, withoutPresumptionOn)), -policy.bufferBusinessDays);
+  return { presumedReceiptOn, withoutPresumptionOn, nominalOn, legalOn, safeByOn };
+}
+
+function count(policy: DeadlinePolicy, from: CivilDate): CivilDate {
+  const included = policy.includeAnchorDay ? -1 : 0;
+  switch (policy.unit) {
+    case 'calendar':
+      return addDays(from, policy.amount + included);
+    case 'business':
+      return addBusinessDays(addDays(from, included), policy.amount);
+    case 'month':
+      return addDays(addMonths(from, policy.amount), included);
+    case 'year':
+      return addDays(addMonths(from, 12 * policy.amount), included);
+    default:
+      return assertNever(policy.unit);
+  }
 }

@@ -1,104 +1,130 @@
-import { z } from 'zod';
-import { type CivilDate, civilDate } from '../domain/civil-date.ts';
+import type { CivilDate } from '../domain/civil-date.ts';
+import type { ClaimType } from '../domain/claim.ts';
 import {
   type AnchorKind,
-  anchorKinds,
   type DeadlineKind,
-  deadlineKinds,
   type DeadlinePolicy,
   type DerivedDeadline,
+  isNotBefore,
+  noContract,
+  type PayerClass,
+  type PolicyScope,
 } from '../domain/deadline.ts';
-import { DomainError } from '../domain/failures.ts';
 import { deriveDeadline } from './derive.ts';
+import { named } from './explain.ts';
 
-const date = z.string().transform((text) => civilDate(text));
-
-const policySchema = z.strictObject({
-  id: z.string(),
-  kind: z.enum(deadlineKinds),
-  anchor: z.enum(anchorKinds),
-  amount: z.int().min(0).max(3660),
-  unit: z.enum(['calendar', 'business', 'month', 'year']),
-  includeAnchorDay: z.boolean().default(false),
-  receiptPresumptionDays: z.int().min(0).max(30).default(0),
-  filedWhen: z.enum(['received', 'postmarked', 'sent']),
-  roll: z.enum(['none', 'nextBusinessDay']).default('none'),
-  rollConfirmed: z.boolean().default(false),
-  bufferBusinessDays: z.int().min(0).max(30).default(0),
-  applies: z.strictObject({
-    payerIds: z.array(z.string()).optional(),
-    states: z.array(z.string()).optional(),
-    payerClasses: z.array(z.string()).optional(),
-    claimTypes: z.array(z.string()).optional(),
-  }),
-  effective: z.strictObject({ from: date, to: date.nullable() }),
-  citation: z.string().min(1),
-  confirmed: z.enum(['confirmed', 'secondary', 'unconfirmed']),
-});
-
-/** @throws DomainError `policies.broken` naming each fault's place in the document; `policies.twice` for an id used twice. */
-export function readPolicies(document: unknown): readonly DeadlinePolicy[] {
-  const parsed = z.strictObject({ title: z.string(), gathered: z.string(), policies: z.array(policySchema) }).safeParse(document);
-  if (!parsed.success)
-    throw new DomainError('policies.broken', parsed.error.issues.map((i) => `/${i.path.join('/')}: ${i.message}`).join('; '));
-  const { policies } = parsed.data;
-  const ids = new Set<string>();
-  for (const { id } of policies) {
-    if (ids.has(id)) throw new DomainError('policies.twice', `the policy id ${id} is used twice`);
-    ids.add(id);
-  }
-  return policies;
-}
-
+/** Null means "not known"; a policy limited to some states, say, is not for a case whose state is unknown. */
 export interface PolicyQuestion {
   readonly kind: DeadlineKind;
-  readonly payerId: string;
-  readonly payerClass: string;
-  readonly state: string;
-  readonly claimType: string;
+  readonly payerId: string | null;
+  readonly payerClass: PayerClass;
+  readonly state: string | null;
+  readonly lineOfBusiness: string | null;
+  readonly claimType: ClaimType | null;
+  /** Our contract with the plan; `noContract` when it is known that there is none. */
+  readonly contract: string | null;
+  /** The dates of the case known so far: they choose the version of a policy, and they are the anchors to count from. */
+  readonly basisDates: Readonly<Partial<Record<AnchorKind, CivilDate | null>>>;
 }
+
+export type DeadlineAnswer =
+  | { readonly kind: 'derived'; readonly deadline: DerivedDeadline }
+  | { readonly kind: 'anchorMissing'; readonly policyId: string; readonly anchor: AnchorKind }
+  | { readonly kind: 'noPolicy' };
 
 /**
- * The deadline by the most specific policy (payer + state > payer > class > default) whose anchor is known and that was in force on that day.
- * Policies of the same rank that disagree give the earliest safe date, and say so.
+ * The deadline by the policies of the highest precedence: contract > payer > class > default, and within each the one that names more
+ * (state, line of business, class); a claim type selects but gives no precedence. Policies of equal precedence:
+ * 1. The strictest is taken: the earliest safe date, or the latest where acting early is the fault.
+ * 2. Those that count from the same anchor and give other dates are a conflict; different anchors are conditions that all hold.
+ * 3. Where acting early is the fault, every anchor must be known: no notice sent, no extraordinary collection action.
  */
-export function deadlineFor(
-  policies: readonly DeadlinePolicy[],
-  question: PolicyQuestion,
-  anchors: Partial<Readonly<Record<AnchorKind, CivilDate>>>,
-): DerivedDeadline | null {
-  const candidates = policies
-    .filter((policy) => policy.kind === question.kind && applies(policy, question))
-    .flatMap((policy) => {
-      const anchorOn = anchors[policy.anchor];
-      return anchorOn === undefined || !inForce(policy, anchorOn)
-        ? []
-        : [{ rank: rankOf(policy), derived: deriveDeadline(policy, anchorOn) }];
-    });
-  const best = Math.max(...candidates.map((c) => c.rank));
-  const ranked = candidates.filter((c) => c.rank === best).map((c) => c.derived);
-  const [first, ...others] = ranked.sort((a, b) => (a.safeByOn < b.safeByOn ? -1 : a.safeByOn > b.safeByOn ? 1 : 0));
-  if (first === undefined) return null;
-  const differing = others.filter((other) => other.nominalOn !== first.nominalOn);
-  const conflict =
-    differing.length === 0 ? null : `${differing.map((d) => `${d.policyId} says ${d.nominalOn}`).join(', ')}; the earliest is used`;
-  return { ...first, conflict };
+export function deadlineFor(policies: readonly DeadlinePolicy[], question: PolicyQuestion): DeadlineAnswer {
+  const strongest = strongestPolicies(policies, question);
+  const missing = strongest.find((policy) => anchorDate(policy, question) === null);
+  const [chosen, ...others] = strongest.flatMap((policy) => derived(policy, question)).sort(strictestFirst);
+  if (missing !== undefined && (chosen === undefined || isNotBefore(question.kind))) {
+    return { kind: 'anchorMissing', policyId: missing.id, anchor: missing.anchor };
+  }
+  if (chosen === undefined) return { kind: 'noPolicy' };
+  return { kind: 'derived', deadline: { ...chosen, conflict: conflictText(chosen, others) } };
 }
 
-function applies({ applies: a }: DeadlinePolicy, question: PolicyQuestion): boolean {
+/** The policy that decides `deadlineFor`, or the one whose anchor is still missing; null when none is for this case. */
+export function choosePolicy(policies: readonly DeadlinePolicy[], question: PolicyQuestion): DeadlinePolicy | null {
+  const answer = deadlineFor(policies, question);
+  if (answer.kind === 'noPolicy') return null;
+  const id = answer.kind === 'derived' ? answer.deadline.policyId : answer.policyId;
+  return policies.find((policy) => policy.id === id) ?? null;
+}
+
+function strongestPolicies(policies: readonly DeadlinePolicy[], question: PolicyQuestion): readonly DeadlinePolicy[] {
+  const matching = policies.filter((policy) => policy.kind === question.kind && isFor(policy, question));
+  const highest = Math.max(...matching.map((policy) => precedence(policy.applies)));
+  return matching.filter((policy) => precedence(policy.applies) === highest);
+}
+
+function isFor(policy: DeadlinePolicy, question: PolicyQuestion): boolean {
+  const { applies } = policy;
   return (
-    (a.payerIds?.includes(question.payerId) ?? true) &&
-    (a.states?.includes(question.state) ?? true) &&
-    (a.payerClasses?.includes(question.payerClass) ?? true) &&
-    (a.claimTypes?.includes(question.claimType) ?? true)
+    (applies.contract === undefined || applies.contract === question.contract) &&
+    allows(applies.payerIds, question.payerId) &&
+    allows(applies.payerClasses, question.payerClass) &&
+    allows(applies.states, question.state) &&
+    allows(applies.linesOfBusiness, question.lineOfBusiness) &&
+    allows(applies.claimTypes, question.claimType) &&
+    isInEffect(policy, question)
   );
 }
 
-function inForce({ effective }: DeadlinePolicy, on: CivilDate): boolean {
-  return effective.from <= on && (effective.to === null || on <= effective.to);
+function allows<T>(listed: readonly T[] | undefined, value: T | null): boolean {
+  return listed === undefined || (value !== null && listed.includes(value));
 }
 
-function rankOf({ applies: a }: DeadlinePolicy): number {
-  const narrowed = (a.states === undefined ? 0 : 2) + (a.claimTypes === undefined ? 0 : 1);
-  return (a.payerIds === undefined ? 0 : 200) + (a.payerClasses === undefined ? 0 : 100) + narrowed;
+/** While the date that decides is unknown, every version is a candidate, so that the strictest is kept. */
+function isInEffect({ effective }: DeadlinePolicy, question: PolicyQuestion): boolean {
+  const on = question.basisDates[effective.basis] ?? null;
+  if (on === null) return true;
+  return (effective.from === null || effective.from <= on) && (effective.to === null || on <= effective.to);
+}
+
+function precedence(scope: PolicyScope): number {
+  const members = Object.keys(scope).filter((member) => member !== 'claimTypes');
+  return 10 * ownerRank(scope) + members.length;
+}
+
+function ownerRank(scope: PolicyScope): number {
+  if (scope.contract !== undefined && scope.contract !== noContract) return 3;
+  if (scope.payerIds !== undefined) return 2;
+  return scope.payerClasses !== undefined ? 1 : 0;
+}
+
+function derived(policy: DeadlinePolicy, question: PolicyQuestion): readonly DerivedDeadline[] {
+  const anchorOn = anchorDate(policy, question);
+  return anchorOn === null ? [] : [deriveDeadline(policy, anchorOn)];
+}
+
+function anchorDate(policy: DeadlinePolicy, question: PolicyQuestion): CivilDate | null {
+  return question.basisDates[policy.anchor] ?? null;
+}
+
+function strictestFirst(a: DerivedDeadline, b: DerivedDeadline): number {
+  const side = isNotBefore(a.kind) ? -1 : 1;
+  return side * compare(a.safeByOn, b.safeByOn) || side * compare(a.nominalOn, b.nominalOn) || compare(a.policyId, b.policyId);
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function conflictText(chosen: DerivedDeadline, others: readonly DerivedDeadline[]): string | null {
+  const rivals = others.filter((other) => other.anchor === chosen.anchor && !isSameDates(other, chosen));
+  if (rivals.length === 0) return null;
+  const said = rivals.map((rival) => `${rival.policyId} says ${named(rival.nominalOn)}`).join('; ');
+  return `Sources disagree: ${chosen.policyId} says ${named(chosen.nominalOn)} and is kept as the safer; ${said}.`;
+}
+
+function isSameDates(a: DerivedDeadline, b: DerivedDeadline): boolean {
+  return a.nominalOn === b.nominalOn && a.legalOn === b.legalOn && a.safeByOn === b.safeByOn;
 }

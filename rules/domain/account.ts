@@ -1,6 +1,6 @@
 import type { CivilDate } from './civil-date.ts';
 import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
-import type { DerivedDeadline } from './deadline.ts';
+import type { DerivedDeadline, PayerClass } from './deadline.ts';
 import type { Command, CoverageRef, PathKind, PostedAdjustment, PostedRemittance } from './event.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { Subject, Task } from './task.ts';
@@ -54,7 +54,7 @@ export type ClaimStatus =
 export interface ClaimTrack {
   readonly sequence: PayerSequence;
   readonly payerId: string;
-  readonly payerClass: string;
+  readonly payerClass: PayerClass;
   readonly status: ClaimStatus;
   readonly submissions: readonly Submission[];
   readonly payerClaimNumber: string | null;

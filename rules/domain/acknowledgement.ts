@@ -50,3 +50,10 @@ export interface ClaimAcknowledgement {
   readonly clearinghouseTrace: string | null;
   readonly place: SourcePlace;
 }
+
+/** A status of a whole batch or of all claims of one provider in it (277CA loops 2200B, 2200C): a rejection here names no claim. */
+export interface BatchAcknowledgement
+  extends Pick<ClaimAcknowledgement, 'category' | 'status' | 'entity' | 'action' | 'effectiveOn' | 'place'> {
+  /** TRN02 of that loop. */
+  readonly trace: string;
+}

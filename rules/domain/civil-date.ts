@@ -76,6 +76,11 @@ export function civilDateAt(at: Instant, zone: Zone): CivilDate {
   return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString() as CivilDate;
 }
 
+/** What a wall clock in the zone shows at that instant, `HH:MM:SS`; comparable with `<`. */
+export function wallTimeAt(at: Instant, zone: Zone): string {
+  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'second' });
+}
+
 /** The instant at which a wall clock in the zone shows that hour on that date. */
 export function instantAt(date: CivilDate, hour: number, zone: Zone): Instant {
   return instant(Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: { hour } }).toInstant().toString());

@@ -62,7 +62,11 @@ export interface ClaimLine {
   readonly modifiers: readonly string[];
   readonly chargeCents: Cents;
   readonly units: number;
+  /** SV103 / SV204, only when other than UN: MJ minutes, DA days. */
+  readonly unitQualifier?: string;
   readonly servicedOn: CivilDate | null;
+  /** Only when the line spans more than one day. */
+  readonly servicedThrough?: CivilDate;
   readonly diagnosisPointers: readonly number[];
   readonly otherPayers: readonly OtherPayerAdjudication[];
 }

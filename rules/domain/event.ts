@@ -1,15 +1,15 @@
 import type { CivilDate, Instant } from './civil-date.ts';
 import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
 import type { Action, DecisionPoint } from './decision.ts';
-import type { DerivedDeadline } from './deadline.ts';
+import type { DerivedDeadline, PayerClass } from './deadline.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { AdjustmentGroup } from './remittance.ts';
-import type { Subject, Task, TaskForm, TaskOutcome } from './task.ts';
+import type { Subject, Task, TaskOutcome } from './task.ts';
 
 export interface CoverageRef {
   readonly sequence: PayerSequence;
   readonly payerId: string;
-  readonly payerClass: string;
+  readonly payerClass: PayerClass;
 }
 
 export interface PostedAdjustment {
@@ -210,5 +210,3 @@ export const commandKinds = [
   'postWriteOff',
 ] as const;
 export type CommandKind = (typeof commandKinds)[number];
-
-export type { TaskForm };

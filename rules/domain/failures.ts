@@ -25,5 +25,5 @@ export function messageOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);
   if ('errors' in error && Array.isArray(error.errors)) return error.errors.map(messageOf).join('; ');
   if ('cause' in error && error.cause !== undefined) return messageOf(error.cause);
-  return 'message' in error ? String(error.message) : String(error);
+  return 'message' in error && typeof error.message === 'string' ? error.message : 'an error without a message';
 }

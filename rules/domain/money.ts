@@ -31,16 +31,8 @@ export function sum(amounts: Iterable<Cents>): Cents {
   return cents(total);
 }
 
-export function plus(a: Cents, b: Cents): Cents {
-  return cents(a + b);
-}
-
 export function minus(a: Cents, b: Cents): Cents {
   return cents(a - b);
-}
-
-export function negate(a: Cents): Cents {
-  return cents(-a);
 }
 
 /** X12 element text: no leading zeros, no trailing decimal point, at most two decimals (`1480`, `-12.5`, `0.07`). */

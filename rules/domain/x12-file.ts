@@ -1,4 +1,9 @@
-import type { ClaimAcknowledgement, FunctionalAcknowledgement, InterchangeAcknowledgement } from './acknowledgement.ts';
+import type {
+  BatchAcknowledgement,
+  ClaimAcknowledgement,
+  FunctionalAcknowledgement,
+  InterchangeAcknowledgement,
+} from './acknowledgement.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { SourcePlace, SubmittedClaim } from './claim.ts';
 import type { Remittance } from './remittance.ts';
@@ -23,7 +28,11 @@ export type X12Transaction = { readonly envelope: Envelope; readonly place: Sour
   | { readonly kind: 'remittance'; readonly remittance: Remittance }
   | { readonly kind: 'functional-acknowledgement'; readonly acknowledgement: FunctionalAcknowledgement }
   | { readonly kind: 'interchange-acknowledgement'; readonly acknowledgement: InterchangeAcknowledgement }
-  | { readonly kind: 'claim-acknowledgements'; readonly acknowledgements: readonly ClaimAcknowledgement[] }
+  | {
+      readonly kind: 'claim-acknowledgements';
+      readonly acknowledgements: readonly ClaimAcknowledgement[];
+      readonly batches: readonly BatchAcknowledgement[];
+    }
   /** A transaction set we do not know: kept raw, and a task. */
   | { readonly kind: 'unknown'; readonly transactionSetId: string; readonly segmentCount: number }
 );

@@ -13,9 +13,9 @@ export interface CompiledRule {
 export interface CompiledRuleSet {
   readonly ruleSet: RuleSet;
   /** All rules of the point by descending priority, the fallback last. */
-  rulesAt(point: DecisionPoint): readonly CompiledRule[];
+  readonly rulesAt: (point: DecisionPoint) => readonly CompiledRule[];
   /** The rule with the highest priority that is in force and matches: exactly one, at worst the fallback. Facts left out are null. */
-  winner(facts: Facts, point: DecisionPoint, asOf: string): Rule;
+  readonly winner: (facts: Facts, point: DecisionPoint, asOf: string) => Rule;
 }
 
 export function compile(ruleSet: RuleSet): CompiledRuleSet {
@@ -29,7 +29,7 @@ export function compile(ruleSet: RuleSet): CompiledRuleSet {
   return {
     ruleSet,
     rulesAt: (point) => indexOf(point).all,
-    winner(facts, point, asOf) {
+    winner: (facts, point, asOf) => {
       const { byPayer, anyPayer } = indexOf(point);
       const candidates = byPayer.get(String(facts['payer.id'])) ?? anyPayer;
       return candidates.find(({ rule, matches }) => isInForce(rule, asOf) && matches(facts))?.rule ?? ruleSet.fallback;

@@ -1,13 +1,14 @@
 import { isCivilDate } from '../domain/civil-date.ts';
 import { type Decide, type DecisionReceipt, type Facts, type FactValue, type RuleAnswer } from '../domain/decision.ts';
 import { DomainError } from '../domain/failures.ts';
+import { catalogueVersion } from './catalogue.ts';
 import { type CompiledRuleSet, compile } from './compile.ts';
 import { completeFacts, pointOf } from './facts.ts';
 import { type Obstacle, obstacleTo, receiptLeaf } from './obstacle.ts';
 import { isFactReference, isInForce, leavesOf, type Rule, type RuleSet } from './rule.ts';
 
 /** Part of every receipt: changes when the same rules and facts may give another receipt. */
-export const evaluatorVersion = 'recourse-rules/1';
+export const evaluatorVersion = `recourse-rules/1 catalogue/${catalogueVersion}`;
 
 const nearMissLimit = 10;
 

@@ -1,6 +1,7 @@
 import type { ClaimAcknowledgement } from '../domain/acknowledgement.ts';
 import type { CivilDate } from '../domain/civil-date.ts';
 import type { Coverage, PayerSequence, SubmittedClaim } from '../domain/claim.ts';
+import type { PayerClass } from '../domain/deadline.ts';
 import type { Arrival, CoverageRef, PostedAdjustment } from '../domain/event.ts';
 import type { RemittanceClaim } from '../domain/remittance.ts';
 
@@ -31,8 +32,8 @@ function coverageRefs(claim: SubmittedClaim): readonly CoverageRef[] {
 }
 
 /** The payer class by claim filing indicator (SBR09): MA and MB are Medicare, MC Medicaid, 16 a Medicare Advantage HMO, BL a Blue, CH TRICARE, WC workers' compensation. */
-function payerClassOf(coverage: Coverage): string {
-  const classes: Readonly<Record<string, string>> = {
+function payerClassOf(coverage: Coverage): PayerClass {
+  const classes: Readonly<Record<string, PayerClass>> = {
     MA: 'medicare',
     MB: 'medicare',
     MC: 'medicaid',

@@ -55,6 +55,12 @@ export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void
   }
 }
 
+/** One call is enough, whatever asked for it. It takes the place of further inquiries and sets its own next date. */
+function callPayer(turn: Turn, subject: Subject, answer: RuleAnswer): void {
+  if (subject.kind === 'claim') turn.cancelTimers(subject);
+  task(turn, subject, answer, 'callPayer');
+}
+
 export function routeToPerson(turn: Turn, subject: Subject, answer: RuleAnswer, refusal: string | null): void {
   const why = refusal === null ? answer.why : `${answer.why} Not possible: ${refusal}.`;
   task(turn, subject, { ...answer, why }, personTaskAbout(subject));
@@ -169,12 +175,6 @@ function sendStatusInquiry(turn: Turn, subject: Subject, answer: RuleAnswer): vo
   const submissionKey = claim?.submissions.at(-1)?.key ?? null;
   turn.issueCommand('sendStatusInquiry', subject, { sequence: claim?.sequence ?? 1, submissionKey });
   if (answer.timer !== null) turn.setTimer(answer.timer.id, subject, timerDate(answer.timer, turn.today));
-}
-
-/** A call takes the place of further inquiries; it sets its own next date. */
-function callPayer(turn: Turn, subject: Subject, answer: RuleAnswer): void {
-  if (subject.kind === 'claim') turn.cancelTimers(subject);
-  task(turn, subject, answer, 'callPayer');
 }
 
 function task(turn: Turn, subject: Subject, answer: RuleAnswer, kind: SimpleTask): void {

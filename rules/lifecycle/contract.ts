@@ -1,7 +1,7 @@
 import type { Account, Owner, Phase } from '../domain/account.ts';
 import type { CivilDate, Instant } from '../domain/civil-date.ts';
 import type { ClaimType } from '../domain/claim.ts';
-import type { AnchorKind, DeadlineKind, DerivedDeadline } from '../domain/deadline.ts';
+import type { AnchorKind, DeadlineKind, DerivedDeadline, PayerClass } from '../domain/deadline.ts';
 import type { Decide, Decision } from '../domain/decision.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
 import type { TaskForm } from '../domain/task.ts';
@@ -34,7 +34,7 @@ export type Anchors = Partial<Readonly<Record<AnchorKind, CivilDate>>>;
 
 export interface DeadlineQuestion {
   readonly payerId: string;
-  readonly payerClass: string;
+  readonly payerClass: PayerClass;
   readonly state: string;
   readonly claimType: ClaimType;
 }

@@ -124,7 +124,8 @@ export function words(identifier: string): string {
     .replaceAll(/[:#]/g, ' ');
 }
 
-function about(subject: Subject): string {
+/** What a question, task or deadline is about, in words. */
+export function about(subject: Subject): string {
   switch (subject.kind) {
     case 'claim':
       return `the claim to payer ${subject.sequence}`;

@@ -1,5 +1,6 @@
 import type { Account, CasePath, ClaimStatus, ClaimTrack, DenialCase, Submission } from '../domain/account.ts';
 import type { PayerSequence } from '../domain/claim.ts';
+import type { PayerClass } from '../domain/deadline.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
 
 /** The claim tracks: submissions, acknowledgements, remittances and denial cases, one track per payer. */
@@ -42,7 +43,7 @@ export function evolveClaims(account: Account, event: AccountEvent): Account {
   }
 }
 
-function freshTrack(coverage: { sequence: PayerSequence; payerId: string; payerClass: string }): ClaimTrack {
+function freshTrack(coverage: { sequence: PayerSequence; payerId: string; payerClass: PayerClass }): ClaimTrack {
   return { ...coverage, status: 'draft', submissions: [], payerClaimNumber: null, remittances: [], cases: [] };
 }
 

@@ -117,7 +117,7 @@ function daysLeft(turn: Turn, kind: DeadlineKind, claim: ClaimTrack, anchors: An
   return derived === null ? null : daysBetween(turn.today, derived.legalOn);
 }
 
-/** The dates a deadline may count from. `noticeOn` is the last word of the payer: the answer to a dispute, else the remittance. */
+/** The dates a deadline may count from. `noticeOn` and `answeredOn` are the last word of the payer: the answer to a dispute, else the remittance. */
 export function anchorsOf(turn: Turn, claim: ClaimTrack, c: DenialCase | null): Anchors {
   const { servicedFrom, servicedThrough } = turn.opened;
   const answered = c?.paths.findLast((p) => p.answeredOn !== null)?.answeredOn ?? null;
@@ -127,8 +127,7 @@ export function anchorsOf(turn: Turn, claim: ClaimTrack, c: DenialCase | null): 
     servicedOn: servicedFrom,
     servicedThrough,
     ...(sent === undefined ? {} : { sentOn: sent }),
-    ...(c === null ? {} : { remittanceOn: c.deniedOn, noticeOn: answered ?? c.deniedOn }),
-    ...(answered === null ? {} : { answeredOn: answered }),
+    ...(c === null ? {} : { remittanceOn: c.deniedOn, noticeOn: answered ?? c.deniedOn, answeredOn: answered ?? c.deniedOn }),
     ...(c === null && claim.sequence > 1 && previous !== undefined ? { remittanceOn: previous.remittanceOn } : {}),
   };
 }

@@ -1,4 +1,5 @@
-import { readPolicies, deadlineFor } from '../deadlines/policies.ts';
+import { deadlineFor } from '../deadlines/policies.ts';
+import { readPolicies } from '../deadlines/read-policies.ts';
 import { categorise } from '../domain/denial.ts';
 import { readCategoryTable, readCodeList } from '../engine/categories.ts';
 import { evaluator } from '../engine/evaluate.ts';
@@ -26,7 +27,10 @@ export function readKnowledge(files: KnowledgeFiles, hash: (text: string) => str
   return {
     ruleSet,
     decide: evaluator(ruleSet),
-    deadline: (kind, about, anchors) => deadlineFor(policies, { ...about, kind }, anchors),
+    deadline: (kind, about, basisDates) => {
+      const answer = deadlineFor(policies, { ...about, kind, lineOfBusiness: null, contract: null, basisDates });
+      return answer.kind === 'derived' ? answer.deadline : null;
+    },
     categorise: (adjustment) => categorise(table, adjustment),
   };
 }

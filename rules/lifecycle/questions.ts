@@ -69,10 +69,21 @@ function silences(account: Account): readonly Question[] {
   const payments = account.timers
     .filter((t) => t.status === 'fired' && t.id.startsWith('payment:') && stillWaits(account, t.subject))
     .map((t): Question => ({ point: 'silent', key: `silent:${t.id}`, subject: t.subject, waitingFor: 'payerCall', since: t.on }));
-  const inquiries = account.timers
-    .filter((t) => t.status === 'fired' && t.id.startsWith('nextStatusInquiry:'))
+  const again = account.timers
+    .filter(
+      (t) =>
+        t.status === 'fired' &&
+        t.subject.kind === 'claim' &&
+        !t.id.startsWith('payment:') &&
+        awaitsAdjudication(account, t.subject.sequence),
+    )
     .map((t): Question => ({ point: 'silent', key: `silent:${t.id}`, subject: t.subject, waitingFor: 'statusInquiry', since: t.on }));
-  return [...reached, ...payments, ...inquiries];
+  return [...reached, ...payments, ...again];
+}
+
+function awaitsAdjudication(account: Account, sequence: number): boolean {
+  const claim = account.claims.find((c) => c.sequence === sequence);
+  return claim !== undefined && claim.submissions.length > 0 && standingRemittances(claim).length === 0;
 }
 
 /** A case is silent only while an answer or its money is outstanding; a claim while it is not adjudicated. */

@@ -1,32 +1,53 @@
 import type { FunctionalAcknowledgement, InterchangeAcknowledgement } from '../domain/acknowledgement.ts';
-import type { SourcePlace } from '../domain/claim.ts';
-import { X12Fault } from './fault.ts';
-import { element, required, type Segment } from './segments.ts';
+import { elementOf, faultAt, requiredOf, type Segment } from './segment.ts';
+import type { SegmentCursor } from './segment-cursor.ts';
 
-/** 999 (005010X231): AK1, then AK2 … IK5 per transaction set, then AK9. */
-export function readFunctionalAcknowledgement(segments: readonly Segment[], place: SourcePlace): FunctionalAcknowledgement {
-  const ak1 = segments.find((s) => s.id === 'AK1');
-  const ak9 = segments.find((s) => s.id === 'AK9');
-  const first = segments[0] ?? { offset: place.offset, number: 0, id: 'ST' };
-  if (ak1 === undefined || ak9 === undefined) throw new X12Fault('x12.required', first, 'expected AK1 and AK9 in a 999');
-  const transactions: FunctionalAcknowledgement['transactions'][number][] = [];
-  let open: Segment | null = null;
-  for (const segment of segments) {
-    if (segment.id === 'AK2') open = segment;
-    if (segment.id !== 'IK5' && segment.id !== 'AK5') continue;
-    if (open === null) throw new X12Fault('x12.misplaced', segment, 'an IK5 closes an AK2');
-    const span = { offset: open.offset, length: segment.offset + segment.length - open.offset };
-    transactions.push({ controlNumber: required(open, 2), code: required(segment, 1), place: span });
-    open = null;
-  }
-  return { functionalId: required(ak1, 1), groupControlNumber: required(ak1, 2), code: required(ak9, 1), transactions, place };
+const interchangeCodes: readonly InterchangeAcknowledgement['code'][] = ['A', 'E', 'R'];
+
+export function readInterchangeAcknowledgement(ta1: Segment): InterchangeAcknowledgement {
+  const code = interchangeCodes.find((known) => known === elementOf(ta1, 4));
+  if (code === undefined) throw faultAt(ta1, 'envelope', 4, 'x12.code', 'A, E or R');
+  return {
+    interchangeControlNumber: requiredOf(ta1, 1, 'envelope'),
+    code,
+    note: elementOf(ta1, 5),
+    place: { offset: ta1.offset, length: ta1.length },
+  };
 }
 
-/** TA1: 01 control number of our ISA, 04 A, E or R, 05 note. */
-export function readInterchangeAcknowledgement(segments: readonly Segment[], place: SourcePlace): InterchangeAcknowledgement {
-  const [ta1] = segments;
-  if (ta1 === undefined) throw new X12Fault('x12.required', { offset: place.offset, number: 0, id: 'TA1' }, 'expected a TA1');
-  const code = element(ta1, 4);
-  if (code !== 'A' && code !== 'E' && code !== 'R') throw new X12Fault('x12.code', ta1, 'expected A, E or R', 4);
-  return { interchangeControlNumber: required(ta1, 1), code, note: element(ta1, 5), place };
+/** Reads from after ST to before SE. AK1 and AK9 are required; IK3, IK4 and CTX stay in the raw file. */
+export function readFunctionalAcknowledgement(cursor: SegmentCursor, st: Segment): FunctionalAcknowledgement {
+  const ak1 = cursor.peekInside();
+  if (ak1?.id !== 'AK1') throw faultAt(st, 'header', 1, 'x12.missing', 'AK1 after it');
+  cursor.take();
+  const transactions: FunctionalAcknowledgement['transactions'][number][] = [];
+  let ak9: Segment | null = null;
+  for (let segment = cursor.peekInside(); segment !== null; segment = cursor.peekInside()) {
+    if (segment.id === 'AK2') {
+      transactions.push(readTransactionResponse(cursor, segment));
+      continue;
+    }
+    cursor.take();
+    if (segment.id === 'AK9') ak9 = segment;
+  }
+  if (ak9 === null) throw faultAt(ak1, 'header', 1, 'x12.missing', 'AK9 in the same transaction set');
+  return {
+    functionalId: requiredOf(ak1, 1, 'header'),
+    groupControlNumber: requiredOf(ak1, 2, 'header'),
+    code: requiredOf(ak9, 1, 'trailer'),
+    transactions,
+    place: cursor.placeFrom(ak1),
+  };
+}
+
+/** One loop 2000, from AK2 to IK5. */
+function readTransactionResponse(cursor: SegmentCursor, ak2: Segment): FunctionalAcknowledgement['transactions'][number] {
+  cursor.take();
+  for (let segment = cursor.peekInside(); segment !== null; segment = cursor.peekInside()) {
+    if (segment.id === 'AK2' || segment.id === 'AK9') break;
+    cursor.take();
+    if (segment.id === 'IK5')
+      return { controlNumber: requiredOf(ak2, 2, '2000'), code: requiredOf(segment, 1, '2000'), place: cursor.placeFrom(ak2) };
+  }
+  throw faultAt(ak2, '2000', 2, 'x12.missing', 'IK5 in the same loop');
 }

@@ -1,56 +1,63 @@
 import { d8Text } from '../domain/civil-date.ts';
+import { DomainError } from '../domain/failures.ts';
 import { amountText } from '../domain/money.ts';
-import type { Adjustment, Remittance, RemittanceClaim, RemittanceLine } from '../domain/remittance.ts';
-import { composite, type OutboundEnvelope, writeInterchange } from './write-envelope.ts';
+import type { Remittance, RemittanceClaim, RemittanceLine } from '../domain/remittance.ts';
+import type { WithoutPlace } from './without-place.ts';
+import { writeAdjustments } from './write-cas.ts';
+import { type OutboundEnvelope, writeInterchange } from './write-envelope.ts';
+import { writeSegment } from './write-segment.ts';
 
-/** An 835 as a payer writes it (005010X221A1); the sandbox payer and the stories speak through it. */
-export function write835(envelope: OutboundEnvelope, remittance: Remittance): string {
+const guide = { functionalId: 'HP', transactionSetId: '835', version: '005010X221A1' };
+
+/** MOA03 to MOA07. */
+const maximumRemarks = 5;
+
+export function write835(envelope: OutboundEnvelope, remittance: WithoutPlace<Omit<Remittance, 'imbalances'>>): string {
+  const { producedOn, payeeNpi, providerAdjustments } = remittance;
   const paidOn = d8Text(remittance.paidOn);
-  const body: string[][] = [
-    ['BPR', 'I', amountText(remittance.paidCents), 'C', remittance.method, '', '', '', '', '', '', '', '', '', '', '', paidOn],
-    ['TRN', '1', remittance.trace, '1999999999'],
-    ...(remittance.producedOn === null ? [] : [['DTM', '405', d8Text(remittance.producedOn)]]),
-    ['N1', 'PR', remittance.payerName, 'XV', remittance.payerId],
-    ['N1', 'PE', 'PAYEE', 'XX', remittance.payeeNpi],
-    ['LX', '1'],
-    ...remittance.claims.flatMap(claimLoop),
-    ...remittance.providerAdjustments.map((p) => [
-      'PLB',
-      remittance.payeeNpi,
-      `${paidOn.slice(0, 4)}1231`,
-      composite(p.code, p.reference),
-      amountText(p.cents),
-    ]),
-  ];
-  return writeInterchange(envelope, { functionalId: 'HP', transactionSetId: '835', version: '005010X221A1', body });
+  const beforeDate = ['', '', '', '', '', '', '', '', '', '', ''];
+  return writeInterchange(envelope, guide, [
+    writeSegment('BPR', 'I', amountText(remittance.paidCents), 'C', remittance.method, ...beforeDate, paidOn),
+    writeSegment('TRN', '1', remittance.trace, remittance.payerId),
+    ...(producedOn === null ? [] : [writeSegment('DTM', '405', d8Text(producedOn))]),
+    writeSegment('N1', 'PR', remittance.payerName, 'XV', remittance.payerId),
+    writeSegment('N1', 'PE', '', ...(payeeNpi === '' ? [] : ['XX', payeeNpi])),
+    ...(remittance.claims.length === 0 ? [] : [writeSegment('LX', '1')]),
+    ...remittance.claims.flatMap(writeClaim),
+    ...providerAdjustments.map(({ code, reference, cents }) =>
+      // PLB02 is the end of the provider's fiscal year; the guide takes December 31 when it is not known.
+      writeSegment('PLB', payeeNpi, `${paidOn.slice(0, 4)}1231`, [code, reference], amountText(cents)),
+    ),
+  ]);
 }
 
-function claimLoop(claim: RemittanceClaim): string[][] {
-  const amounts = [claim.chargeCents, claim.paidCents, claim.patientResponsibilityCents].map(amountText);
-  const { patient } = claim;
+function writeClaim(claim: WithoutPlace<RemittanceClaim>): readonly string[] {
+  const { chargeCents, paidCents, patientResponsibilityCents, patient, crossoverPayerId, rarcs } = claim;
+  if (rarcs.length > maximumRemarks) throw new DomainError('x12.remarks', `a claim of an 835 holds at most ${maximumRemarks} remark codes`);
+  const amounts = [chargeCents, paidCents, patientResponsibilityCents].map(amountText);
   return [
-    ['CLP', claim.submissionKey, claim.status, ...amounts, claim.filingIndicator, claim.payerClaimNumber],
-    ...claim.adjustments.map(adjustmentSegment),
-    ['NM1', 'QC', '1', patient.last, patient.first, '', '', '', patient.memberId === '' ? '' : 'MI', patient.memberId],
-    ...(claim.crossoverPayerId === null ? [] : [['NM1', 'TT', '2', 'CROSSOVER PAYER', '', '', '', '', 'PI', claim.crossoverPayerId]]),
-    ...(claim.rarcs.length === 0 ? [] : [['MOA', '', '', ...claim.rarcs.slice(0, 5)]]),
-    ...(claim.servicedFrom === null ? [] : [['DTM', '232', d8Text(claim.servicedFrom)]]),
-    ...(claim.receivedOn === null ? [] : [['DTM', '050', d8Text(claim.receivedOn)]]),
-    ...claim.lines.flatMap(lineLoop),
+    writeSegment('CLP', claim.submissionKey, claim.status, ...amounts, claim.filingIndicator, claim.payerClaimNumber),
+    ...writeAdjustments(claim.adjustments),
+    writeSegment('NM1', 'QC', '1', patient.last, patient.first, '', '', '', ...(patient.memberId === '' ? [] : ['MI', patient.memberId])),
+    ...(crossoverPayerId === null ? [] : [writeSegment('NM1', 'TT', '2', '', '', '', '', '', 'PI', crossoverPayerId)]),
+    ...(rarcs.length === 0 ? [] : [writeSegment('MOA', '', '', ...rarcs)]),
+    ...(claim.servicedFrom === null ? [] : [writeSegment('DTM', '232', d8Text(claim.servicedFrom))]),
+    ...(claim.receivedOn === null ? [] : [writeSegment('DTM', '050', d8Text(claim.receivedOn))]),
+    ...claim.lines.flatMap(writeLine),
   ];
 }
 
-function adjustmentSegment(a: Adjustment): string[] {
-  return ['CAS', a.group, a.carc, amountText(a.cents)];
-}
-
-function lineLoop(line: RemittanceLine): string[][] {
-  const product = line.procedureCode === null ? composite('NU', line.revenueCode ?? '') : composite('HC', line.procedureCode);
+function writeLine(line: WithoutPlace<RemittanceLine>): readonly string[] {
+  const { procedureCode, revenueCode, controlNumber, allowedCents } = line;
+  if (procedureCode === null && revenueCode === null)
+    throw new DomainError('x12.line-code', 'a line of an 835 needs a procedure code or a revenue code');
+  const service = procedureCode === null ? ['NU', revenueCode ?? ''] : ['HC', procedureCode];
+  const amounts = [line.chargeCents, line.paidCents].map(amountText);
   return [
-    ['SVC', product, amountText(line.chargeCents), amountText(line.paidCents), line.procedureCode === null ? '' : (line.revenueCode ?? '')],
-    ...line.adjustments.map(adjustmentSegment),
-    ...(line.controlNumber === null ? [] : [['REF', '6R', line.controlNumber]]),
-    ...(line.allowedCents === null ? [] : [['AMT', 'B6', amountText(line.allowedCents)]]),
-    ...line.rarcs.map((rarc) => ['LQ', 'HE', rarc]),
+    writeSegment('SVC', service, ...amounts, procedureCode === null ? '' : (revenueCode ?? '')),
+    ...writeAdjustments(line.adjustments),
+    ...(controlNumber === null ? [] : [writeSegment('REF', '6R', controlNumber)]),
+    ...(allowedCents === null ? [] : [writeSegment('AMT', 'B6', amountText(allowedCents))]),
+    ...line.rarcs.map((rarc) => writeSegment('LQ', 'HE', rarc)),
   ];
 }

@@ -1,169 +1,82 @@
-import { d8Text } from '../domain/civil-date.ts';
-import type { ClaimLine, Coverage, OtherPayerAdjudication, PersonName, PostalAddress, SubmittedClaim } from '../domain/claim.ts';
-import { DomainError, invariant } from '../domain/failures.ts';
-import { amountText } from '../domain/money.ts';
-import { composite, type OutboundEnvelope, writeInterchange } from './write-envelope.ts';
+import { type CivilDate, d8Text } from '../domain/civil-date.ts';
+import type { PostalAddress, SubmittedClaim } from '../domain/claim.ts';
+import { DomainError } from '../domain/failures.ts';
+import { refuseUnsendable } from './sendable.ts';
+import type { WithoutPlace } from './without-place.ts';
+import { writeClaimLoop } from './write-837-claim.ts';
+import { payerLetter, personElements } from './write-837-coverage.ts';
+import { type OutboundEnvelope, writeInterchange } from './write-envelope.ts';
+import { writeSegment } from './write-segment.ts';
 
-const guides = { professional: '005010X222A1', institutional: '005010X223A2' } as const;
+const versions = { professional: '005010X222A1', institutional: '005010X223A2' };
 
 /**
- * An 837P or 837I with these claims, all of one type: original (1), replacement (7) or void (8, both with REF*F8), to any payer of the sequence
- * (a later payer gets what the earlier ones decided, loops 2320, 2330 and 2430).
- * @throws DomainError `x12.mixed-claims`, `x12.submission-key` (over 20 characters), `x12.original-number` (7 or 8 without REF*F8)
+ * One 837P or 837I. Every claim gets its own billing provider and subscriber levels, which the guides allow and which keeps claims apart.
+ * A patient who is the subscriber (relationship 18) is written under the name of the subscriber.
+ * @throws DomainError when a claim could not be sent as it is; see `refuseUnsendable`.
  */
-export function write837(envelope: OutboundEnvelope, claims: readonly SubmittedClaim[]): string {
-  const [first] = claims;
-  invariant(first !== undefined, 'an 837 carries at least one claim');
-  if (claims.some((claim) => claim.claimType !== first.claimType))
-    throw new DomainError('x12.mixed-claims', 'professional and institutional claims go into files of their own');
-  const created = envelope.date.replaceAll('-', '');
-  const body: string[][] = [
-    ['BHT', '0019', '00', String(envelope.controlNumber), created, envelope.time, 'CH'],
-    ['NM1', '41', '2', first.billingProvider.name, '', '', '', '', '46', envelope.senderId],
-    ['PER', 'IC', 'BUSINESS OFFICE', 'TE', '5555550100'],
-    ['NM1', '40', '2', envelope.receiverId, '', '', '', '', '46', envelope.receiverId],
+export function write837(envelope: OutboundEnvelope, claims: readonly WithoutPlace<SubmittedClaim>[]): string {
+  const claimType = claims[0]?.claimType;
+  if (claimType === undefined) throw new DomainError('x12.empty', 'an 837 needs at least one claim');
+  if (claims.some((claim) => claim.claimType !== claimType))
+    throw new DomainError('x12.mixed', 'professional and institutional claims cannot share an 837');
+  const guide = { functionalId: 'HC', transactionSetId: '837', version: versions[claimType] };
+  const body = [
+    writeSegment('BHT', '0019', '00', envelope.interchangeControlNumber, d8Text(envelope.sentOn), envelope.sentAtTime, 'CH'),
+    writeSegment('NM1', '41', '2', envelope.senderName, '', '', '', '', '46', envelope.senderId),
+    writeSegment('PER', 'IC', envelope.senderName, 'TE', envelope.senderPhone),
+    writeSegment('NM1', '40', '2', envelope.receiverName, '', '', '', '', '46', envelope.receiverId),
   ];
-  let level = 0;
+  let levels = 0;
   for (const claim of claims) {
-    const provider = (level += 1);
-    const subscriber = (level += 1);
-    const isSubscriber = ownCoverage(claim).relationship === '18';
-    body.push(['HL', String(provider), '', '20', '1'], ...billingLoop(claim));
-    body.push(['HL', String(subscriber), String(provider), '22', isSubscriber ? '0' : '1'], ...subscriberLoop(claim, isSubscriber));
-    if (!isSubscriber)
-      body.push(
-        ['HL', String((level += 1)), String(subscriber), '23', '0'],
-        ['PAT', ownCoverage(claim).relationship],
-        ...personLoop('QC', claim),
-      );
-    body.push(...claimLoop(claim));
+    refuseUnsendable(claim);
+    const hierarchy = writeLevels(claim, levels);
+    levels += hierarchy.count;
+    body.push(...hierarchy.segments, ...writeClaimLoop(claim));
   }
-  return writeInterchange(envelope, { functionalId: 'HC', transactionSetId: '837', version: guides[first.claimType], body });
+  return writeInterchange(envelope, guide, body);
 }
 
-function ownCoverage(claim: SubmittedClaim): Coverage {
-  const own = claim.coverages.find((c) => c.sequence === claim.destination);
-  invariant(own !== undefined, 'a claim has the coverage it is sent to');
-  return own;
+function writeLevels(
+  claim: WithoutPlace<SubmittedClaim>,
+  before: number,
+): { readonly segments: readonly string[]; readonly count: number } {
+  const { billingProvider, patient } = claim;
+  const [coverage] = claim.coverages;
+  if (coverage === undefined) throw new DomainError('x12.coverage', 'a claim needs a payer it is sent to');
+  const isSubscriber = coverage.relationship === '18';
+  const [providerHl, subscriberHl, patientHl] = [1, 2, 3].map((step) => String(before + step));
+  const group = [coverage.groupNumber, '', '', '', '', '', coverage.filingIndicator];
+  const birth = writeBirth(patient.bornOn, patient.sex);
+  const segments = [
+    writeSegment('HL', providerHl ?? '', '', '20', '1'),
+    writeSegment('NM1', '85', '2', billingProvider.name, '', '', '', '', 'XX', billingProvider.npi),
+    ...writeAddress(billingProvider.address),
+    ...(billingProvider.taxId === '' ? [] : [writeSegment('REF', 'EI', billingProvider.taxId)]),
+    writeSegment('HL', subscriberHl ?? '', providerHl ?? '', '22', isSubscriber ? '0' : '1'),
+    writeSegment('SBR', payerLetter(coverage.sequence), isSubscriber ? '18' : '', ...group),
+    writeSegment('NM1', 'IL', '1', ...personElements(coverage.subscriber), '', '', 'MI', coverage.memberId),
+    ...(isSubscriber ? [...writeAddress(patient.address), ...birth] : []),
+    writeSegment('NM1', 'PR', '2', coverage.payerName, '', '', '', '', 'PI', coverage.payerId),
+  ];
+  if (isSubscriber) return { segments, count: 2 };
+  segments.push(
+    writeSegment('HL', patientHl ?? '', subscriberHl ?? '', '23', '0'),
+    writeSegment('PAT', coverage.relationship),
+    writeSegment('NM1', 'QC', '1', ...personElements(patient.name)),
+    ...writeAddress(patient.address),
+    ...birth,
+  );
+  return { segments, count: 3 };
 }
 
-function billingLoop({ billingProvider: p }: SubmittedClaim): string[][] {
-  return [['NM1', '85', '2', p.name, '', '', '', '', 'XX', p.npi], ...addressSegments(p.address), ['REF', 'EI', p.taxId]];
-}
-
-function addressSegments(a: PostalAddress): string[][] {
+function writeAddress({ line1, line2, city, state, postalCode }: PostalAddress): readonly string[] {
   return [
-    ['N3', a.line1, a.line2],
-    ['N4', a.city, a.state, a.postalCode],
+    ...(line1 === '' && line2 === '' ? [] : [writeSegment('N3', line1, line2)]),
+    ...(city === '' && state === '' && postalCode === '' ? [] : [writeSegment('N4', city, state, postalCode)]),
   ];
 }
 
-function subscriberLoop(claim: SubmittedClaim, isSubscriber: boolean): string[][] {
-  const own = ownCoverage(claim);
-  const person = isSubscriber ? demographics(claim) : [];
-  return [
-    [
-      'SBR',
-      'PST'.charAt(own.sequence - 1),
-      own.relationship === '18' ? '18' : '',
-      own.groupNumber,
-      '',
-      '',
-      '',
-      '',
-      '',
-      own.filingIndicator,
-    ],
-    ['NM1', 'IL', '1', ...nameElements(own.subscriber), '', '', 'MI', own.memberId],
-    ...person,
-    ['NM1', 'PR', '2', own.payerName, '', '', '', '', 'PI', own.payerId],
-  ];
-}
-
-function nameElements(name: PersonName): readonly string[] {
-  return [name.last, name.first, name.middle];
-}
-
-function demographics({ patient }: SubmittedClaim): string[][] {
-  const born = patient.bornOn === null ? [] : [['DMG', 'D8', d8Text(patient.bornOn), patient.sex]];
-  return [...addressSegments(patient.address), ...born];
-}
-
-function personLoop(code: string, claim: SubmittedClaim): string[][] {
-  return [['NM1', code, '1', ...nameElements(claim.patient.name)], ...demographics(claim)];
-}
-
-function claimLoop(claim: SubmittedClaim): string[][] {
-  if (claim.submissionKey.length > 20)
-    throw new DomainError('x12.submission-key', 'CLM01 has at most 20 characters, receivers keep no more');
-  if (claim.frequency !== '1' && claim.originalPayerClaimNumber === null)
-    throw new DomainError('x12.original-number', 'a replacement or void needs the payer claim number of the original (REF*F8)');
-  const isProfessional = claim.claimType === 'professional';
-  const facility = composite(claim.facilityCode, isProfessional ? 'B' : 'A', claim.frequency);
-  const range = claim.servicedFrom === claim.servicedThrough;
-  const dates = range ? ['D8', d8Text(claim.servicedFrom)] : ['RD8', `${d8Text(claim.servicedFrom)}-${d8Text(claim.servicedThrough)}`];
-  const known: readonly (readonly [string, string | null])[] = [
-    ['G1', claim.authorizationNumber],
-    ['9F', claim.referralNumber],
-    ['F8', claim.originalPayerClaimNumber],
-    ['D9', claim.clearinghouseTrace],
-    ['EA', claim.patient.recordNumber],
-  ];
-  const references = known.flatMap(([qualifier, value]) => (value === null ? [] : [['REF', qualifier, value]]));
-  return [
-    ['CLM', claim.submissionKey, amountText(claim.chargeCents), '', '', facility, isProfessional ? 'Y' : '', 'A', 'Y', 'Y'],
-    ['DTP', isProfessional ? '472' : '434', ...dates],
-    ...(isProfessional ? [] : [['CL1', '1', '1', '01']]),
-    ...references,
-    ...diagnosisSegments(claim),
-    ...(claim.renderingProviderNpi === null
-      ? []
-      : [['NM1', '82', '2', 'RENDERING PROVIDER', '', '', '', '', 'XX', claim.renderingProviderNpi]]),
-    ...claim.coverages.filter((c) => c.sequence !== claim.destination).flatMap((c) => otherPayerLoop(claim, c)),
-    ...claim.lines.flatMap((line) => lineLoop(claim, line)),
-  ];
-}
-
-function diagnosisSegments({ diagnoses, claimType }: SubmittedClaim): string[][] {
-  const [principal, ...others] = diagnoses;
-  if (principal === undefined) return [];
-  if (claimType === 'professional') return [['HI', composite('ABK', principal), ...others.map((code) => composite('ABF', code))]];
-  return [['HI', composite('ABK', principal)], ...(others.length === 0 ? [] : [['HI', ...others.map((code) => composite('ABF', code))]])];
-}
-
-function otherPayerLoop(claim: SubmittedClaim, coverage: Coverage): string[][] {
-  const decided = claim.otherPayers.find((o) => o.payerId === coverage.payerId);
-  return [
-    ['SBR', 'PST'.charAt(coverage.sequence - 1), coverage.relationship, coverage.groupNumber, '', '', '', '', '', coverage.filingIndicator],
-    ...(decided === undefined ? [] : [...adjustmentSegments(decided), ['AMT', 'D', amountText(decided.paidCents)]]),
-    ['OI', '', '', 'Y', '', '', 'Y'],
-    ['NM1', 'IL', '1', ...nameElements(coverage.subscriber), '', '', 'MI', coverage.memberId],
-    ['NM1', 'PR', '2', coverage.payerName, '', '', '', '', 'PI', coverage.payerId],
-    ...(decided === undefined || decided.adjudicatedOn === null ? [] : [['DTP', '573', 'D8', d8Text(decided.adjudicatedOn)]]),
-  ];
-}
-
-function adjustmentSegments({ adjustments }: OtherPayerAdjudication): string[][] {
-  return adjustments.map((a) => ['CAS', a.group, a.carc, amountText(a.cents)]);
-}
-
-function lineLoop(claim: SubmittedClaim, line: ClaimLine): string[][] {
-  const procedure = line.procedureCode === null ? '' : composite(line.procedureQualifier ?? 'HC', line.procedureCode, ...line.modifiers);
-  const charge = amountText(line.chargeCents);
-  const pointers = composite(...line.diagnosisPointers.map(String));
-  const service =
-    claim.claimType === 'professional'
-      ? ['SV1', procedure, charge, 'UN', String(line.units), '', '', pointers]
-      : ['SV2', line.revenueCode ?? '', procedure, charge, 'UN', String(line.units)];
-  return [
-    ['LX', String(line.number)],
-    service,
-    ...(line.servicedOn === null ? [] : [['DTP', '472', 'D8', d8Text(line.servicedOn)]]),
-    ['REF', '6R', line.controlNumber],
-    ...line.otherPayers.flatMap((other) => [
-      ['SVD', other.payerId, amountText(other.paidCents), procedure, '', String(line.units)],
-      ...adjustmentSegments(other),
-      ...(other.adjudicatedOn === null ? [] : [['DTP', '573', 'D8', d8Text(other.adjudicatedOn)]]),
-    ]),
-  ];
+function writeBirth(bornOn: CivilDate | null, sex: string): readonly string[] {
+  return bornOn === null && sex === '' ? [] : [writeSegment('DMG', 'D8', bornOn === null ? '' : d8Text(bornOn), sex)];
 }

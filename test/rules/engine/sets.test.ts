@@ -30,7 +30,7 @@ describe('the shipped rules', () => {
   test('have a hash that layout and file order do not change', () => {
     const shuffled = shippedFiles()
       .map(({ name, text }) => ({ name, text: JSON.stringify(JSON.parse(text)) }))
-      .reverse();
+      .toReversed();
     expect(readRuleSet(shuffled, sha256).hash).toBe(ruleSet.hash);
     expect(ruleSet.hash).toMatch(/^[0-9a-f]{64}$/);
   });

@@ -1,0 +1,58 @@
+import { instant } from '../rules/domain/civil-date.ts';
+import { advanceAccount } from '../rules/lifecycle/advance.ts';
+import { inTransaction, type Transaction } from '../prisma/client.ts';
+import { accountOf } from '../prisma/convert.ts';
+import { lockAccount, readAdvance, readIssuedCommands, readSubmittedForms, readUnapplied } from '../prisma/reads/account-turn.ts';
+import { writeTurn } from '../prisma/writes/turn.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { refuse } from './failures.ts';
+import type { AccountActivities, AccountTurn } from './index.ts';
+import { storedTurn, toCommand, turnResult } from './turn-result.ts';
+
+type TurnInput = Parameters<AccountActivities['advance']>[0];
+
+export function accountActivities({ prisma, knowledge }: Pick<ActivityDependencies, 'prisma' | 'knowledge'>): AccountActivities {
+  return {
+    resumeAccount: ({ accountId }) => inTransaction(prisma, (tx) => resume(tx, accountId)),
+    advance: (input) => inTransaction(prisma, (tx) => turnOnce(tx, input, knowledge)),
+  };
+}
+
+/** The last turn's answer with the commands that are still to be carried out, or how an account looks before its first turn. */
+async function resume(tx: Transaction, accountId: string): Promise<AccountTurn> {
+  const account = await tx.account.findUnique({ where: { id: accountId }, select: { seq: true, phase: true, payerId: true } });
+  if (account === null) throw unknownAccount(accountId);
+  const last = await readAdvance(tx, accountId, account.seq);
+  if (last === null) return untouched(account);
+  const commands = (await readIssuedCommands(tx, accountId)).map(toCommand);
+  return { ...storedTurn(last), commands, refusals: [] };
+}
+
+function untouched({ phase, payerId }: { readonly phase: string; readonly payerId: string }): AccountTurn {
+  const nothing = { commands: [], refusals: [], openTasks: [], wakeAt: null, wakeReason: '', queue: '', details: '' };
+  return { ...nothing, seq: 0, phase, payerId, balanceCents: 0, terminal: false };
+}
+
+async function turnOnce(tx: Transaction, input: TurnInput, knowledge: ActivityDependencies['knowledge']): Promise<AccountTurn> {
+  const { accountId, seq } = input;
+  const locked = await lockAccount(tx, accountId);
+  if (locked === null) throw unknownAccount(accountId);
+  const first = await readAdvance(tx, accountId, seq);
+  if (first !== null) return storedTurn(first);
+  if (seq !== locked.seq + 1)
+    throw refuse('advance.out-of-sequence', `account ${accountId} has taken turn ${locked.seq}: the next is not turn ${seq}`);
+  const before = accountOf(locked.projection);
+  const asOf = instant(input.asOf);
+  const arrivals = await readUnapplied(tx, accountId);
+  const forms = await readSubmittedForms(tx, accountId, input.formIds);
+  const advanced = advanceAccount({ account: before, arrivals, forms, asOf }, knowledge);
+  const result = turnResult(seq, advanced, asOf);
+  const { payerId, queue, wakeReason } = result;
+  const formIds = forms.map(({ formId }) => formId);
+  await writeTurn(tx, { seq, asOf, before, advanced, arrivals, formIds, columns: { payerId, queue, wakeReason }, result });
+  return result;
+}
+
+function unknownAccount(accountId: string): Error {
+  return refuse('account.unknown', `there is no account ${accountId}`);
+}

@@ -1,0 +1,22 @@
+import { accountActivities } from './advance.ts';
+import { correspondenceActivities } from './correspondence.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import type { Activities } from './index.ts';
+import { intakeActivities } from './intake.ts';
+import { placementActivities } from './placements.ts';
+import { postingActivities } from './postings.ts';
+import { statementActivities } from './statements.ts';
+import { submissionActivities } from './submissions.ts';
+
+/** Every activity, for the worker to register. */
+export function createActivities(dependencies: ActivityDependencies): Activities {
+  return {
+    ...accountActivities(dependencies),
+    ...intakeActivities(dependencies),
+    ...submissionActivities(dependencies),
+    ...correspondenceActivities(dependencies),
+    ...statementActivities(dependencies),
+    ...placementActivities(dependencies),
+    ...postingActivities(dependencies),
+  };
+}

@@ -1,0 +1,130 @@
+import {
+  readAccountIds,
+  readKnownKeys,
+  readPatientPayments as readKnownPayments,
+  readPlacements,
+  type PlacementRef,
+} from '../../prisma/reads/matching.ts';
+import { appendArrivals, type NewArrival } from '../../prisma/writes/events.ts';
+import { type PaymentToWrite, writePatientPayments } from '../../prisma/writes/patient-payments.ts';
+import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
+import type { Arrival } from '../../rules/domain/event.ts';
+import type { PatientPaymentRow } from '../feeds/patient-payments.ts';
+import type { VendorEventRow } from '../feeds/vendor-events.ts';
+import { arrivalFrom, type Counts, type Intake, unmatched } from './context.ts';
+import { IntakeFault } from './fault.ts';
+
+/** Each payment is posted once by its own number; the same number with another amount, day or account refuses the file. */
+export async function storePatientPayments(intake: Intake, rows: readonly PatientPaymentRow[]): Promise<Counts> {
+  const accounts = await readAccountIds(
+    intake.tx,
+    rows.map(({ accountNumber }) => accountNumber),
+  );
+  const fresh = await newPayments(intake, rows);
+  const payments = fresh.map(
+    (row): PaymentToWrite => ({ ...row, fileId: intake.fileId, accountId: accounts.get(row.accountNumber) ?? null }),
+  );
+  await writePatientPayments(intake.tx, payments);
+  const arrivals = payments.flatMap((payment) => (payment.accountId === null ? [] : [paid(intake, payment.accountId, payment)]));
+  await appendArrivals(intake.tx, arrivals);
+  const strays = payments.filter(({ accountId }) => accountId === null);
+  const tasks = strays.map(({ cents, offset }) =>
+    unmatched(intake, {
+      kind: 'matchPayment',
+      title: 'Find the account of a patient’s payment',
+      reason: 'The account number that it names is not known here.',
+      amountCents: cents,
+      offset,
+    }),
+  );
+  await writeUnmatched(intake.tx, tasks, intake.receivedOn);
+  return {
+    'payments posted': arrivals.length,
+    'payments already recorded': rows.length - fresh.length,
+    'payments unmatched': strays.length,
+  };
+}
+
+function paid(intake: Intake, accountId: string, { paymentId, cents, paidOn: on, via, offset }: PatientPaymentRow): NewArrival {
+  const body = { kind: 'patientPaid', paymentId, cents, on, via, fileId: intake.fileId, offset } as const;
+  return { ...arrivalFrom(intake, accountId, body, { offset }), dedupeKey: `payment:${paymentId}` };
+}
+
+async function newPayments({ tx }: Intake, rows: readonly PatientPaymentRow[]): Promise<readonly PatientPaymentRow[]> {
+  const known = new Map(
+    await readKnownPayments(
+      tx,
+      rows.map(({ paymentId }) => paymentId),
+    ),
+  );
+  return rows.filter((row) => {
+    const { paymentId, accountNumber, cents: amountCents, paidOn, offset } = row;
+    const before = known.get(paymentId);
+    known.set(paymentId, { paymentId, accountNumber, amountCents, paidOn });
+    if (before === undefined) return true;
+    if (before.amountCents !== amountCents || before.paidOn !== paidOn || before.accountNumber !== accountNumber)
+      throw new IntakeFault(
+        'payment.number-reused',
+        'column payment_id names a payment that is stored already and said something else',
+        offset,
+      );
+    return false;
+  });
+}
+
+/** What vendors say about placements: acknowledgements, payments, returns. A vendor that repeats itself is heard once. */
+export async function storeVendorEvents(intake: Intake, rows: readonly VendorEventRow[]): Promise<Counts> {
+  const placements = await readPlacements(
+    intake.tx,
+    rows.map(({ reference }) => reference),
+  );
+  const found = rows.flatMap((row) => {
+    const placement = placements.get(row.reference);
+    return placement === undefined ? [] : [{ row, placement }];
+  });
+  const payments = found.flatMap(({ row, placement }) => (row.event === 'payment' ? [vendorPayment(row, placement)] : []));
+  const paymentCounts = await storePatientPayments(intake, payments);
+  const said = found.flatMap(({ row, placement }) => (row.event === 'payment' ? [] : [vendorArrival(intake, row, placement)]));
+  const known = new Set(
+    await readKnownKeys(
+      intake.tx,
+      said.map(({ dedupeKey }) => dedupeKey),
+    ),
+  );
+  const fresh = said.filter(({ dedupeKey }) => !known.has(dedupeKey) && known.add(dedupeKey));
+  await appendArrivals(intake.tx, fresh);
+  const strays = rows.filter(({ reference }) => !placements.has(reference));
+  const tasks = strays.map(({ event, offset }) =>
+    unmatched(intake, {
+      kind: 'matchVendorEvent',
+      title: `Find the placement of a vendor’s “${event}”`,
+      reason: 'The placement that it names is not known here.',
+      offset,
+    }),
+  );
+  await writeUnmatched(intake.tx, tasks, intake.receivedOn);
+  return {
+    ...paymentCounts,
+    'vendor events': fresh.length,
+    'vendor events already recorded': said.length - fresh.length,
+    'vendor events unmatched': strays.length,
+  };
+}
+
+function vendorPayment(
+  { cents, paymentId, on: paidOn, offset }: VendorEventRow & { event: 'payment' },
+  { accountNumber }: PlacementRef,
+): PatientPaymentRow {
+  return { paymentId, accountNumber, cents, paidOn, via: 'vendor', offset };
+}
+
+type Said = Exclude<VendorEventRow, { readonly event: 'payment' }>;
+
+function vendorArrival(intake: Intake, row: Said, { accountId, placementId }: PlacementRef): NewArrival {
+  const { event, on, reason, offset } = row;
+  const body: Arrival =
+    event === 'returned'
+      ? { kind: 'vendorReturned', placementId, on, reason }
+      : { kind: 'vendorAcknowledged', placementId, accepted: event === 'ack-accepted', on, reason };
+  return { ...arrivalFrom(intake, accountId, body, { offset }), dedupeKey: `vendor:${row.reference}:${event}:${on}` };
+}

@@ -1,0 +1,110 @@
+import type { Frequency, PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
+import { DomainError } from '../rules/domain/failures.ts';
+import { write276 } from '../rules/x12/write-276.ts';
+import { write837 } from '../rules/x12/write-837.ts';
+import type { OutboundEnvelope } from '../rules/x12/write-envelope.ts';
+import { countSubmissions, readAdjudications } from '../prisma/reads/outbound-source.ts';
+import { payerIdOf, writeCoverages, writeSubmissions } from '../prisma/writes/accounts.ts';
+import { carryOut, type Commission, folderName, type Prepared, type Sending } from './carry-out.ts';
+import type { CommandActivities } from './index.ts';
+import { nextClaim, nextSubmissionKey } from './outbound/next-claim.ts';
+
+/** ISA06 of everything we send. */
+const ourId = 'RECOURSE';
+
+type SubmissionActivities = Pick<CommandActivities, 'submitClaim' | 'billNextPayer' | 'sendStatusInquiry'>;
+
+/** What goes to a payer as X12: claims (837) and status inquiries (276). */
+export function submissionActivities(sending: Sending): SubmissionActivities {
+  return {
+    submitClaim: (input) => carryOut(sending, input, { prepare: prepareClaim }),
+    billNextPayer: (input) => carryOut(sending, input, { prepare: prepareClaim }),
+    sendStatusInquiry: (input) => carryOut(sending, input, { prepare: prepareInquiry }),
+  };
+}
+
+async function prepareClaim(commission: Commission): Promise<Prepared> {
+  const { tx, accountId, source, params, number } = commission;
+  const sequence = sequenceIn(params);
+  const track = source.account.claims.find((claim) => claim.sequence === sequence);
+  const n = (await countSubmissions(tx, accountId)) + 1;
+  const claim = nextClaim({
+    base: lastClaim(commission, sequence),
+    submissionKey: nextSubmissionKey(source.accountNumber, n),
+    sequence,
+    frequency: frequencyIn(params),
+    payerClaimNumber: track?.payerClaimNumber ?? null,
+    corrections: source.form,
+    adjudications: await readAdjudications(tx, source.account, sequence),
+  });
+  const receiverId = payerIdOf(claim);
+  const content = write837(envelopeTo(receiverOf(claim), commission), [claim]);
+  await remember(commission, claim, { receiverId, content });
+  const name = `claim-${number}.837`;
+  return { files: [{ folder: folderName(receiverId), name, content }], submissionKey: claim.submissionKey };
+}
+
+/** The submission is known from the moment it may leave, so that whatever answers it finds it. */
+async function remember(
+  { tx, accountId, attempt, on }: Commission,
+  claim: SubmittedClaim,
+  { receiverId, content }: { readonly receiverId: string; readonly content: string },
+): Promise<void> {
+  const control = String(attempt.controlNumber);
+  const numbers = { interchangeControlNumber: control.padStart(9, '0'), groupControlNumber: control, transactionControlNumber: '0001' };
+  const offset = Math.max(0, Buffer.from(content).indexOf('CLM'));
+  const where = { fileId: attempt.intentId, offset, senderId: ourId, receiverId };
+  await writeSubmissions(tx, [{ accountId, claim, sentOn: on, ...where, ...numbers }]);
+  await writeCoverages(tx, accountId, claim.coverages);
+}
+
+function prepareInquiry(commission: Commission): Prepared {
+  const { source, params, number } = commission;
+  const sequence = sequenceIn(params);
+  const claim = lastClaim(commission, sequence);
+  const asked = typeof params.submissionKey === 'string' ? { ...claim, submissionKey: params.submissionKey } : claim;
+  const payerClaimNumber = source.account.claims.find((c) => c.sequence === sequence)?.payerClaimNumber ?? null;
+  const receiverId = payerIdOf(claim);
+  const inquiry = { claim: asked, trace: asked.submissionKey, payerClaimNumber };
+  const content = write276(envelopeTo(receiverOf(claim), commission), [inquiry]);
+  return { files: [{ folder: folderName(receiverId), name: `inquiry-${number}.276`, content }] };
+}
+
+/** What was sent last to that payer, else to the one before it. */
+export function lastClaim({ source }: Pick<Commission, 'source'>, sequence: number): SubmittedClaim {
+  const earlier = source.documents.filter((d) => d.sequence <= sequence).sort((a, b) => b.sequence - a.sequence);
+  const found = earlier[0] ?? source.documents[0];
+  if (found === undefined) throw new DomainError('claim.no-document', 'no claim of this account is stored to write from');
+  return found.claim;
+}
+
+function envelopeTo(receiver: { readonly id: string; readonly name: string }, { attempt, at, on, source }: Commission): OutboundEnvelope {
+  const control = String(attempt.controlNumber);
+  return {
+    senderId: ourId,
+    senderName: source.documents[0]?.claim.billingProvider.name ?? ourId,
+    senderPhone: '5555550100',
+    receiverId: receiver.id,
+    receiverName: receiver.name,
+    sentOn: on,
+    sentAtTime: `${at.slice(11, 13)}${at.slice(14, 16)}`,
+    interchangeControlNumber: control,
+    groupControlNumber: control,
+    transactionControlNumber: '0001',
+    usage: 'P',
+  };
+}
+
+/** The payer a claim is sent to stands first in its coverages. */
+function receiverOf(claim: SubmittedClaim): { readonly id: string; readonly name: string } {
+  const destination = claim.coverages.find((c) => c.sequence === claim.destination);
+  return { id: payerIdOf(claim), name: destination?.payerName ?? payerIdOf(claim) };
+}
+
+export function sequenceIn(params: Commission['params']): PayerSequence {
+  return params.sequence === 2 || params.sequence === 3 ? params.sequence : 1;
+}
+
+function frequencyIn(params: Commission['params']): Frequency {
+  return params.frequency === '7' || params.frequency === '8' ? params.frequency : '1';
+}

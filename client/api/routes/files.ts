@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { fileView, takenFile } from '../../views/work-shapes.ts';
+import type { Api, ServedEngine } from '../app.ts';
+import { Problem, problems } from '../problems.ts';
+
+const tags = ['files'];
+/** A day's remittances of a large hospital fit several times. */
+const largestFileBytes = 256 * 1024 * 1024;
+
+export function fileRoutes(app: Api, engine: ServedEngine): void {
+  app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser(
+    ['application/octet-stream', 'application/edi-x12'],
+    { parseAs: 'buffer', bodyLimit: largestFileBytes },
+    (_, body, done) => done(null, body),
+  );
+  app.get(
+    '/files',
+    {
+      schema: {
+        tags,
+        summary: 'Inbound files, the latest first',
+        querystring: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
+        response: { 200: z.object({ files: z.array(fileView) }), ...problems(400) },
+      },
+    },
+    async ({ query }) => ({ files: await engine.reads.files(query.limit) }),
+  );
+  app.get(
+    '/files/:file',
+    {
+      schema: {
+        tags,
+        summary: 'What became of a file; for a refused one its fault and place',
+        params: z.object({ file: z.uuid() }),
+        response: { 200: fileView, ...problems(400, 404) },
+      },
+    },
+    async ({ params }) => {
+      const file = await engine.reads.file(params.file);
+      if (file === null) throw new Problem(404, 'no-such-file', 'There is no file with this id.');
+      return file;
+    },
+  );
+  app.post(
+    '/files',
+    {
+      bodyLimit: largestFileBytes,
+      schema: {
+        tags,
+        summary: 'Take in a file: its bytes are the body; a known content changes nothing',
+        description: 'Answers when the file is read and every account concerned has been told. A refused file answers 200 with its fault.',
+        consumes: ['application/octet-stream', 'application/edi-x12'],
+        querystring: z.object({ name: z.string().trim().min(1).max(200) }),
+        response: { 200: takenFile, ...problems(400, 413, 415) },
+      },
+    },
+    ({ query, body }) => {
+      if (!Buffer.isBuffer(body) || body.length === 0) throw new Problem(400, 'no-content', 'The body must be the bytes of the file.');
+      return engine.takeIn({ name: query.name, content: body });
+    },
+  );
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { type TaskForm, taskOutcomes } from '../../../rules/domain/task.ts';
+import { accountView, amount, date } from '../../views/account-shapes.ts';
+import { type Api, accountNamed, type ServedEngine } from '../app.ts';
+import { Problem, problems } from '../problems.ts';
+
+const text = z.string().trim().min(1);
+
+/** TaskForm as it may come from outside. */
+const form = z.strictObject({
+  outcome: z.enum(Object.values(taskOutcomes).flat()),
+  by: text.max(100).meta({ description: 'who did it' }),
+  on: date.optional().meta({ description: 'when it happened; today when absent' }),
+  reference: text.max(100).optional().meta({ description: 'confirmation or case number given by the other side' }),
+  authorizationNumber: text.max(50).optional(),
+  memberId: text.max(80).optional(),
+  renderingProviderNpi: z
+    .string()
+    .regex(/^\d{10}$/, 'expected ten digits')
+    .optional(),
+  instalmentCents: amount.positive().optional().meta({ description: 'monthly instalment of an accepted plan' }),
+  note: text.max(2_000).optional(),
+});
+
+const params = z.object({
+  account: z.string().min(1).max(64),
+  task: z
+    .string()
+    .regex(/^t\d{1,6}$/, 'expected a task of the account, such as t3')
+    .meta({ example: 't3' }),
+});
+
+const headers = z.object({
+  'idempotency-key': z
+    .string()
+    .min(8)
+    .max(200)
+    .meta({ description: 'chosen by the caller, one per outcome: the same request again changes nothing and gets the same answer' }),
+});
+
+export function taskRoutes(app: Api, engine: ServedEngine): void {
+  app.post(
+    '/accounts/:account/tasks/:task/outcome',
+    {
+      schema: {
+        tags: ['tasks'],
+        summary: 'End a task with an outcome; answers with where the account stands after it',
+        params,
+        headers,
+        body: form,
+        response: { 200: accountView, ...problems(400, 404, 409, 422, 503) },
+      },
+    },
+    async ({ params: { account, task }, headers: given, body }) => {
+      const { id } = await accountNamed(engine, account);
+      const formId = formIdOf(id, task, given['idempotency-key']);
+      const typed = withoutAbsent(body);
+      await refuseOtherContent(engine, formId, typed);
+      const answer = await engine.accounts.completeTask(id, { taskId: task, form: typed, formId });
+      switch (answer.kind) {
+        case 'done':
+          return (await accountNamed(engine, id)).view;
+        case 'refused':
+          throw new Problem(409, 'task-refused', answer.reason);
+        case 'notRunning':
+          throw new Problem(409, 'account-closed', 'The account is closed, so none of its tasks is open.');
+        case 'underWay':
+          throw new Problem(
+            503,
+            'under-way',
+            'The outcome was taken, but its answer takes longer than usual; send the same request again.',
+          );
+      }
+    },
+  );
+}
+
+/** A key that came with another outcome before is a fault of the caller, never a second outcome. */
+async function refuseOtherContent(engine: ServedEngine, formId: string, typed: TaskForm): Promise<void> {
+  const known = await engine.reads.form(formId);
+  if (known === null || isDeepStrictEqual(known.form, typed)) return;
+  throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another body before; choose a new one.');
+}
+
+/** One form per account, task and key: a UUID (version 8, RFC 9562) made of their hash. */
+export function formIdOf(accountId: string, taskId: string, key: string): string {
+  const bytes = createHash('sha256')
+    .update(JSON.stringify([accountId, taskId, key]))
+    .digest()
+    .subarray(0, 16);
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(6) & 0x0f), 6);
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function withoutAbsent({ outcome, by, ...rest }: z.output<typeof form>): TaskForm {
+  return {
+    outcome,
+    by,
+    ...(rest.on === undefined ? {} : { on: rest.on }),
+    ...(rest.reference === undefined ? {} : { reference: rest.reference }),
+    ...(rest.authorizationNumber === undefined ? {} : { authorizationNumber: rest.authorizationNumber }),
+    ...(rest.memberId === undefined ? {} : { memberId: rest.memberId }),
+    ...(rest.renderingProviderNpi === undefined ? {} : { renderingProviderNpi: rest.renderingProviderNpi }),
+    ...(rest.instalmentCents === undefined ? {} : { instalmentCents: rest.instalmentCents }),
+    ...(rest.note === undefined ? {} : { note: rest.note }),
+  };
+}

@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from 'commander';
+import { type CivilDate, isCivilDate } from '../../rules/domain/civil-date.ts';
+import { type Cents, parseAmount } from '../../rules/domain/money.ts';
+
+/** Commander turns what these throw into a message that names the option, and exit 2. */
+
+export function readDate(text: string): CivilDate {
+  if (isCivilDate(text)) return text;
+  throw new InvalidArgumentError('It must be an existing date written YYYY-MM-DD.');
+}
+
+/** Dollars as people write them, `50` or `50.00`; whole cents inside. */
+export function readAmount(text: string): Cents {
+  const amount = parseAmount(text.replace(/^\$/, ''));
+  if (amount !== null && amount > 0) return amount;
+  throw new InvalidArgumentError('It must be dollars above zero with at most two decimals, such as 50.00.');
+}
+
+export function readCount(text: string): number {
+  const count = Number(text);
+  if (/^\d{1,5}$/.test(text) && count > 0) return count;
+  throw new InvalidArgumentError('It must be a whole number from 1 to 99999.');
+}
+
+export interface TaskName {
+  readonly account: string;
+  readonly task: string;
+}
+
+/** `ACCOUNT/t3`: an account number or id, and the id of a task on it. The last slash parts them. */
+export function readTaskName(text: string): TaskName {
+  const match = /^(.+)\/(t\d{1,6})$/.exec(text);
+  const [, account, task] = match ?? [];
+  if (account !== undefined && task !== undefined) return { account, task };
+  throw new InvalidArgumentError('It must name a task of an account, such as 10023/t3.');
+}

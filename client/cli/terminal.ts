@@ -1,0 +1,15 @@
+import type { Environment } from '../config.ts';
+
+/** Where a command reads its surroundings and writes its words; a test gives its own. */
+export interface Terminal {
+  readonly env: Environment;
+  readonly out: (text: string) => void;
+  /** Progress and failures, so that stdout stays one answer. */
+  readonly err: (text: string) => void;
+}
+
+export const ownTerminal: Terminal = {
+  env: process.env,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+};

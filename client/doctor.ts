@@ -1,0 +1,127 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Client } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import temporalProto from '@temporalio/proto';
+import type { PrismaClient } from '../prisma/client.ts';
+import { examine as examineStore } from '../prisma/reads/doctor.ts';
+import { readEveryAccount } from '../prisma/reads/every-account.ts';
+import { rebuildAccount } from '../prisma/reads/rebuild.ts';
+import { messageOf } from '../rules/domain/failures.ts';
+import { type Accounts, accountWorkflowId } from './accounts.ts';
+import { TASK_QUEUE } from './temporal.ts';
+import type { DoctorCheck } from './views/work-shapes.ts';
+
+const { TaskQueueType } = temporalProto.temporal.api.enums.v1;
+
+export interface Examined {
+  readonly prisma: PrismaClient;
+  readonly client: Client;
+  readonly accounts: Pick<Accounts, 'state'>;
+}
+
+/** What must always be true of a running engine, in the order in which one would look. What needs a server that is away is left out. */
+export async function examine(examined: Examined): Promise<DoctorCheck[]> {
+  const { prisma, client } = examined;
+  const database = await asked('database', 'start the engine with npm start, or mend DATABASE_URL', async () => {
+    return `reachable, ${await prisma.account.count()} accounts`;
+  });
+  const temporal = await asked('temporal', 'start the engine with npm start, or mend TEMPORAL_ADDRESS', async () => {
+    const workers = await countPollers(client);
+    if (workers === 0) throw new Error(`reachable, but no worker polls the task queue "${TASK_QUEUE}"`);
+    return `reachable, a worker polls "${TASK_QUEUE}"`;
+  });
+  return [
+    database,
+    temporal,
+    ...(database.ok ? [...(await storeChecks(prisma)), await rebuiltCheck(prisma)] : []),
+    ...(database.ok && temporal.ok ? [await armedCheck(examined)] : []),
+  ];
+}
+
+async function asked(name: string, next: string, question: () => Promise<string>): Promise<DoctorCheck> {
+  try {
+    return { name, ok: true, found: await question(), next: '' };
+  } catch (error) {
+    return { name, ok: false, found: messageOf(error), next };
+  }
+}
+
+async function countPollers(client: Client): Promise<number> {
+  const { namespace } = client.options;
+  const question = { namespace, taskQueue: { name: TASK_QUEUE }, taskQueueType: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW };
+  return (await client.connection.workflowService.describeTaskQueue(question)).pollers.length;
+}
+
+async function storeChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]> {
+  const found = await examineStore(prisma);
+  const show = 'recourse show ACCOUNT tells what happened to it; report it as a fault of Recourse';
+  const web = 'open the account in the Temporal Web UI: the activity that fails says why';
+  const again = 'take the file in again (recourse ingest): it goes on where it stopped';
+  return [
+    none('accounts unowned', found.unowned, show),
+    none('accounts doubly owned', found.doublyOwned, show),
+    none('accounts without a next step', found.undated, show),
+    none('balances that are not the sum of their lines', found.unbalanced, show),
+    none('events not applied', found.unappliedEvents, web),
+    none('events not delivered', found.undeliveredEvents, again),
+    none('effects in doubt', found.unknownIntents, 'find out whether it arrived and complete the task of the account that asks for it'),
+    none('effects not carried out', found.unfinishedIntents, web),
+    none('files not read', found.unreadFiles, again),
+  ];
+}
+
+function none(name: string, broken: readonly string[], next: string): DoctorCheck {
+  if (broken.length === 0) return { name, ok: true, found: '0', next: '' };
+  return { name, ok: false, found: `${broken.length}: ${shown(broken)}`, next };
+}
+
+function shown(names: readonly string[]): string {
+  return `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
+}
+
+/** The projection of every account is what its events say. */
+async function rebuiltCheck(prisma: PrismaClient): Promise<DoctorCheck> {
+  const differing: string[] = [];
+  for await (const { id, accountNumber } of readEveryAccount(prisma)) {
+    const rebuilt = await rebuildAccount(prisma, id);
+    // As it would be stored: JSON keeps no `undefined`.
+    const folded: unknown = JSON.parse(JSON.stringify(rebuilt?.folded ?? null));
+    if (!isDeepStrictEqual(folded, rebuilt?.stored ?? null)) differing.push(accountNumber);
+  }
+  return none('projections that differ from their events', differing, 'report it as a fault of Recourse');
+}
+
+const nextActionAtKey = defineSearchAttributeKey('NextActionAt', 'DATETIME');
+
+/** Every dated step in the store has a workflow that runs and waits for the same moment. */
+async function armedCheck({ prisma, client, accounts }: Examined): Promise<DoctorCheck> {
+  const armed = await readArmed(client);
+  const unarmed: string[] = [];
+  let open = 0;
+  for await (const { id, accountNumber, nextActionAt, terminal } of readEveryAccount(prisma)) {
+    if (terminal || nextActionAt === null) continue;
+    open += 1;
+    if (armed.get(accountWorkflowId(id)) === Date.parse(nextActionAt)) continue;
+    // Visibility may lag behind: the workflow itself has the last word.
+    const view = (await accounts.state(id))?.view ?? null;
+    if (view === null || view.nextActionAt === null || Date.parse(view.nextActionAt) !== Date.parse(nextActionAt))
+      unarmed.push(accountNumber);
+  }
+  const ok = unarmed.length === 0;
+  const found = `${open} open, ${open - unarmed.length} armed, ${unarmed.length} unarmed${ok ? '' : `: ${shown(unarmed)}`}`;
+  return {
+    name: 'dated steps',
+    ok,
+    found,
+    next: ok ? '' : 'open the account in the Temporal Web UI: is its workflow running, or failing?',
+  };
+}
+
+/** For which moment each running account waits, in milliseconds since 1970. */
+async function readArmed(client: Client): Promise<ReadonlyMap<string, number | null>> {
+  const armed = new Map<string, number | null>();
+  const query = `WorkflowType = 'accountLifecycle' AND ExecutionStatus = 'Running'`;
+  for await (const { workflowId, typedSearchAttributes } of client.workflow.list({ query }))
+    armed.set(workflowId, typedSearchAttributes.get(nextActionAtKey)?.getTime() ?? null);
+  return armed;
+}

@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { createPrisma, type PrismaClient } from '../prisma/client.ts';
+import { submitTaskForm } from '../prisma/writes/task-form.ts';
+import { DomainError, invariant } from '../rules/domain/failures.ts';
+import { type Accounts, createAccounts } from './accounts.ts';
+import { dataFolderOf, type Environment, findEngine } from './config.ts';
+import { examine } from './doctor.ts';
+import { createIntake, type Intake } from './ingest/intake.ts';
+import { type Reads, readsOf } from './reads.ts';
+import { temporalDoors } from './scenario/temporal-doors.ts';
+import type { TemporalDoors } from './scenario/temporal-world.ts';
+import { connectionOptions, TASK_QUEUE } from './temporal.ts';
+import type { DoctorCheck, TakenFile } from './views/work-shapes.ts';
+
+export interface FileToTakeIn {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+/** A running engine, as one more process of this machine uses it. */
+export interface Engine {
+  readonly reads: Reads;
+  /** `completeTask` answers when what the outcome set in motion is done too, or after a few seconds. */
+  readonly accounts: Pick<Accounts, 'completeTask' | 'advanceDays' | 'state'>;
+  /** Returns when the file is read and every account concerned has been told, or when it was refused. */
+  readonly takeIn: (file: FileToTakeIn) => Promise<TakenFile>;
+  readonly examine: () => Promise<DoctorCheck[]>;
+  /** What a scenario needs to be played here. */
+  readonly doors: TemporalDoors;
+  close(): Promise<void>;
+}
+
+export interface EngineParts {
+  readonly prisma: PrismaClient;
+  readonly client: Client;
+  readonly accounts: Accounts;
+  readonly intake: Intake;
+}
+
+/** A person does not wait longer to see what their outcome set in motion; it happens all the same. */
+const patienceMs = 3_000;
+
+/** What a way in may ask, on connections that somebody else opened and will close. */
+export function engineOn({ prisma, client, accounts, intake }: EngineParts): Omit<Engine, 'close'> {
+  const reads = readsOf(prisma);
+  return {
+    reads,
+    accounts: {
+      ...accounts,
+      completeTask: async (accountId, task) => {
+        const answer = await accounts.completeTask(accountId, task);
+        if (answer.kind === 'done')
+          await Promise.race([accounts.whenSettled(accountId).catch(() => null), sleep(patienceMs, null, { ref: false })]);
+        return answer;
+      },
+    },
+    takeIn: async ({ name, content }) => {
+      const received = { name, content, receivedAt: new Date(), clockShiftMs: 0 };
+      const { fileId, isKnown } = await intake.register(received);
+      const outcome = await intake.ingest(received);
+      const file = await reads.file(fileId);
+      invariant(file !== null, 'a file that was taken in is stored');
+      if (isKnown && outcome.kind === 'stored') return { ...file, outcome: 'alreadyRead', readAs: file.name };
+      return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
+    },
+    examine: () => examine({ prisma, client, accounts }),
+    doors: temporalDoors({ prisma, accounts, intake }),
+  };
+}
+
+/** For a process of its own. Connects at the first use, so that what needs the database alone works without Temporal. @throws DomainError `engine.not-running` */
+export function openEngine(env: Environment): Promise<Engine> {
+  const address = findEngine(env);
+  if (address === null) throw new DomainError('engine.not-running', `no engine runs on ${dataFolderOf(env)}`);
+  const store = createPrisma(address.databaseUrl, 3);
+  const connection = Connection.lazy({ ...connectionOptions({ address: address.temporalAddress }), connectTimeout: '10s' });
+  const client = new Client({ connection, namespace: address.namespace });
+  const accounts = createAccounts({ client, taskQueue: TASK_QUEUE, submitForm: (row) => submitTaskForm(store.prisma, row) });
+  const intake = createIntake({ client, taskQueue: TASK_QUEUE, prisma: store.prisma });
+  const close = async (): Promise<void> => {
+    await connection.close();
+    await store.close();
+  };
+  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake }), close });
+}
+
+const unreachable =
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|P1001|P1017|DatabaseNotReachable|UNAVAILABLE|Failed to connect|connection timeout/i;
+
+/** True when a server did not answer, as opposed to one that said no. */
+export function isUnreachable(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const said = `${textIn(error, 'code')} ${textIn(error, 'message')}`;
+  if (said.startsWith('engine.not-running') || unreachable.test(said)) return true;
+  if ('cause' in error && isUnreachable(error.cause)) return true;
+  return 'errors' in error && Array.isArray(error.errors) && error.errors.some(isUnreachable);
+}
+
+function textIn(error: object, name: string): string {
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,91 @@
+import type { PrismaClient } from '../prisma/client.ts';
+import {
+  type AccountsQuestion,
+  type AccountSummary as StoredSummary,
+  findAccountId,
+  listAccounts,
+  readAccountFile,
+} from '../prisma/reads/account-file.ts';
+import { readDecisions } from '../prisma/reads/decisions.ts';
+import { listInboundFiles } from '../prisma/reads/inbound-files.ts';
+import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
+import { readClockShifts, readFileNames, readInboundFile, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
+import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '../rules/domain/civil-date.ts';
+import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
+import { accountSummaryOf, accountViewOf, ledgerEntryOf, timelineEntryOf } from './views/account-view.ts';
+import { decisionViewOf } from './views/decision-view.ts';
+import type { DecisionView, FileView, QueuedTask, QueueView } from './views/work-shapes.ts';
+
+/** Everything the API and the command line show. Reads only; each answer is plain JSON. */
+export type Reads = ReturnType<typeof readsOf>;
+
+export interface FoundAccount {
+  readonly id: string;
+  readonly view: AccountView;
+  readonly timeline: readonly TimelineEntry[];
+  readonly ledger: readonly LedgerEntry[];
+  /** By the account's own clock: a story or the sandbox may live another day than we do. */
+  readonly today: CivilDate;
+}
+
+/** More decisions than one account ever has. */
+const everyDecision = 10_000;
+
+export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
+  const todayIn = (zone: Zone, shiftMs = 0): CivilDate => civilDateAt(instant(new Date(nowMs() + shiftMs).toISOString()), zone);
+  return {
+    /** Throws when the database does not answer. */
+    ping: async (): Promise<void> => {
+      await prisma.$queryRaw`SELECT 1`;
+    },
+    /** By account number, submission key or id; null when there is none. */
+    account: async (name: string): Promise<FoundAccount | null> => {
+      const id = await findAccountId(prisma, name);
+      const file = id === null ? null : await readAccountFile(prisma, id);
+      if (id === null || file === null) return null;
+      const zone = file.account.opened?.zone ?? (await readZone(prisma));
+      const shift = (await readClockShifts(prisma, [id])).get(id);
+      const fileIds = file.lines.flatMap(({ source }) => ('fileId' in source ? [source.fileId] : []));
+      const names = await readFileNames(prisma, [...new Set(fileIds)]);
+      return {
+        id,
+        view: accountViewOf({ ...file.summary, zone }, file.account),
+        timeline: file.timeline.map((entry) => timelineEntryOf(entry, zone)),
+        ledger: file.lines.map((line) => ledgerEntryOf(line, names)),
+        today: todayIn(zone, shift),
+      };
+    },
+    accounts: async (question: AccountsQuestion): Promise<AccountSummary[]> => {
+      const zone = await readZone(prisma);
+      return (await listAccounts(prisma, question)).map((summary: StoredSummary) => accountSummaryOf({ ...summary, zone }));
+    },
+    decision: async (accountId: string, which: number | 'last'): Promise<DecisionView | null> => {
+      const all = (await readDecisions(prisma, accountId, everyDecision)).toReversed();
+      const number = which === 'last' ? all.length : which;
+      const found = all[number - 1];
+      return found === undefined ? null : decisionViewOf(found, { number, of: all.length });
+    },
+    queues: async (): Promise<QueueView[]> => [...(await readQueueTotals(prisma, todayIn(await readZone(prisma))))],
+    tasks: async (question: QueueQuestion): Promise<{ readonly tasks: QueuedTask[]; readonly next: string | null }> => {
+      const { tasks, next } = await readQueuePage(prisma, question);
+      const zone = await readZone(prisma);
+      const accountIds = tasks.flatMap(({ accountId }) => (accountId === null ? [] : [accountId]));
+      const shifts = await readClockShifts(prisma, [...new Set(accountIds)]);
+      return { tasks: tasks.map((task) => queuedTaskOf(task, todayIn(zone, shifts.get(task.accountId ?? '')))), next };
+    },
+    files: async (limit: number): Promise<FileView[]> => [...(await listInboundFiles(prisma, { limit }))],
+    file: async (fileId: string): Promise<FileView | null> => readInboundFile(prisma, fileId),
+    form: (formId: string) => readTaskForm(prisma, formId),
+  };
+}
+
+function queuedTaskOf(task: QueueTask, today: CivilDate): QueuedTask {
+  const { taskId, outcomes, candidates, ...rest } = task;
+  return {
+    ...rest,
+    id: taskId,
+    outcomes: [...outcomes],
+    candidates: candidates.map(({ accountId }) => accountId),
+    daysLeft: task.safeByOn === null ? null : daysBetween(today, task.safeByOn),
+  };
+}

@@ -1,0 +1,135 @@
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CivilDate, instantAt } from '../../rules/domain/civil-date.ts';
+import { DomainError } from '../../rules/domain/failures.ts';
+import type { Accounts } from '../accounts.ts';
+import { formOf, openTaskOf } from '../scenario/deeds.ts';
+import type { Deed, Scenario, ScenarioArrival } from '../scenario/format.ts';
+import type { TemporalDoors } from '../scenario/temporal-world.ts';
+import { type DropFile, filesOfDay, sentAlone } from './merge.ts';
+
+export interface SandboxDoors {
+  readonly accounts: Accounts;
+  readonly find: TemporalDoors['find'];
+  /** `<data>/inbound`, in sandbox mode: a file's modification time is the moment at which it came. */
+  readonly dropFolder: string;
+  /** One look of the drop folder; a file that two looks find unchanged is read. */
+  readonly look: () => Promise<void>;
+  readonly zone: string;
+}
+
+export interface LoadProgress {
+  readonly day: number;
+  readonly days: number;
+}
+
+export interface HospitalLoad {
+  readonly stories: readonly Scenario[];
+  /** Days that an interrupted load has behind it. The day after them may be half done. */
+  readonly daysDone: number;
+}
+
+/**
+ * Plays the sandbox hospital up to today, day by day, through the drop folder: the clocks of the accounts concerned go to that day, its files
+ * arrive, people complete their tasks; at the end every clock shows the present.
+ * @throws DomainError `sandbox.refused` when a file of ours is refused, `sandbox.task` when a task of a story is not open
+ */
+export async function loadHospital(
+  { stories, daysDone }: HospitalLoad,
+  doors: SandboxDoors,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<void> {
+  const alone = sentAlone(stories);
+  const days = [...new Set(stories.flatMap((story) => story.days.map((day) => day.on)))].sort();
+  await mkdir(doors.dropFolder, { recursive: true });
+  for (const [index, on] of days.entries()) {
+    if (index < daysDone) continue;
+    const today = stories.flatMap((story) => story.days.filter((day) => day.on === on).map((day) => ({ story, day })));
+    const concerned = [...new Set(today.flatMap(({ story }) => accountsOf(story)))];
+    await moveClocks(concerned, doors, new Date(instantAt(on, 12, doors.zone)).getTime() - Date.now());
+    await drop(
+      filesOfDay(
+        today.flatMap(({ day }) => day.arrives),
+        on,
+        alone,
+      ),
+      on,
+      doors,
+    );
+    await settle(concerned, doors);
+    const mayBeDone = index === daysDone && daysDone > 0;
+    await Promise.all(today.map(({ story, day }) => performAll(day.does, { numbers: accountsOf(story), mayBeDone, doors })));
+    onProgress({ day: index + 1, days: days.length });
+  }
+  await moveClocks([...new Set(stories.flatMap(accountsOf))], doors, 0);
+}
+
+function accountsOf(story: Scenario): readonly string[] {
+  return story.days.flatMap((day) => day.arrives).flatMap((a: ScenarioArrival) => ('claim' in a ? [a.claim.account] : []));
+}
+
+async function moveClocks(numbers: readonly string[], doors: SandboxDoors, shiftMs: number): Promise<void> {
+  await Promise.all(
+    numbers.map(async (number) => {
+      const found = await doors.find(number);
+      if (found !== null) await doors.accounts.setClock(found.id, shiftMs);
+    }),
+  );
+}
+
+async function settle(numbers: readonly string[], doors: SandboxDoors): Promise<void> {
+  await Promise.all(
+    numbers.map(async (number) => {
+      const found = await doors.find(number);
+      if (found !== null) await doors.accounts.whenSettled(found.id);
+    }),
+  );
+}
+
+async function drop(files: readonly DropFile[], on: CivilDate, doors: SandboxDoors): Promise<void> {
+  const cameAt = new Date(instantAt(on, 12, doors.zone));
+  for (const { name, text } of files) {
+    await writeFile(join(doors.dropFolder, name), text);
+    await utimes(join(doors.dropFolder, name), cameAt, cameAt);
+  }
+  if (files.length === 0) return;
+  await doors.look();
+  await doors.look();
+  const done = new Set(await listed(join(doors.dropFolder, 'done')));
+  for (const { name } of files)
+    if (!done.has(name)) throw new DomainError('sandbox.refused', `${name} was not read: ${await whyNot(name, doors)}`);
+}
+
+async function whyNot(name: string, { dropFolder }: SandboxDoors): Promise<string> {
+  const why = await readFile(join(dropFolder, 'refused', `${name}.why.txt`), 'utf8').catch(() => 'it still lies in the inbound folder');
+  return why.trim();
+}
+
+async function listed(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+interface Cast {
+  readonly numbers: readonly string[];
+  readonly mayBeDone: boolean;
+  readonly doors: SandboxDoors;
+}
+
+async function performAll(deeds: readonly Deed[], cast: Cast): Promise<void> {
+  for (const deed of deeds) await perform(deed, cast);
+}
+
+async function perform(deed: Deed, { numbers, mayBeDone, doors }: Cast): Promise<void> {
+  const number = deed.account ?? numbers[0] ?? '';
+  const found = await doors.find(number);
+  const taskId = found === null ? null : openTaskOf(found.account, deed);
+  if (taskId === null && mayBeDone) return;
+  if (found === null || taskId === null)
+    throw new DomainError('sandbox.task', `account ${number} has no open task ${deed.task} to complete`);
+  const answer = await doors.accounts.completeTask(found.id, { taskId, form: formOf(deed) });
+  if (answer.kind !== 'done' && deed.refused === undefined) {
+    const why = answer.kind === 'refused' ? answer.reason : answer.kind;
+    throw new DomainError('sandbox.task', `account ${number}, task ${deed.task}: ${why}`);
+  }
+  await doors.accounts.whenSettled(found.id);
+}

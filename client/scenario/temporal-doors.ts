@@ -1,0 +1,29 @@
+import type { PrismaClient } from '../../prisma/client.ts';
+import { findAccountId, readAccountFile } from '../../prisma/reads/account-file.ts';
+import type { Accounts } from '../accounts.ts';
+import type { Intake } from '../ingest/intake.ts';
+import type { TemporalDoors } from './temporal-world.ts';
+
+/** The doors of a running engine through which a story is played. */
+export function temporalDoors({ prisma, accounts, intake }: { prisma: PrismaClient; accounts: Accounts; intake: Intake }): TemporalDoors {
+  return {
+    accounts,
+    find: async (accountNumber) => {
+      const id = await findAccountId(prisma, accountNumber);
+      const file = id === null ? null : await readAccountFile(prisma, id);
+      return id === null || file === null ? null : { id, account: file.account };
+    },
+    ingest: async ({ name, text, receivedAt, clockShiftMs }) => {
+      const outcome = await intake.ingest({ name, content: Buffer.from(text, 'latin1'), receivedAt, clockShiftMs });
+      switch (outcome.kind) {
+        case 'stored':
+        case 'alreadyRead':
+          return null;
+        case 'refused':
+          return outcome.message;
+        case 'interrupted':
+          return `workflow ${outcome.workflowId} was ended from outside`;
+      }
+    },
+  };
+}

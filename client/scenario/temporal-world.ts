@@ -1,0 +1,103 @@
+import type { Account } from '../../rules/domain/account.ts';
+import { type CivilDate, daysBetween, instantAt } from '../../rules/domain/civil-date.ts';
+import type { Accounts } from '../accounts.ts';
+import { formOf, openTaskOf } from './deeds.ts';
+import type { Deed, ScenarioArrival } from './format.ts';
+import type { World } from './play.ts';
+import { fileOf } from './to-x12.ts';
+
+export interface TemporalDoors {
+  readonly accounts: Accounts;
+  /** Registers the file and waits until it was read and delivered. @returns why it was refused, or null. */
+  readonly ingest: (file: {
+    readonly name: string;
+    readonly text: string;
+    readonly receivedAt: Date;
+    readonly clockShiftMs: number;
+  }) => Promise<string | null>;
+  /** The account as PostgreSQL keeps it, by its number; null when there is none. */
+  readonly find: (accountNumber: string) => Promise<{ readonly id: string; readonly account: Account } | null>;
+}
+
+/**
+ * The real servers: files go through the intake, accounts live as workflows, and days pass by the server's time skipping. Every account number
+ * and payer number of the story gets a tag, so that a story can be played again against the same database.
+ */
+export class TemporalWorld implements World {
+  readonly #doors: TemporalDoors;
+  readonly #options: { readonly zone: string; readonly tag: string; readonly readFile: (name: string) => string };
+  readonly #numbers = new Set<string>();
+  #today: CivilDate | null = null;
+
+  constructor(doors: TemporalDoors, options: { readonly zone: string; readonly tag: string; readonly readFile: (name: string) => string }) {
+    this.#doors = doors;
+    this.#options = options;
+  }
+
+  async goTo(on: CivilDate): Promise<void> {
+    const days = this.#today === null ? 0 : daysBetween(this.#today, on);
+    this.#today = on;
+    if (days === 0) return;
+    await Promise.all([...this.#numbers].map(async (number) => this.#doors.accounts.advanceDays((await this.#find(number)).id, days)));
+  }
+
+  async arrive(arrival: ScenarioArrival, on: CivilDate): Promise<void> {
+    if ('claim' in arrival) this.#numbers.add(arrival.claim.account);
+    const file = fileOf(tagged(arrival, this.#options.tag), on, this.#options.readFile);
+    const noon = new Date(instantAt(on, 12, this.#options.zone));
+    const clockShiftMs = noon.getTime() - Date.now();
+    const text = file.kind === 'x12' ? file.text : file.csv;
+    const refusal = await this.#doors.ingest({ name: file.name, text, receivedAt: noon, clockShiftMs });
+    if (refusal !== null) throw new Error(`${file.name} was refused: ${refusal}`);
+    for (const number of this.#numbers) await this.#doors.accounts.whenSettled((await this.#find(number)).id);
+  }
+
+  async complete(accountNumber: string, deed: Deed): Promise<string | null> {
+    const { id, account } = await this.#find(accountNumber);
+    const taskId = openTaskOf(account, deed);
+    if (taskId === null) return `no task of kind ${deed.task} is open`;
+    const answer = await this.#doors.accounts.completeTask(id, { taskId, form: formOf(deed) });
+    await this.#doors.accounts.whenSettled(id);
+    if (answer.kind === 'done') return null;
+    return answer.kind === 'refused' ? answer.reason : `the account did not answer (${answer.kind})`;
+  }
+
+  async account(accountNumber: string): Promise<Account> {
+    return (await this.#find(accountNumber)).account;
+  }
+
+  accountNumbers(): readonly string[] {
+    return [...this.#numbers];
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #find(accountNumber: string): Promise<{ readonly id: string; readonly account: Account }> {
+    const found = await this.#doors.find(`${this.#options.tag}${accountNumber}`);
+    if (found === null) throw new Error(`the story knows no account ${accountNumber}`);
+    return found;
+  }
+}
+
+/** Puts the tag before every number that must be unique in the database. Inline X12 and files are taken as they are. */
+function tagged(arrival: ScenarioArrival, tag: string): ScenarioArrival {
+  if ('claim' in arrival)
+    return { claim: { ...arrival.claim, account: tag + arrival.claim.account, patient: arrival.claim.patient ?? arrival.claim.account } };
+  if ('acknowledgement' in arrival) {
+    const { acknowledgement: told } = arrival;
+    const payerClaim = told.payerClaim === undefined ? {} : { payerClaim: tag + told.payerClaim };
+    return { acknowledgement: { ...told, claim: tag + told.claim, ...payerClaim } };
+  }
+  if ('remittance' in arrival) {
+    const { remittance: told } = arrival;
+    const trace = told.trace === undefined ? {} : { trace: tag + told.trace };
+    const claims = told.claims.map((c) => ({ ...c, claim: tag + c.claim, payerClaim: tag + c.payerClaim }));
+    return { remittance: { ...told, ...trace, claims } };
+  }
+  if ('payment' in arrival)
+    return { payment: { ...arrival.payment, account: tag + arrival.payment.account, id: tag + arrival.payment.id } };
+  if ('vendor' in arrival) return { vendor: { ...arrival.vendor, account: tag + arrival.vendor.account } };
+  return arrival;
+}

@@ -1,0 +1,21 @@
+import { Client, Connection } from '@temporalio/client';
+import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig';
+
+export const TASK_QUEUE = 'recourse';
+
+export interface TemporalPlace {
+  readonly address: string;
+  readonly namespace: string;
+}
+
+/** How that service is reached. One that `TEMPORAL_ADDRESS` names brings its TLS and API key from the environment or a profile. */
+export function connectionOptions({ address }: Pick<TemporalPlace, 'address'>): ClientConnectConfig['connectionOptions'] {
+  if (process.env.TEMPORAL_ADDRESS !== address) return { address };
+  return loadClientConnectConfig().connectionOptions;
+}
+
+/** The caller closes `client.connection`. */
+export async function connectTemporal(place: TemporalPlace): Promise<Client> {
+  const connection = await Connection.connect({ ...connectionOptions(place), connectTimeout: '10s' });
+  return new Client({ connection, namespace: place.namespace });
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { decisionPoints, queues } from '../../rules/domain/decision.ts';
+import { amount, date, moment, taskView } from './account-shapes.ts';
+
+const factValue = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.union([z.number(), z.string()]))]);
+const leaf = z.object({
+  pointer: z.string(),
+  fact: z.string(),
+  operator: z.string(),
+  expected: factValue,
+  actual: factValue,
+  held: z.boolean(),
+});
+
+export const decisionView = z.object({
+  id: z.string(),
+  number: z.int().meta({ description: 'from 1, in the order of the account' }),
+  of: z.int().meta({ description: 'how many decisions the account has' }),
+  decidedAt: moment,
+  point: z.enum(decisionPoints),
+  refusal: z.string().nullable().meta({ description: 'why the lifecycle did not allow it, and a person decided instead' }),
+  answer: z.object({
+    ruleId: z.string(),
+    action: z.string(),
+    queue: z.string(),
+    timer: z.object({ id: z.string(), duration: z.string() }).nullable(),
+    why: z.string(),
+    citation: z.string(),
+    params: z.record(z.string(), factValue),
+  }),
+  receipt: z.object({
+    ruleSetHash: z.string(),
+    evaluator: z.string(),
+    point: z.enum(decisionPoints),
+    asOf: z.string(),
+    facts: z.record(z.string(), factValue),
+    winner: z.object({ ruleId: z.string(), priority: z.number(), leaves: z.array(leaf) }),
+    alsoMatched: z.array(z.string()),
+    nearMisses: z.array(z.object({ ruleId: z.string(), failed: leaf })),
+  }),
+  explanation: z.string().meta({ description: 'the same in plain words' }),
+});
+
+export const queueName = z.enum(queues);
+export const queueView = z.object({ queue: z.string(), open: z.int(), late: z.int(), amountCents: amount, firstSafeByOn: date.nullable() });
+export const queuedTask = taskView.omit({ status: true, outcome: true, closedOn: true, closedBy: true }).extend({
+  accountId: z.string().nullable().meta({ description: 'null when no account could be found for what came' }),
+  accountNumber: z.string().nullable(),
+  payerId: z.string(),
+  daysLeft: z.int().nullable().meta({ description: "until safe by, on the account's own clock; negative when late" }),
+  candidates: z.array(z.string()).meta({ description: 'accounts to which something unmatched may belong' }),
+});
+
+export const fileView = z.object({
+  id: z.string(),
+  name: z.string(),
+  sha256: z.string(),
+  receivedAt: moment,
+  status: z.string(),
+  summary: z.string(),
+  fault: z.object({ code: z.string(), message: z.string(), offset: z.int().nullable() }).nullable(),
+});
+
+export const takenFile = fileView.extend({
+  outcome: z.enum(['stored', 'alreadyRead', 'refused', 'interrupted']).meta({ description: 'of taking it in now' }),
+  readAs: z.string().nullable().meta({ description: 'the name under which the same content was read before' }),
+});
+
+export const doctorCheck = z.object({ name: z.string(), ok: z.boolean(), found: z.string(), next: z.string() });
+
+export type DecisionView = z.output<typeof decisionView>;
+export type QueueView = z.output<typeof queueView>;
+export type QueuedTask = z.output<typeof queuedTask>;
+export type FileView = z.output<typeof fileView>;
+export type TakenFile = z.output<typeof takenFile>;
+export type DoctorCheck = z.output<typeof doctorCheck>;

@@ -1,0 +1,17 @@
+import type { Database } from '../client.ts';
+
+export interface Delivery {
+  readonly accountId: string;
+  readonly eventIds: readonly string[];
+}
+
+/** Events of a file that the accounts' workflows were not told of yet, for up to `limit` accounts. */
+export async function readDeliveries(db: Database, fileId: string, limit: number): Promise<readonly Delivery[]> {
+  return db.$queryRaw<Delivery[]>`
+    SELECT "accountId", array_agg("id" ORDER BY "ordinal") AS "eventIds" FROM "AccountEvent"
+    WHERE "deliveredAt" IS NULL AND "fileId" = ${fileId}::uuid GROUP BY "accountId" ORDER BY "accountId" LIMIT ${limit}`;
+}
+
+export async function countUndelivered(db: Database, fileId: string): Promise<number> {
+  return db.accountEvent.count({ where: { fileId, deliveredAt: null } });
+}

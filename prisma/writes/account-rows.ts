@@ -1,0 +1,70 @@
+import type { Account, ClaimTrack, DenialCase, Placement } from '../../rules/domain/account.ts';
+import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import type { Subject, Task } from '../../rules/domain/task.ts';
+import { uuidv7 } from '../ids.ts';
+import type { Row } from './bulk.ts';
+
+/** Sorts after every date. */
+const endOfTime = '9999-12-31';
+
+/** What of a list is new or changed; unchanged elements keep their identity through `evolve`. */
+export function changed<T>(before: readonly T[], after: readonly T[]): readonly T[] {
+  const standing = new Set(before);
+  return after.filter((element) => !standing.has(element));
+}
+
+export function sortOn(safeByOn: CivilDate | null): string {
+  return safeByOn ?? endOfTime;
+}
+
+export function taskRow(account: Account, task: Task): Row {
+  const { id: localId, ...rest } = task;
+  return { id: uuidv7(), accountId: account.id, localId, ...rest, payerId: payerOf(account, task.subject), sortOn: sortOn(task.safeByOn) };
+}
+
+export function payerOf(account: Account, subject: Subject): string {
+  if (subject.kind === 'claim' || subject.kind === 'case')
+    return account.claims.find((c) => c.sequence === subject.sequence)?.payerId ?? '';
+  return account.claims[0]?.payerId ?? '';
+}
+
+export function deadlineRow(account: Account, { id: deadlineId, subject, deadline, status }: Account['deadlines'][number]): Row {
+  const { policyId, kind, anchor, anchorOn, nominalOn, legalOn, safeByOn, derivation, conflict } = deadline;
+  const dates = { anchor, anchorOn, nominalOn, legalOn, safeByOn };
+  return { accountId: account.id, deadlineId, subject, policyId, kind, ...dates, derivation, conflict, status };
+}
+
+export function lineRow(account: Account, seq: number, line: Account['lines'][number]): Row {
+  const { id: lineId, cents: amountCents, on: postedOn, source, ...rest } = line;
+  const place = 'fileId' in source ? { ...source, cause: null } : { fileId: null, offset: null, cause: source.cause };
+  return { accountId: account.id, lineId, seq, amountCents, postedOn, ...place, ...rest };
+}
+
+export function denialRows(account: Account, claim: ClaimTrack, denialCase: DenialCase): readonly Row[] {
+  return denialCase.denials.map((denial, position) => ({
+    accountId: account.id,
+    caseId: denialCase.id,
+    position,
+    sequence: claim.sequence,
+    payerId: claim.payerId,
+    category: denialCase.category,
+    lineNumber: denial.lineNumber,
+    group: denial.group,
+    carc: denial.carc,
+    rarcs: denial.rarcs,
+    amountCents: denial.cents,
+    deniedOn: denialCase.deniedOn,
+    remittanceClaimId: denialCase.remittanceClaimId,
+    offset: denial.offset,
+    caseStatus: denialCase.status,
+  }));
+}
+
+/** How a vendor calls a placement: unique within the facility. */
+export function placementReference(accountNumber: string, placementId: string): string {
+  return `${accountNumber}-${placementId}`;
+}
+
+export function placementRow(account: Account, { id: placementId, ...rest }: Placement): Row {
+  return { accountId: account.id, placementId, reference: placementReference(account.opened?.accountNumber ?? '', placementId), ...rest };
+}

@@ -1,0 +1,114 @@
+import type { Account } from '../../rules/domain/account.ts';
+import type { Instant } from '../../rules/domain/civil-date.ts';
+import type { AccountEvent } from '../../rules/domain/event.ts';
+import { accountBalance } from '../../rules/lifecycle/balances.ts';
+import type { Advanced } from '../../rules/lifecycle/contract.ts';
+import type { Transaction } from '../client.ts';
+import { bodyOf, inputJson } from '../convert.ts';
+import { uuidv7 } from '../ids.ts';
+import { changed, deadlineRow, denialRows, lineRow, placementRow, taskRow } from './account-rows.ts';
+import { insertAll, upsertAll } from './bulk.ts';
+import { placesInLife } from './events.ts';
+import { settleForms } from './task-form.ts';
+
+export interface TurnToWrite {
+  readonly seq: number;
+  readonly asOf: Instant;
+  readonly before: Account;
+  readonly advanced: Advanced;
+  readonly arrivals: readonly AccountEvent[];
+  readonly formIds: readonly string[];
+  readonly columns: { readonly payerId: string; readonly queue: string; readonly wakeReason: string };
+  /** What the same seq gets when it comes again. */
+  readonly result: unknown;
+}
+
+/** Everything one turn leaves, in the caller's transaction; the account's row is locked by the caller. */
+export async function writeTurn(tx: Transaction, turn: TurnToWrite): Promise<void> {
+  await writeEvents(tx, turn);
+  await writeAgenda(tx, turn);
+  await writeMoney(tx, turn);
+  await writeDecisions(tx, turn);
+  await settleForms(tx, turn.formIds, turn.advanced.refusals);
+  await writeAccount(tx, turn);
+  const { id: accountId } = turn.before;
+  await tx.advance.create({ data: { accountId, seq: turn.seq, asOf: new Date(turn.asOf), result: inputJson(turn.result) } });
+}
+
+async function writeEvents(tx: Transaction, { before, advanced, arrivals, seq, asOf }: TurnToWrite): Promise<void> {
+  const { id: accountId, eventCount } = before;
+  const places = placesInLife(accountId, eventCount, { arrivals, conclusions: advanced.events });
+  const rows = advanced.events.map((event) => {
+    const { id, occurredAt, kind } = event;
+    const recordedAt = new Date().toISOString();
+    return {
+      id,
+      accountId,
+      kind,
+      body: bodyOf(event),
+      occurredAt,
+      recordedAt,
+      appliedSeq: seq,
+      position: places.get(id),
+      deliveredAt: asOf,
+    };
+  });
+  const withOrdinals = rows.sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  await insertAll(tx, 'AccountEvent', withOrdinals);
+  const applied = JSON.stringify(arrivals.map(({ id }) => ({ id, position: places.get(id) })));
+  await tx.$executeRaw`
+    UPDATE "AccountEvent" e SET "appliedSeq" = ${seq}, "position" = a.position
+    FROM jsonb_to_recordset(${applied}::jsonb) AS a(id text, position int) WHERE e.id = a.id`;
+}
+
+async function writeAgenda(tx: Transaction, { before, advanced: { account } }: TurnToWrite): Promise<void> {
+  const tasks = changed(before.tasks, account.tasks).map((task) => taskRow(account, task));
+  await upsertAll(tx, 'Task', ['accountId', 'localId'], tasks);
+  const deadlines = changed(before.deadlines, account.deadlines).map((deadline) => deadlineRow(account, deadline));
+  await upsertAll(tx, 'Deadline', ['accountId', 'deadlineId'], deadlines);
+  const placements = changed(before.patient.placements, account.patient.placements).map((placement) => placementRow(account, placement));
+  await upsertAll(tx, 'Placement', ['accountId', 'placementId'], placements);
+}
+
+async function writeMoney(tx: Transaction, { before, advanced: { account }, seq }: TurnToWrite): Promise<void> {
+  const lines = changed(before.lines, account.lines).map((line) => lineRow(account, seq, line));
+  await insertAll(tx, 'LedgerLine', lines);
+  const casesBefore = before.claims.flatMap((claim) => claim.cases);
+  const denials = account.claims.flatMap((claim) => changed(casesBefore, claim.cases).flatMap((c) => denialRows(account, claim, c)));
+  await upsertAll(tx, 'DenialRecord', ['accountId', 'caseId', 'position'], denials);
+}
+
+async function writeDecisions(tx: Transaction, { before: { id: accountId }, advanced, seq, asOf }: TurnToWrite): Promise<void> {
+  const decided = new Map(advanced.events.flatMap((e) => (e.kind === 'decided' ? [[e.decisionId, e.refusal] as const] : [])));
+  const decisions = advanced.decisions.map(({ id, questionKey, decision: { answer, receipt } }) => {
+    const { ruleId, action } = answer;
+    const { point, ruleSetHash } = receipt;
+    const refusal = decided.get(id) ?? null;
+    const number = Number(id.slice(accountId.length + 2));
+    return { id, number, accountId, seq, questionKey, point, ruleId, action, refusal, ruleSetHash, answer, receipt, decidedAt: asOf };
+  });
+  await insertAll(tx, 'Decision', decisions);
+  const intents = advanced.commands.map((command) => ({ id: uuidv7(), accountId, ...command, status: 'issued', issuedAt: asOf }));
+  await insertAll(tx, 'Intent', intents);
+}
+
+async function writeAccount(tx: Transaction, { before, advanced, seq, columns }: TurnToWrite): Promise<void> {
+  const { account, phase, owner, wakeAt, terminal } = advanced;
+  const ownerName =
+    owner.kind === 'queue' ? owner.queue : owner.kind === 'payer' ? owner.payerId : owner.kind === 'vendor' ? owner.vendor : '';
+  await tx.account.update({
+    where: { id: before.id },
+    select: { id: true },
+    data: {
+      ...columns,
+      seq,
+      phase,
+      ownerKind: owner.kind,
+      ownerName,
+      balanceCents: accountBalance(account),
+      nextActionAt: wakeAt === null ? null : new Date(wakeAt),
+      terminal,
+      projection: inputJson(account),
+    },
+  });
+}

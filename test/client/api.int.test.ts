@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import type { TaskAnswer } from '../../client/accounts.ts';
+import { type RunningApi, startApi } from '../../client/api/server.ts';
+import type { ServedEngine } from '../../client/api/app.ts';
+import { loadKnowledge } from '../../client/knowledge.ts';
+import { readsOf } from '../../client/reads.ts';
+import { play } from '../../client/scenario/play.ts';
+import { readScenario } from '../../client/scenario/read.ts';
+import { submitTaskForm } from '../../prisma/writes/task-form.ts';
+import { civilDate, instantAt } from '../../rules/domain/civil-date.ts';
+import { fakeEngine, recourse } from '../support/fake-engine.ts';
+import { StoredWorld } from '../support/stored-world.ts';
+
+const story = join(import.meta.dirname, '..', 'scenarios', 's3-aetna-two-steps.yaml');
+const lastDay = civilDate('2026-05-01');
+
+let world: StoredWorld;
+let api: RunningApi;
+let accountNumber: string;
+let completions = 0;
+let nextAnswer: TaskAnswer['kind'] = 'done';
+
+/** Real reads on a real database; the workflow's part is played by the world's own turns. */
+function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
+  const { examine, takeIn, doors, accounts } = fakeEngine();
+  return {
+    reads: readsOf(prisma),
+    accounts: {
+      ...accounts,
+      completeTask: async (accountId, task) => {
+        completions += 1;
+        const formId = await submitTaskForm(prisma, { accountId, ...task });
+        if (nextAnswer === 'notRunning' || nextAnswer === 'underWay') return { kind: nextAnswer };
+        const turn = await world.turn(accountId, { formIds: [formId] });
+        const [refusal] = turn.refusals;
+        if (refusal !== undefined) return { kind: 'refused', reason: refusal.reason };
+        return { kind: 'done', account: { phase: turn.phase, balanceCents: 0, openTasks: [], nextActionAt: null, seq: turn.seq } };
+      },
+    },
+    takeIn,
+    examine,
+    doors,
+  };
+}
+
+beforeAll(async () => {
+  const { scenario, readNear } = readScenario(story);
+  world = await StoredWorld.open({ knowledge: loadKnowledge(), zone: scenario.zone, readFile: readNear });
+  const days = scenario.days.filter(({ on }) => on < lastDay);
+  await play({ ...scenario, days: days.map((day) => ({ ...day, expect: undefined })), never: undefined }, world);
+  accountNumber = world.accountNumbers()[0] ?? '';
+  api = await startApi({ engine: engineOf(world), host: '127.0.0.1', port: 0 });
+});
+
+afterAll(async () => {
+  await api?.close();
+  await world?.close();
+});
+
+interface Answered {
+  readonly status: number;
+  readonly type: string;
+  readonly body: ReturnType<typeof JSON.parse>;
+}
+
+async function answered(response: Response): Promise<Answered> {
+  return { status: response.status, type: response.headers.get('content-type') ?? '', body: await response.json() };
+}
+
+async function get(path: string): Promise<Answered> {
+  return answered(await fetch(`${api.url}${path}`));
+}
+
+async function postOutcome(task: string, body: unknown, key = `key-of-${task}-${JSON.stringify(body)}`.slice(0, 60)) {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  const response = await fetch(`${api.url}/accounts/${accountNumber}/tasks/${task}/outcome`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
+  return answered(response);
+}
+
+/** A request under any Host and Origin, which fetch does not let us choose. */
+function statusUnder(headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    request(`${api.url}/health`, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('the reads', () => {
+  test('an account is found by number and by id, and stands where the store says', async () => {
+    const byNumber = await get(`/accounts/${accountNumber}`);
+    expect(byNumber).toMatchObject({ status: 200, body: { accountNumber, phase: 'disputing', claims: [{ payerId: 'AETNA1' }] } });
+    expect(byNumber.body.balanceCents).toBe(
+      byNumber.body.buckets.reduce((sum: number, b: { balanceCents: number }) => sum + b.balanceCents, 0),
+    );
+    expect(await get(`/accounts/${byNumber.body.id}`)).toEqual(byNumber);
+    expect(await get('/accounts/nobody')).toMatchObject({ status: 404, body: { type: 'urn:recourse:problem:no-such-account' } });
+  });
+
+  test('the list is filtered by phase and payer and goes on where it stopped', async () => {
+    expect((await get('/accounts?phase=disputing&payer=AETNA1')).body).toMatchObject({ accounts: [{ accountNumber }], next: null });
+    expect((await get('/accounts?payer=nobody')).body).toEqual({ accounts: [], next: null });
+    const { next } = (await get('/accounts?limit=1')).body;
+    expect((await get(`/accounts?limit=1&after=${next}`)).body).toEqual({ accounts: [], next: null });
+  });
+
+  test('the timeline tells the story in order, the ledger names file and byte, and both agree with the balance', async () => {
+    const { timeline } = (await get(`/accounts/${accountNumber}/timeline`)).body;
+    expect(timeline[0]).toMatchObject({ position: 1, kind: 'accountOpened' });
+    expect(timeline.map((e: { position: number }) => e.position)).toEqual(timeline.map((_: unknown, i: number) => i + 1));
+    const { ledger } = (await get(`/accounts/${accountNumber}/ledger`)).body;
+    const charge = ledger.find((line: { kind: string }) => line.kind === 'charge');
+    const file = (await get(`/files/${charge.source.fileId}`)).body;
+    expect(file).toMatchObject({ name: charge.source.fileName, status: 'stored', fault: null });
+    const { content } = await world.store.prisma.inboundFile.findUniqueOrThrow({ where: { id: file.id } });
+    expect(
+      Buffer.from(content)
+        .subarray(charge.source.offset, charge.source.offset + 4)
+        .toString(),
+    ).toBe('CLM*');
+  });
+
+  test('the last decision explains itself', async () => {
+    const { status, body } = await get(`/accounts/${accountNumber}/decisions/last`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ number: body.of, answer: { ruleId: body.receipt.winner.ruleId } });
+    expect(body.explanation).toContain(`rule ${body.answer.ruleId}`);
+    expect((await get(`/accounts/${accountNumber}/decisions/1`)).body).toMatchObject({ number: 1 });
+    expect((await get(`/accounts/${accountNumber}/decisions/99`)).status).toBe(404);
+  });
+
+  test('queues count what waits, and list it with the days left by the clock of the account', async () => {
+    const { queues } = (await get('/queues')).body;
+    const [first] = queues;
+    const { tasks } = (await get(`/queues/${first.queue}/tasks`)).body;
+    expect(tasks).toHaveLength(first.open);
+    expect(tasks[0]).toMatchObject({ accountNumber, queue: first.queue });
+    // The world stands at noon of its last day, months before or after ours.
+    expect(world.now).toBe(instantAt(civilDate('2026-04-10'), 12, world.zone));
+    const days = (Date.parse(tasks[0].safeByOn) - Date.parse('2026-04-10')) / 86_400_000;
+    expect(tasks[0].daysLeft).toBe(days);
+    expect((await get('/queues/lunch/tasks')).status).toBe(400);
+  });
+
+  test('health and doctor answer, and the contract is OpenAPI 3.1 with every address', async () => {
+    expect((await get('/health')).body).toEqual({ status: 'ok' });
+    expect((await get('/doctor')).body).toEqual({ ok: true, checks: [] });
+    const { openapi, paths } = (await get('/openapi.json')).body;
+    expect(openapi).toBe('3.1.0');
+    expect(Object.keys(paths).sort()).toEqual([
+      '/accounts',
+      '/accounts/{account}',
+      '/accounts/{account}/decisions/{decision}',
+      '/accounts/{account}/ledger',
+      '/accounts/{account}/tasks/{task}/outcome',
+      '/accounts/{account}/timeline',
+      '/doctor',
+      '/files',
+      '/files/{file}',
+      '/health',
+      '/queues',
+      '/queues/{queue}/tasks',
+    ]);
+    expect((await fetch(`${api.url}/docs/`)).status).toBe(200);
+  });
+
+  test('the command line shows the same account', async () => {
+    const engine = { ...engineOf(world), close: async () => {} };
+    const { exit, out } = await recourse(['show', accountNumber, '--ledger', '--verbose', '--json'], engine);
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toMatchObject((await get(`/accounts/${accountNumber}`)).body);
+    const told = await recourse(['explain', accountNumber], engine);
+    expect(told.out).toContain('Conditions of the rule');
+  });
+});
+
+describe('an outcome', () => {
+  test('that does not fit names the field, never what stood in it', async () => {
+    const { status, type, body } = await postOutcome('t1', {
+      outcome: 'ready',
+      by: 'pat',
+      memberId: '',
+      renderingProviderNpi: 'secret-npi',
+    });
+    expect({ status, type }).toEqual({ status: 400, type: 'application/problem+json' });
+    expect(body.errors.map((e: { field: string }) => e.field)).toEqual(['body.memberId', 'body.renderingProviderNpi']);
+    expect(JSON.stringify(body)).not.toContain('secret');
+    const headers = { 'content-type': 'application/json' };
+    const address = `${api.url}/accounts/${accountNumber}/tasks/t1/outcome`;
+    const broken = await fetch(address, { method: 'POST', headers, body: '{"memberId": secret}' });
+    expect(broken.status).toBe(400);
+    expect(await broken.text()).not.toContain('secret');
+    const keyless = await fetch(address, { method: 'POST', headers, body: JSON.stringify({ outcome: 'ready', by: 'pat' }) });
+    expect(await keyless.json()).toMatchObject({ status: 400, errors: [{ field: 'headers.idempotency-key' }] });
+    expect(completions).toBe(0);
+  });
+
+  test('that is refused answers with the reason', async () => {
+    const { status, type, body } = await postOutcome('t1', { outcome: 'overturned', by: 'pat' });
+    expect({ status, type }).toEqual({ status: 409, type: 'application/problem+json' });
+    expect(body).toMatchObject({
+      type: 'urn:recourse:problem:task-refused',
+      detail: expect.stringContaining('is not an outcome of this task'),
+    });
+  });
+
+  test('that was taken is taken once, whatever repeats it; another body under its key is refused', async () => {
+    const body = { outcome: 'ready', by: 'pat', reference: 'R-1' };
+    const first = await postOutcome('t1', body, 'one-key-for-t1');
+    expect(first).toMatchObject({ status: 200, body: { accountNumber } });
+    expect(first.body.tasks.map((t: { id: string }) => t.id)).not.toContain('t1');
+    const { _count } = await world.store.prisma.taskForm.aggregate({ _count: true, where: { taskId: 't1', status: 'accepted' } });
+    expect(_count).toBe(1);
+    const again = await postOutcome('t1', { by: 'pat', reference: 'R-1', outcome: 'ready' }, 'one-key-for-t1');
+    expect(again.status).toBe(200);
+    expect(await world.store.prisma.taskForm.count({ where: { taskId: 't1', status: 'accepted' } })).toBe(1);
+    const other = await postOutcome('t1', { ...body, reference: 'R-2' }, 'one-key-for-t1');
+    expect(other).toMatchObject({ status: 422, body: { type: 'urn:recourse:problem:idempotency-key-reused' } });
+  });
+
+  test.each(['notRunning', 'underWay'] as const)('that the workflow answers with %s is a problem', async (kind) => {
+    nextAnswer = kind;
+    const { status } = await postOutcome('t9', { outcome: 'ready', by: 'pat' }, `key-for-${kind}`);
+    nextAnswer = 'done';
+    expect(status).toBe(kind === 'notRunning' ? 409 : 503);
+  });
+});
+
+describe('the door', () => {
+  test('listens on this machine only', async () => {
+    await expect(startApi({ engine: engineOf(world), host: '0.0.0.0', port: 0 })).rejects.toThrow(/may not listen on "0.0.0.0"/);
+  });
+
+  test('answers neither a rebound name nor a page of another site', async () => {
+    const { host } = new URL(api.url);
+    expect(await statusUnder({ host })).toBe(200);
+    expect(await statusUnder({ host: 'rebound.example' })).toBe(421);
+    expect(await statusUnder({ host, origin: 'https://evil.example' })).toBe(403);
+  });
+
+  test('takes bytes as files and nothing else', async () => {
+    const post = (type: string, body: string) =>
+      fetch(`${api.url}/files?name=a.835`, { method: 'POST', headers: { 'content-type': type }, body });
+    expect((await post('text/plain', 'ISA*')).status).toBe(415);
+    expect((await post('application/octet-stream', '')).status).toBe(400);
+  });
+
+  test('says nothing of what went wrong inside', async () => {
+    const engine = engineOf(world);
+    const broken = { ...engine, reads: { ...engine.reads, queues: async () => Promise.reject(new Error('password=secret')) } };
+    const other = await startApi({ engine: broken, host: '127.0.0.1', port: 0 });
+    const response = await fetch(`${other.url}/queues`);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('secret');
+    await other.close();
+  });
+});
+
+test('the story this stands on is there', () => {
+  expect(readFileSync(story, 'utf8')).toContain('scenario: S3');
+});

@@ -1,0 +1,172 @@
+import type { SubmittedTask, TaskAnswer } from '../../client/accounts.ts';
+import { main } from '../../client/cli/main.ts';
+import type { Engine } from '../../client/engine.ts';
+import type { FoundAccount } from '../../client/reads.ts';
+import type { AccountView } from '../../client/views/account-shapes.ts';
+import type { DoctorCheck, TakenFile } from '../../client/views/work-shapes.ts';
+import { civilDate } from '../../rules/domain/civil-date.ts';
+
+/** An engine that knows one account, for what stands before it: the command line and the API. */
+
+const on = civilDate;
+
+export const oneAccount: AccountView = {
+  id: '019aa000-0000-7000-8000-000000000001',
+  accountNumber: '10023',
+  phase: 'disputing',
+  payerId: '60054',
+  owner: { kind: 'queue', name: 'appeals' },
+  queue: 'appeals',
+  balanceCents: 240_000,
+  nextStep: { on: on('2026-10-09'), at: '2026-10-09T12:00:00.000Z', reason: 'appeal1' },
+  terminal: false,
+  state: 'OH',
+  claimType: 'institutional',
+  servicedFrom: on('2026-03-20'),
+  servicedThrough: on('2026-03-20'),
+  chargeCents: 240_000,
+  buckets: [{ bucket: 'payer1', balanceCents: 240_000 }],
+  claims: [
+    {
+      sequence: 1,
+      payerId: '60054',
+      payerClass: 'commercial',
+      status: 'disputing',
+      payerClaimNumber: 'EX1234',
+      submissions: [
+        { key: '10023', frequency: '1', sentOn: on('2026-03-20'), status: 'accepted', acceptedOn: on('2026-03-23'), rejection: null },
+      ],
+      cases: [
+        {
+          id: 'c1',
+          category: 'AUT',
+          status: 'working',
+          deniedOn: on('2026-04-10'),
+          amountCents: 240_000,
+          denials: [{ lineNumber: null, group: 'CO', carc: '197', rarcs: ['N290'], cents: 240_000, offset: 412 }],
+          paths: [{ kind: 'appeal', level: 1, takenOn: on('2026-07-24'), filedOn: null, answeredOn: null, answer: null }],
+          deadlines: [
+            {
+              id: 'd4',
+              kind: 'appeal1',
+              subject: 'case c1',
+              status: 'open',
+              policyId: 'aetna.appeal1',
+              anchor: 'answeredOn',
+              anchorOn: on('2026-07-24'),
+              nominalOn: on('2026-09-22'),
+              legalOn: on('2026-09-22'),
+              safeByOn: on('2026-09-15'),
+              derivation: ['60 calendar days after 2026-07-24: 2026-09-22'],
+              conflict: null,
+            },
+          ],
+        },
+      ],
+      deadlines: [],
+    },
+  ],
+  patient: {
+    status: 'notDue',
+    statements: [],
+    plan: { status: 'none', instalmentCents: 0, since: null },
+    paidCents: 0,
+    placements: [],
+    deadlines: [],
+  },
+  tasks: [
+    {
+      id: 't3',
+      kind: 'prepareAppeal',
+      queue: 'appeals',
+      title: 'Write the appeal',
+      reason: 'The reconsideration was upheld.',
+      ruleId: 'aetna-upheld',
+      status: 'open',
+      openedOn: on('2026-07-24'),
+      safeByOn: on('2026-09-15'),
+      legalOn: on('2026-09-22'),
+      amountCents: 240_000,
+      outcomes: ['ready', 'notDisputable'],
+      outcome: null,
+      closedOn: null,
+      closedBy: null,
+    },
+  ],
+  holds: [],
+};
+
+export interface FakeOptions {
+  readonly answer?: TaskAnswer;
+  readonly checks?: readonly DoctorCheck[];
+  readonly taken?: TakenFile;
+}
+
+export interface FakeEngine extends Engine {
+  readonly submitted: SubmittedTask[];
+  readonly isClosed: () => boolean;
+}
+
+export function fakeEngine({ answer, checks = [], taken }: FakeOptions = {}): FakeEngine {
+  const submitted: SubmittedTask[] = [];
+  let closed = false;
+  const found: FoundAccount = {
+    id: oneAccount.id,
+    view: oneAccount,
+    timeline: [
+      { id: 'e1', position: 1, at: '2026-03-20T13:00:00.000Z', on: on('2026-03-20'), kind: 'accountOpened', sentence: 'Account opened' },
+    ],
+    ledger: [],
+    today: on('2026-09-10'),
+  };
+  const never = (): never => {
+    throw new Error('this fake does not know that');
+  };
+  return {
+    submitted,
+    isClosed: () => closed,
+    reads: {
+      ping: async () => {},
+      account: async (name) => (name === oneAccount.accountNumber || name === oneAccount.id ? found : null),
+      accounts: async () => [oneAccount],
+      decision: async () => null,
+      queues: async () => [{ queue: 'appeals', open: 1, late: 0, amountCents: 240_000, firstSafeByOn: on('2026-09-15') }],
+      tasks: async () => ({ tasks: [], next: null }),
+      files: async () => [],
+      file: async () => null,
+      form: async () => null,
+    },
+    accounts: {
+      completeTask: async (_accountId, task) => {
+        submitted.push(task);
+        return (
+          answer ?? { kind: 'done', account: { phase: 'disputing', balanceCents: 240_000, openTasks: [], nextActionAt: null, seq: 9 } }
+        );
+      },
+      advanceDays: never,
+      state: never,
+    },
+    takeIn: async () => taken ?? never(),
+    examine: async () => [...checks],
+    doors: {
+      accounts: { deliver: never, completeTask: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
+      ingest: never,
+      find: never,
+    },
+    close: async () => {
+      closed = true;
+    },
+  };
+}
+
+/** What one call of `recourse` says and answers. */
+export async function recourse(parameters: readonly string[], engine: Engine | Error = fakeEngine()) {
+  let out = '';
+  let err = '';
+  const terminal = { env: {}, out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
+  const exit = await main(parameters, terminal, async () => {
+    if (engine instanceof Error) throw engine;
+    return engine;
+  });
+  return { exit, out, err };
+}

@@ -1,0 +1,141 @@
+import { formOf, openTaskOf } from '../../client/scenario/deeds.ts';
+import type { Deed, ScenarioArrival } from '../../client/scenario/format.ts';
+import type { World } from '../../client/scenario/play.ts';
+import { fileOf } from '../../client/scenario/to-x12.ts';
+import { createActivities } from '../../activities/create.ts';
+import type { ActivityDependencies } from '../../activities/dependencies.ts';
+import type { Activities, AccountTurn } from '../../activities/index.ts';
+import type { Account } from '../../rules/domain/account.ts';
+import { type CivilDate, instant, type Instant, instantAt } from '../../rules/domain/civil-date.ts';
+import type { Knowledge } from '../../rules/lifecycle/contract.ts';
+import { createPrisma, type Store } from '../../prisma/client.ts';
+import { accountOf } from '../../prisma/convert.ts';
+import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
+import { submitTaskForm } from '../../prisma/writes/task-form.ts';
+import { freshDatabase } from './database.ts';
+
+export interface DeliveredFile {
+  readonly folder: string;
+  readonly name: string;
+  readonly content: string;
+}
+
+/** Everything but Temporal: activities on a real database, with the world's clock instead of a workflow's. Messages and outbound files are caught. */
+export class StoredWorld implements World {
+  readonly store: Store;
+  readonly activities: Activities;
+  readonly delivered: DeliveredFile[] = [];
+  readonly messages: { readonly accountId: string; readonly eventIds: readonly string[] }[] = [];
+  readonly zone: string;
+  readonly #readFile: (name: string) => string;
+  readonly #numbers: string[] = [];
+  now: Instant = instant('1970-01-01T00:00:00Z');
+
+  private constructor(store: Store, options: WorldOptions) {
+    this.store = store;
+    this.zone = options.zone ?? 'America/New_York';
+    this.#readFile = options.readFile ?? (() => '');
+    this.activities = createActivities({
+      prisma: store.prisma,
+      knowledge: options.knowledge,
+      messenger: {
+        deliver: async (accountId, eventIds) => {
+          this.messages.push({ accountId, eventIds });
+        },
+      },
+      gateway: options.gateway ?? {
+        deliver: async (file) => {
+          this.delivered.push(file);
+          return `${file.folder}/${file.name}`;
+        },
+      },
+    });
+  }
+
+  static async open(options: WorldOptions): Promise<StoredWorld> {
+    return new StoredWorld(createPrisma(await freshDatabase(), 4), options);
+  }
+
+  async goTo(on: CivilDate): Promise<void> {
+    const noon = instantAt(on, 12, this.zone);
+    for (;;) {
+      const where = { nextActionAt: { lte: new Date(noon) } };
+      const due = await this.store.prisma.account.findFirst({ where, orderBy: [{ nextActionAt: 'asc' }, { id: 'asc' }] });
+      if (due === null || due.nextActionAt === null) break;
+      this.now = instant(due.nextActionAt.toISOString());
+      await this.turn(due.id);
+    }
+    this.now = noon;
+  }
+
+  async arrive(arrival: ScenarioArrival, on: CivilDate): Promise<void> {
+    const file = fileOf(arrival, on, this.#readFile);
+    if ('claim' in arrival) this.#numbers.push(arrival.claim.account);
+    const outcome = await this.receive(file.name, file.kind === 'x12' ? file.text : file.csv);
+    if (outcome.status !== 'stored') throw new Error(`${file.name}: ${outcome.status}, ${outcome.summary}`);
+  }
+
+  /** Registers, reads and delivers one file, and lets the accounts concerned take their turns. */
+  async receive(name: string, text: string): Promise<Awaited<ReturnType<Activities['readInboundFile']>>> {
+    const receivedAt = new Date(this.now);
+    const { fileId } = await registerInboundFile(this.store.prisma, { name, content: Buffer.from(text, 'latin1'), receivedAt });
+    const outcome = await this.activities.readInboundFile({ fileId });
+    const before = this.messages.length;
+    await this.activities.deliverEvents({ fileId, limit: 10_000, clockShiftMs: 0 });
+    for (const { accountId, eventIds } of this.messages.slice(before)) await this.turn(accountId, { eventIds });
+    return outcome;
+  }
+
+  async complete(accountNumber: string, deed: Deed): Promise<string | null> {
+    const { id, projection } = await this.#row(accountNumber);
+    const taskId = openTaskOf(accountOf(projection), deed);
+    if (taskId === null) return `no task of kind ${deed.task} is open`;
+    const formId = await submitTaskForm(this.store.prisma, { accountId: id, taskId, form: formOf(deed) });
+    const turn = await this.turn(id, { formIds: [formId] });
+    return turn.refusals[0]?.reason ?? null;
+  }
+
+  async account(accountNumber: string): Promise<Account> {
+    return accountOf((await this.#row(accountNumber)).projection);
+  }
+
+  async accountId(accountNumber: string): Promise<string> {
+    return (await this.#row(accountNumber)).id;
+  }
+
+  accountNumbers(): readonly string[] {
+    return this.#numbers;
+  }
+
+  close(): Promise<void> {
+    return this.store.close();
+  }
+
+  /** A turn, and the turns its commands cause. @returns the first. */
+  async turn(accountId: string, came: { eventIds?: readonly string[]; formIds?: readonly string[] } = {}): Promise<AccountTurn> {
+    const first = await this.advance(accountId, came);
+    const commands = [...first.commands];
+    for (let command = commands.shift(); command !== undefined; command = commands.shift()) {
+      const { eventId } = await this.activities[command.kind]({ accountId, key: command.key, asOf: this.now });
+      commands.push(...(await this.advance(accountId, { eventIds: [eventId] })).commands);
+    }
+    return first;
+  }
+
+  async advance(accountId: string, came: { eventIds?: readonly string[]; formIds?: readonly string[] } = {}): Promise<AccountTurn> {
+    const { seq } = await this.activities.resumeAccount({ accountId });
+    const { eventIds = [], formIds = [] } = came;
+    return this.activities.advance({ accountId, seq: seq + 1, asOf: this.now, eventIds, formIds });
+  }
+
+  #row(accountNumber: string) {
+    return this.store.prisma.account.findFirstOrThrow({ where: { accountNumber } });
+  }
+}
+
+interface WorldOptions {
+  readonly knowledge: Knowledge;
+  readonly zone?: string;
+  readonly readFile?: (name: string) => string;
+  readonly gateway?: ActivityDependencies['gateway'];
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import { createActivities } from '../activities/create.ts';
+import { dropFolder } from '../activities/gateways/drop-folder.ts';
+import type { Activities } from '../activities/index.ts';
+import { type Accounts, createAccounts } from '../client/accounts.ts';
+import { createIntake, type Intake } from '../client/ingest/intake.ts';
+import { loadKnowledge } from '../client/knowledge.ts';
+import { connectTemporal, type TemporalPlace } from '../client/temporal.ts';
+import { createPrisma, type PrismaClient } from '../prisma/client.ts';
+import { submitTaskForm } from '../prisma/writes/task-form.ts';
+
+export interface Places {
+  readonly databaseUrl: string;
+  readonly temporal: TemporalPlace;
+  readonly taskQueue: string;
+  readonly dataFolder: string;
+}
+
+/** The house with its floors joined: what activities need is below them, and the one way back up is the accounts' façade. */
+export interface Composition {
+  readonly prisma: PrismaClient;
+  readonly client: Client;
+  readonly accounts: Accounts;
+  readonly intake: Intake;
+  readonly activities: Activities;
+  close(): Promise<void>;
+}
+
+/** @throws RuleSetFault or DomainError when the rules or the reference data are broken; a connection error when a server is away */
+export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: Places): Promise<Composition> {
+  const knowledge = loadKnowledge();
+  const client = await connectTemporal(temporal);
+  const { prisma, close } = createPrisma(databaseUrl);
+  const accounts = createAccounts({ client, taskQueue, submitForm: (submitted) => submitTaskForm(prisma, submitted) });
+  const gateway = dropFolder(join(dataFolder, 'outbound'));
+  return {
+    prisma,
+    client,
+    accounts,
+    intake: createIntake({ client, taskQueue, prisma }),
+    activities: createActivities({ prisma, knowledge, messenger: accounts, gateway }),
+    close: async () => {
+      await client.connection.close();
+      await close();
+    },
+  };
+}

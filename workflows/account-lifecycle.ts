@@ -1,0 +1,27 @@
+/**
+ * One patient account, from the claim that was sent to the money that was owed. It stands for the account's clock and its hands: it
+ * waits, for months, until a message or a date comes, lets the account take a turn, and carries out what the turn commands. Where the
+ * account stands (its phase) is decided in the turn, never here. It ends when a turn says that nothing is open and nothing more was
+ * said; a late message begins a new run.
+ */
+import { advance, resumeAccount } from './proxies.ts';
+import { LivingAccount } from './living-account.ts';
+import type { AccountEnd, AccountLifecycleInput } from './messages.ts';
+
+export async function accountLifecycle(input: AccountLifecycleInput): Promise<AccountEnd> {
+  const { accountId } = input;
+  const account = new LivingAccount(input);
+  account.listen();
+  if (input.resume === undefined) account.stand(await resumeAccount({ accountId }));
+
+  while (!(await account.isOver())) {
+    await account.renewIfLong();
+    const occasion = await account.nextOccasion();
+    if (occasion === null) continue;
+    const { asOf, eventIds, formIds } = occasion;
+    const priority = { priorityKey: formIds.length > 0 ? 1 : 3 };
+    const seq = account.turn.seq + 1;
+    account.stand(await advance.executeWithOptions({ priority }, [{ accountId, seq, asOf, eventIds, formIds }]), occasion);
+  }
+  return { phase: account.turn.phase, balanceCents: account.turn.balanceCents };
+}
