@@ -6,9 +6,9 @@ import type { PrismaClient } from '../prisma/client.ts';
 import { examine as examineStore } from '../prisma/reads/doctor.ts';
 import { readEveryAccount } from '../prisma/reads/every-account.ts';
 import { rebuildAccount } from '../prisma/reads/rebuild.ts';
-import { messageOf } from '../rules/domain/failures.ts';
 import { type Accounts, accountWorkflowId } from './accounts.ts';
 import { TASK_QUEUE } from './temporal.ts';
+import { briefly } from './unreachable.ts';
 import type { DoctorCheck } from './views/work-shapes.ts';
 
 const { TaskQueueType } = temporalProto.temporal.api.enums.v1;
@@ -42,7 +42,7 @@ async function asked(name: string, next: string, question: () => Promise<string>
   try {
     return { name, ok: true, found: await question(), next: '' };
   } catch (error) {
-    return { name, ok: false, found: messageOf(error), next };
+    return { name, ok: false, found: briefly(error), next };
   }
 }
 

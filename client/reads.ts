@@ -26,6 +26,7 @@ export interface FoundAccount {
   readonly ledger: readonly LedgerEntry[];
   /** By the account's own clock: a story or the sandbox may live another day than we do. */
   readonly today: CivilDate;
+  readonly zone: Zone;
 }
 
 /** More decisions than one account ever has. */
@@ -53,6 +54,7 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
         timeline: file.timeline.map((entry) => timelineEntryOf(entry, zone)),
         ledger: file.lines.map((line) => ledgerEntryOf(line, names)),
         today: todayIn(zone, shift),
+        zone,
       };
     },
     accounts: async (question: AccountsQuestion): Promise<AccountSummary[]> => {

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { isUnreachable } from '../engine.ts';
+import { isUnreachable } from '../unreachable.ts';
 
 /** RFC 9457. `errors` names the fields that do not fit; never what stood in them. */
 export const problem = z

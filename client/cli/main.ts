@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { DomainError, messageOf } from '../../rules/domain/failures.ts';
-import { type Engine, isUnreachable, openEngine } from '../engine.ts';
+import { DomainError } from '../../rules/domain/failures.ts';
+import { type Engine, openEngine } from '../engine.ts';
+import { briefly, isUnreachable } from '../unreachable.ts';
 import { advanceCommand } from './commands/advance.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -87,7 +88,7 @@ function failureOf(error: unknown): CommandFailure {
   if (isUnreachable(error))
     return new CommandFailure({
       exit: exitCode.notReachable,
-      what: `The engine is not reachable: ${messageOf(error)}`,
+      what: `The engine is not reachable: ${briefly(error)}`,
       where: 'the addresses in data/recourse.json, DATABASE_URL and TEMPORAL_ADDRESS',
       next: 'start it with npm start in another terminal, then try again',
     });
@@ -95,7 +96,7 @@ function failureOf(error: unknown): CommandFailure {
     return new CommandFailure({ exit: exitCode.no, what: error.message, where: error.code, next: 'mend what it names and try again' });
   return new CommandFailure({
     exit: exitCode.no,
-    what: messageOf(error),
+    what: briefly(error),
     where: placeOf(error),
     next: 'recourse doctor says what is wrong with the engine; if it is well, this is a fault of Recourse: report it with these lines',
   });

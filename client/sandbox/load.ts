@@ -88,9 +88,10 @@ async function settle(numbers: readonly string[], doors: SandboxDoors): Promise<
 
 async function drop(files: readonly DropFile[], on: CivilDate, doors: SandboxDoors): Promise<void> {
   const cameAt = new Date(instantAt(on, 12, doors.zone));
-  for (const { name, text } of files) {
+  for (const [index, { name, text }] of files.entries()) {
+    const at = new Date(cameAt.getTime() + index * 1_000);
     await writeFile(join(doors.dropFolder, name), text);
-    await utimes(join(doors.dropFolder, name), cameAt, cameAt);
+    await utimes(join(doors.dropFolder, name), at, at);
   }
   if (files.length === 0) return;
   await doors.look();

@@ -17,7 +17,7 @@ type Kind<K extends string> = Extract<ScenarioArrival, Record<K, unknown>>;
 
 /**
  * The files of one day of the whole hospital, as a clearinghouse delivers them: one 837P and one 837I, a 277CA and an 835 per payer, one
- * payments file. What needs an envelope of its own (a claim that a 999 answers, an 835 with a trace or provider adjustments) gets one.
+ * payments file, in the order in which they make sense: claims before what answers them. What needs an envelope of its own (a claim that a 999 answers, an 835 with a trace or provider adjustments) gets one.
  */
 export function filesOfDay(arrivals: readonly ScenarioArrival[], on: CivilDate, alone: ReadonlySet<string>): readonly DropFile[] {
   const claims = arrivals.filter((a): a is Kind<'claim'> => 'claim' in a);
@@ -26,14 +26,16 @@ export function filesOfDay(arrivals: readonly ScenarioArrival[], on: CivilDate, 
   );
   const remittances = arrivals.filter((a): a is Kind<'remittance'> => 'remittance' in a && isPlain(a));
   const others = arrivals.filter((a) => !isMerged(a, alone));
+  const firstClaims = others.filter((a) => 'claim' in a);
   return [
+    ...firstClaims.map((arrival) => single(arrival, on)),
     ...mergedClaims(
       claims.filter((a) => !alone.has(a.claim.account)),
       on,
     ),
     ...grouped(acknowledgements, (a) => a.acknowledgement.by).map(([by, group]) => mergedAcknowledgements(by, group, on)),
     ...grouped(remittances, (a) => a.remittance.payer).map(([payer, group]) => mergedRemittances(payer, group, on)),
-    ...others.map((arrival) => single(arrival, on)),
+    ...others.filter((a) => !('claim' in a)).map((arrival) => single(arrival, on)),
   ];
 }
 

@@ -25,7 +25,7 @@ export function parseScenario(text: string, path: string): Scenario {
 export function checkScenario(document: unknown, path: string): Scenario {
   const parsed = scenarioSchema.safeParse(document);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'the whole file'}: ${issue.message}`);
+  const faults = parsed.error.issues.flatMap((issue) => innermost(issue, []));
   throw new DomainError('scenario.broken', `${path} is not a scenario:\n${faults.join('\n')}`);
 }
 
@@ -37,4 +37,22 @@ export function parseYaml(text: string, path: string): unknown {
     if (error instanceof YAMLParseError) throw new DomainError('scenario.broken', `${path} is not YAML: ${error.message}`);
     throw error;
   }
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+/** A line per fault. Of a choice that fits nowhere, the alternative whose faults lie deepest is the one that was meant. */
+function innermost({ path, message, errors = [] }: Issue, above: readonly PropertyKey[]): readonly string[] {
+  const here = [...above, ...path];
+  const meant = errors.toSorted((a, b) => depthOf(b) - depthOf(a))[0];
+  if (meant === undefined || depthOf(meant) === 0) return [`  ${here.map(String).join('.') || 'the whole file'}: ${message}`];
+  return meant.flatMap((issue) => innermost(issue, here));
+}
+
+function depthOf(issues: readonly Issue[]): number {
+  return Math.max(0, ...issues.map(({ path }) => path.length));
 }

@@ -228,3 +228,12 @@ test('the fake account has what the shapes say', async () => {
   const { accountView } = await import('../../client/views/account-shapes.ts');
   expect(accountView.parse(oneAccount)).toEqual(oneAccount);
 });
+
+test('an error of a library is told by its last line', async () => {
+  const error = new Error(
+    '\nInvalid `db.account.findFirst()` invocation in\n→ 62 const account\nCan’t reach database server: ECONNREFUSED',
+  );
+  expect((await recourse(['show', '10023'], error)).err).toContain(
+    '✗ The engine is not reachable: Can’t reach database server: ECONNREFUSED\n',
+  );
+});

@@ -118,6 +118,7 @@ export function fakeEngine({ answer, checks = [], taken }: FakeOptions = {}): Fa
     ],
     ledger: [],
     today: on('2026-09-10'),
+    zone: 'America/New_York',
   };
   const never = (): never => {
     throw new Error('this fake does not know that');

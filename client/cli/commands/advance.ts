@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { civilDateAt, instant } from '../../../rules/domain/civil-date.ts';
 import { messageOf } from '../../../rules/domain/failures.ts';
 import { words } from '../../../rules/lifecycle/describe.ts';
 import { CommandFailure, exitCode } from '../failure.ts';
@@ -19,8 +20,11 @@ export function advanceCommand(session: Session): Command {
         session.progress(`Letting ${days} days of account ${before.view.accountNumber} pass …`);
         const passed = await advanced(accounts.advanceDays(before.id, days));
         if (passed.kind === 'notRunning') throw ended(before.view.accountNumber);
-        const { view, timeline } = await findAccount(reads, before.id);
-        const today = (await accounts.state(before.id))?.now.slice(0, 10) ?? '';
+        const after = await findAccount(reads, before.id);
+        const { view, timeline } = after;
+        const now = (await accounts.state(before.id))?.now;
+        // By its workflow: the store learns the new day with the next turn.
+        const today = now === undefined ? after.today : civilDateAt(instant(now), after.zone);
         const happened = timeline.slice(before.timeline.length);
         return {
           document: { today, account: view, happened },
