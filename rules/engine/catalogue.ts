@@ -146,6 +146,7 @@ export const catalogue = {
   'next.payerId': text('The payer that comes next.', ['nextPayer']),
   'next.class': text('The kind of payer that comes next.', ['nextPayer'], { values: payerClasses }),
   'next.crossover': truth('Whether the payer before forwarded the claim itself (CLP02 19-21).', ['nextPayer']),
+  'next.waitedDays': days('Days since the remittance of the payer before.', ['nextPayer']),
 } satisfies Record<string, FactDeclaration>;
 
 export type FactId = keyof typeof catalogue;

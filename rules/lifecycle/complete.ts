@@ -135,9 +135,16 @@ function payerAnswered(turn: Turn, task: Task, form: TaskForm): void {
 
 /** After a call the account waits again, with a date; a claim the payer does not have goes to a person. */
 function payerCalled(turn: Turn, task: Task, form: TaskForm): void {
+  if (form.outcome === 'notOnFile' && neverSent(turn, task))
+    return carryOut(turn, task.subject, personAnswer(task, 'billNextPayer', 'The crossover never arrived.'));
   if (form.outcome === 'notOnFile')
     return routeToPerson(turn, task.subject, personAnswer(task, 'routeToPerson', 'The payer has no such claim.'), null);
   turn.setTimer('payment', task.subject, addDays(turn.today, 14));
+}
+
+/** The payer before was to forward it (crossover); nothing was sent by us. */
+function neverSent(turn: Turn, task: Task): boolean {
+  return task.subject.kind === 'claim' && claimOf(turn.account, task.subject)?.submissions.length === 0;
 }
 
 const choices: Readonly<Record<string, RuleAnswer['action']>> = {

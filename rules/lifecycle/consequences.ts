@@ -1,4 +1,3 @@
-import { addDays, type CivilDate } from '../domain/civil-date.ts';
 import type { DeadlineKind, DerivedDeadline } from '../domain/deadline.ts';
 import type { RuleAnswer } from '../domain/decision.ts';
 import type { PathKind } from '../domain/event.ts';
@@ -7,10 +6,9 @@ import type { Subject, TaskKind } from '../domain/task.ts';
 import { accountBalance, bucketBalance, caseAmount, findCase, payerBucket } from './balances.ts';
 import { anchorsOf, appealKind, claimOf } from './facts.ts';
 import { timerDate } from './timer-date.ts';
+import { wait } from './wait.ts';
+import { offerPaymentPlan, placeWithVendor, recall, sendStatement } from './consequences-patient.ts';
 import { subjectKey, type Turn } from './turn.ts';
-
-/** Without a timer of its own, `wait` is looked at again after this many days, so that nothing waits for ever. */
-const reviewDays = 30;
 
 type SimpleTask = ReturnType<typeof personTaskAbout> | 'approveWriteOff' | 'callPayer';
 
@@ -57,10 +55,9 @@ export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void
   }
 }
 
-/** One call is enough: a second reason to call finds the task that stands. */
+/** One call is enough, whatever asked for it. It takes the place of further inquiries and sets its own next date. */
 function callPayer(turn: Turn, subject: Subject, answer: RuleAnswer): void {
-  const key = subjectKey(subject);
-  if (turn.account.tasks.some((t) => t.status === 'open' && t.kind === 'callPayer' && subjectKey(t.subject) === key)) return;
+  if (subject.kind === 'claim') turn.cancelTimers(subject);
   task(turn, subject, answer, 'callPayer');
 }
 
@@ -180,54 +177,6 @@ function sendStatusInquiry(turn: Turn, subject: Subject, answer: RuleAnswer): vo
   if (answer.timer !== null) turn.setTimer(answer.timer.id, subject, timerDate(answer.timer, turn.today));
 }
 
-function sendStatement(turn: Turn, answer: RuleAnswer): void {
-  const number = turn.account.commands.filter((c) => c.command.kind === 'sendStatement').length + 1;
-  turn.issueCommand('sendStatement', { kind: 'patient' }, { number, balanceCents: bucketBalance(turn.account, 'patient') });
-  wait(turn, { kind: 'patient' }, answer);
-}
-
-function offerPaymentPlan(turn: Turn, answer: RuleAnswer): void {
-  const months = Number(answer.params.months ?? 6);
-  const instalmentCents = Math.ceil(bucketBalance(turn.account, 'patient') / months);
-  const subject: Subject = { kind: 'patient' };
-  turn.issueCommand('offerPaymentPlan', subject, { instalmentCents, months });
-  const title = `Record the patient’s answer to the plan (${months} × ${dollars(cents(instalmentCents))})`;
-  const safeByOn = timerOf(turn, answer);
-  const amountCents = bucketBalance(turn.account, 'patient');
-  turn.openTask({
-    kind: 'recordPatientAnswer',
-    queue: answer.queue,
-    title,
-    reason: answer.why,
-    ruleId: answer.ruleId,
-    subject,
-    safeByOn,
-    amountCents,
-  });
-}
-
-function placeWithVendor(turn: Turn, answer: RuleAnswer): void {
-  const placementId = `p${turn.account.commands.filter((c) => c.command.kind === 'placeWithVendor').length + 1}`;
-  const vendor = String(answer.params.vendor ?? 'VENDOR1');
-  const tier = String(answer.params.tier ?? 'badDebt1');
-  const balanceCents = bucketBalance(turn.account, 'patient');
-  turn.issueCommand('placeWithVendor', { kind: 'placement', placementId }, { placementId, vendor, tier, balanceCents });
-}
-
-export function recall(turn: Turn, subject: Subject, reason: string): void {
-  const placement = subject.kind === 'placement' ? turn.account.patient.placements.find((p) => p.id === subject.placementId) : undefined;
-  if (placement === undefined) return;
-  turn.issueCommand('recallFromVendor', subject, { placementId: placement.id, vendor: placement.vendor, reason });
-}
-
-function wait(turn: Turn, subject: Subject, answer: RuleAnswer): void {
-  turn.setTimer(answer.timer?.id ?? 'review', subject, timerOf(turn, answer));
-}
-
-function timerOf(turn: Turn, answer: RuleAnswer): CivilDate {
-  return answer.timer === null ? addDays(turn.today, reviewDays) : timerDate(answer.timer, turn.today);
-}
-
 function task(turn: Turn, subject: Subject, answer: RuleAnswer, kind: SimpleTask): void {
   const amount = dollars(amountAbout(turn, subject));
   const titles: Record<SimpleTask, string> = {
@@ -242,12 +191,14 @@ function task(turn: Turn, subject: Subject, answer: RuleAnswer, kind: SimpleTask
   open(turn, subject, answer, { kind, title: titles[kind], deadline: null });
 }
 
-/** The same rule already asks a person the same thing: the missing 277CA after the missing 999 is no second task. */
+/** Somebody is already asked the same thing: the missing 277CA after the missing 999 is no second task, and one call is one call. */
 function isAskedAlready({ account }: Turn, subject: Subject, { ruleId }: RuleAnswer, kind: TaskKind): boolean {
   const key = subjectKey(subject);
   return (
     ruleId !== 'lifecycle' &&
-    account.tasks.some((t) => t.status === 'open' && t.kind === kind && t.ruleId === ruleId && subjectKey(t.subject) === key)
+    account.tasks.some(
+      (t) => t.status === 'open' && t.kind === kind && (t.ruleId === ruleId || kind === 'callPayer') && subjectKey(t.subject) === key,
+    )
   );
 }
 

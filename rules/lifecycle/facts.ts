@@ -21,7 +21,7 @@ export function factsFor(turn: Turn, question: Question): Facts {
     ...caseFacts(turn, question.subject),
     ...patientFacts(turn),
     ...placementFacts(turn, question.subject),
-    ...nextPayerFacts(account, question),
+    ...nextPayerFacts(turn, question),
     ...creditFacts(account, question.subject),
   };
 }
@@ -160,15 +160,17 @@ function placementFacts(turn: Turn, subject: Subject): Record<string, FactValue>
   };
 }
 
-function nextPayerFacts(account: Account, question: Question): Record<string, FactValue> {
+function nextPayerFacts({ account, today }: Turn, question: Question): Record<string, FactValue> {
   if (question.point !== 'nextPayer' || question.subject.kind !== 'claim') return {};
   const { sequence } = question.subject;
   const next = account.claims.find((c) => c.sequence === sequence);
   const earlier = account.claims.find((c) => c.sequence === sequence - 1);
+  const left = earlier === undefined ? undefined : standingRemittances(earlier).at(-1);
   return {
     'next.payerId': next?.payerId ?? null,
     'next.class': next?.payerClass ?? null,
-    'next.crossover': earlier === undefined ? false : (standingRemittances(earlier).at(-1)?.crossover ?? false),
+    'next.crossover': left?.crossover ?? false,
+    'next.waitedDays': left === undefined ? null : daysBetween(left.remittanceOn, today),
   };
 }
 

@@ -22,7 +22,7 @@ const actionsAt: Readonly<Record<DecisionPoint, readonly Action[]>> = {
     'wait',
   ],
   upheld: ['reconsideration', 'appeal', 'sendDocuments', 'replacementClaim', 'billOtherPayer', 'moveToPatient', 'writeOff', 'wait'],
-  nextPayer: ['billNextPayer', 'wait'],
+  nextPayer: ['billNextPayer', 'callPayer', 'wait'],
   patientBalance: ['sendStatement', 'offerPaymentPlan', 'placeWithVendor', 'writeOff', 'wait'],
   placed: ['recallFromVendor', 'wait'],
   credit: ['requestRefund', 'wait'],

@@ -3,7 +3,7 @@ import type { AccountEvent } from '../domain/event.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
 import type { Subject } from '../domain/task.ts';
 import { bucketBalance } from './balances.ts';
-import { recall } from './consequences.ts';
+import { recall } from './consequences-patient.ts';
 import { endWork } from './react-remittance.ts';
 import { subjectKey, type Turn } from './turn.ts';
 

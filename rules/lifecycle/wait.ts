@@ -1,0 +1,16 @@
+import { addDays, type CivilDate } from '../domain/civil-date.ts';
+import type { RuleAnswer } from '../domain/decision.ts';
+import type { Subject } from '../domain/task.ts';
+import { timerDate } from './timer-date.ts';
+import type { Turn } from './turn.ts';
+
+/** Without a timer of its own, `wait` is looked at again after this many days, so that nothing waits for ever. */
+const reviewDays = 30;
+
+export function wait(turn: Turn, subject: Subject, answer: RuleAnswer): void {
+  turn.setTimer(answer.timer?.id ?? 'review', subject, timerOf(turn, answer));
+}
+
+export function timerOf(turn: Turn, answer: RuleAnswer): CivilDate {
+  return answer.timer === null ? addDays(turn.today, reviewDays) : timerDate(answer.timer, turn.today);
+}
