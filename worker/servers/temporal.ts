@@ -94,6 +94,8 @@ function launch({ executable, dataFolder }: OwnServer, ports: { readonly grpc: n
   const content = [
     '--namespace',
     NAMESPACE,
+    // A crash of this server loses nothing; only a power cut may, and this is a server to try things on.
+    ...['journal_mode=WAL', 'synchronous=OFF'].flatMap((pragma) => ['--sqlite-pragma', pragma]),
     ...SEARCH_ATTRIBUTES.flatMap((attribute) => ['--search-attribute', attribute]),
     ...TIME_SKIPPING.flatMap((setting) => ['--dynamic-config-value', setting]),
   ];
