@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ApplicationFailure,
   type Client,
@@ -48,6 +49,7 @@ export type Settled = { readonly kind: 'settled'; readonly account: messages.Acc
 
 /** A person at a screen does not wait longer for the answer to a form. */
 const patienceMs = 20_000;
+const longestPauseMs = 100;
 const mostRenewals = 100;
 
 export interface AccountsOptions {
@@ -59,11 +61,24 @@ export interface AccountsOptions {
 export function createAccounts({ client, taskQueue, submitForm }: AccountsOptions): Accounts {
   const handle = (accountId: string): WorkflowHandle<typeof accountLifecycle> => client.workflow.getHandle(accountWorkflowId(accountId));
 
+  /** Asks by query, which leaves nothing in the account's history. */
   async function whenSettled(accountId: string): Promise<Settled> {
+    for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      const found = await stateOf(accountId);
+      if (found === null) return { kind: 'notRunning' };
+      if (found.isSettled && found.view !== null) {
+        const { status } = await handle(accountId).describe();
+        return status.name === 'RUNNING' ? { kind: 'settled', account: found.view } : { kind: 'notRunning' };
+      }
+      await sleep(pauseMs);
+    }
+  }
+
+  async function stateOf(accountId: string): Promise<messages.AccountState | null> {
     try {
-      return { kind: 'settled', account: await acrossRenewals(() => handle(accountId).executeUpdate(messages.settle)) };
+      return await handle(accountId).query(messages.state);
     } catch (error) {
-      if (isNotRunning(error)) return { kind: 'notRunning' };
+      if (error instanceof WorkflowNotFoundError) return null;
       throw error;
     }
   }
@@ -95,14 +110,7 @@ export function createAccounts({ client, taskQueue, submitForm }: AccountsOption
         return answerOf(error);
       }
     },
-    state: async (accountId) => {
-      try {
-        return await handle(accountId).query(messages.state);
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return null;
-        throw error;
-      }
-    },
+    state: stateOf,
     setClock: async (accountId, shiftMs) => {
       try {
         await handle(accountId).signal(messages.setClock, { shiftMs });

@@ -62,7 +62,6 @@ export class LivingAccount {
     setHandler(messages.completeTask, ({ formId }: messages.TaskCompletion) => this.#completeTask(formId), {
       validator: (completion: messages.TaskCompletion) => this.#validate(completion),
     });
-    setHandler(messages.settle, () => this.#viewWhen(() => this.#isSettled));
     setHandler(messages.state, () => ({
       view: this.#turn === null ? null : this.#view,
       clockShiftMs: this.#clock.shiftMs,

@@ -45,6 +45,7 @@ export interface AccountState {
   readonly clockShiftMs: number;
   /** Account time of its last workflow task, as ISO instant. */
   readonly now: string;
+  /** Everything said so far is done, commands included. */
   readonly isSettled: boolean;
 }
 
@@ -77,9 +78,6 @@ export const setClock = defineSignal<[ClockSetting]>('setClock');
 
 /** Fails with type `TaskRefused` and the reason; a form that was answered before gets the same verdict again. */
 export const completeTask = defineUpdate<AccountView, [TaskCompletion]>('completeTask');
-
-/** Answers when everything said before is done, commands included. */
-export const settle = defineUpdate<AccountView>('settle');
 
 export const state = defineQuery<AccountState>('state');
 
