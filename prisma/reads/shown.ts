@@ -15,15 +15,15 @@ export async function readZone(db: Database): Promise<Zone> {
 const halfDayMs = 12 * 60 * 60 * 1000;
 
 /**
- * By how much each account's clock is ahead of the real one, in milliseconds, from its last turn; 0 where it is less than half a day,
- * which is only how long a turn may have waited for its database.
+ * By how much each account's clock is ahead of the real one, in milliseconds, from its last turn. 0 where it is less than half a day, which
+ * is only how long a turn may have waited for its database, and where its last turn was played in the past, as the sandbox hospital's are.
  */
 export async function readClockShifts(db: Database, accountIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (accountIds.length === 0) return new Map();
   const rows = await db.$queryRaw<{ id: string; shiftMs: number }[]>`
     SELECT a."id"::text, (extract(epoch FROM t."asOf" - t."recordedAt") * 1000)::float8 AS "shiftMs"
     FROM "Account" a JOIN "Advance" t ON t."accountId" = a."id" AND t."seq" = a."seq" WHERE a."id" = ANY(${[...accountIds]}::uuid[])`;
-  return new Map(rows.map(({ id, shiftMs }) => [id, Math.abs(shiftMs) < halfDayMs ? 0 : Math.round(shiftMs)]));
+  return new Map(rows.map(({ id, shiftMs }) => [id, shiftMs < halfDayMs ? 0 : Math.round(shiftMs)]));
 }
 
 export interface QueueTotal {
