@@ -64,22 +64,13 @@ export function createAccounts({ client, taskQueue, submitForm }: AccountsOption
   /** Asks by query, which leaves nothing in the account's history. */
   async function whenSettled(accountId: string): Promise<Settled> {
     for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-      const found = await stateOf(accountId);
+      const found = await stateOf(handle(accountId));
       if (found === null) return { kind: 'notRunning' };
       if (found.isSettled && found.view !== null) {
         const { status } = await handle(accountId).describe();
         return status.name === 'RUNNING' ? { kind: 'settled', account: found.view } : { kind: 'notRunning' };
       }
       await sleep(pauseMs);
-    }
-  }
-
-  async function stateOf(accountId: string): Promise<messages.AccountState | null> {
-    try {
-      return await handle(accountId).query(messages.state);
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return null;
-      throw error;
     }
   }
 
@@ -110,7 +101,7 @@ export function createAccounts({ client, taskQueue, submitForm }: AccountsOption
         return answerOf(error);
       }
     },
-    state: stateOf,
+    state: (accountId) => stateOf(handle(accountId)),
     setClock: async (accountId, shiftMs) => {
       try {
         await handle(accountId).signal(messages.setClock, { shiftMs });
@@ -125,6 +116,15 @@ export function createAccounts({ client, taskQueue, submitForm }: AccountsOption
       return outcome === 'notRunning' ? { kind: 'notRunning' } : whenSettled(accountId);
     },
   };
+}
+
+async function stateOf(account: WorkflowHandle<typeof accountLifecycle>): Promise<messages.AccountState | null> {
+  try {
+    return await account.query(messages.state);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
 }
 
 export function accountWorkflowId(accountId: string): string {
