@@ -41,7 +41,7 @@ export function filesOfDay(arrivals: readonly ScenarioArrival[], on: CivilDate, 
   ];
 }
 
-/** Accounts whose first claim a 999 or TA1 of the stories answers: their 837 must not carry others. */
+/** Accounts whose first claim a 999 of the stories answers: their 837 must not carry others. */
 export function sentAlone(stories: readonly Scenario[]): ReadonlySet<string> {
   const arrivals = stories.flatMap((story) => story.days).flatMap((day) => day.arrives);
   return new Set(arrivals.flatMap((a) => ('acknowledgement' in a && a.acknowledgement.kind !== '277CA' ? [a.acknowledgement.claim] : [])));

@@ -1,7 +1,7 @@
 import type { CivilDate } from './civil-date.ts';
-import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
+import type { Frequency, PayerSequence } from './claim.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
-import type { Command, CoverageRef, PathKind, PostedAdjustment, PostedRemittance } from './event.ts';
+import type { Command, Opened, PathKind, PostedAdjustment, PostedRemittance } from './event.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { Subject, Task } from './task.ts';
 
@@ -21,18 +21,6 @@ export interface Account {
   /** Questions already decided, by key, so that none is asked twice. */
   readonly decided: readonly DecidedQuestion[];
   readonly eventCount: number;
-}
-
-export interface Opened {
-  readonly accountNumber: string;
-  readonly zone: string;
-  readonly state: string;
-  readonly claimType: ClaimType;
-  readonly servicedFrom: CivilDate;
-  readonly servicedThrough: CivilDate;
-  readonly chargeCents: number;
-  readonly coverages: readonly CoverageRef[];
-  readonly authorizationOnFile: boolean;
 }
 
 export type ClaimStatus =

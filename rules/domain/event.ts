@@ -37,22 +37,22 @@ export interface PostedRemittance {
   readonly crossover: boolean;
 }
 
+/** What the first claim tells about an account. */
+export interface Opened {
+  readonly accountNumber: string;
+  readonly zone: string;
+  readonly state: string;
+  readonly claimType: ClaimType;
+  readonly servicedFrom: CivilDate;
+  readonly servicedThrough: CivilDate;
+  readonly chargeCents: number;
+  readonly coverages: readonly CoverageRef[];
+  readonly authorizationOnFile: boolean;
+}
+
 /** Facts of the world: they arrive from files, people, commands carried out, and the calendar. */
 export type Arrival =
-  | {
-      readonly kind: 'accountOpened';
-      readonly accountNumber: string;
-      readonly zone: string;
-      readonly state: string;
-      readonly claimType: ClaimType;
-      readonly servicedFrom: CivilDate;
-      readonly servicedThrough: CivilDate;
-      readonly chargeCents: number;
-      readonly coverages: readonly CoverageRef[];
-      readonly authorizationOnFile: boolean;
-      readonly fileId: string;
-      readonly offset: number;
-    }
+  | ({ readonly kind: 'accountOpened'; readonly fileId: string; readonly offset: number } & Opened)
   | {
       readonly kind: 'submissionSent';
       readonly submissionKey: string;

@@ -1,3 +1,4 @@
+import { payerClasses } from '../domain/deadline.ts';
 import { type DecisionPoint, decisionPoints, type Facts } from '../domain/decision.ts';
 import { DenialCategory } from '../domain/denial.ts';
 
@@ -43,17 +44,6 @@ const ofPatient = ['patientBalance', 'placed', 'credit', 'nextPayer'] as const;
 
 const groups = ['CO', 'PR', 'OA', 'PI', 'CR'];
 const categories = Object.values(DenialCategory);
-const payerClasses = [
-  'medicare',
-  'medicareAdvantage',
-  'medicaid',
-  'commercial',
-  'blue',
-  'tricare',
-  'workersCompensation',
-  'selfPay',
-  'other',
-];
 const pathKinds = [
   'newClaim',
   'replacement',

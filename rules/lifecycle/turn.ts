@@ -1,8 +1,8 @@
-import type { Account, ClaimTrack, Opened } from '../domain/account.ts';
+import type { Account, ClaimTrack } from '../domain/account.ts';
 import { addDays, type CivilDate, civilDateAt, type Instant } from '../domain/civil-date.ts';
 import type { DeadlineKind } from '../domain/deadline.ts';
 import type { Decision, DecisionPoint, Queue } from '../domain/decision.ts';
-import type { AccountEvent, Arrival, Command, CommandKind, Conclusion } from '../domain/event.ts';
+import type { AccountEvent, Arrival, Command, CommandKind, Conclusion, Opened } from '../domain/event.ts';
 import { invariant } from '../domain/failures.ts';
 import type { Subject, TaskKind } from '../domain/task.ts';
 import type { Anchors, Knowledge } from './contract.ts';
