@@ -1,14 +1,14 @@
-import type { Delivery, Peer } from '../../client/sandbox/peer.ts';
-import { chance } from '../../client/sandbox/year/chance.ts';
-import { envelope } from '../../client/scenario/to-x12.ts';
-import { addDays, type CivilDate, civilDateAt, type Instant, instantAt } from '../../rules/domain/civil-date.ts';
-import type { SubmittedClaim } from '../../rules/domain/claim.ts';
-import { cents, sum } from '../../rules/domain/money.ts';
-import type { X12Transaction } from '../../rules/domain/x12-file.ts';
-import { readX12File } from '../../rules/x12/read-file.ts';
-import { write277ca } from '../../rules/x12/write-277ca.ts';
-import { write835 } from '../../rules/x12/write-835.ts';
-import { write999 } from '../../rules/x12/write-999.ts';
+import type { Delivery, Peer } from '../peer.ts';
+import { chance } from './chance.ts';
+import { envelope } from '../../scenario/to-x12.ts';
+import { addDays, type CivilDate, civilDateAt, type Instant, instantAt } from '../../../rules/domain/civil-date.ts';
+import type { SubmittedClaim } from '../../../rules/domain/claim.ts';
+import { cents, sum } from '../../../rules/domain/money.ts';
+import type { X12Transaction } from '../../../rules/domain/x12-file.ts';
+import { readX12File } from '../../../rules/x12/read-file.ts';
+import { write277ca } from '../../../rules/x12/write-277ca.ts';
+import { write835 } from '../../../rules/x12/write-835.ts';
+import { write999 } from '../../../rules/x12/write-999.ts';
 
 const zone = 'America/New_York';
 const place = { offset: 0, length: 0 };
