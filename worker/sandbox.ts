@@ -2,11 +2,12 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import pg from 'pg';
 import { createActivities } from '../activities/create.ts';
 import { loadKnowledge } from '../client/knowledge.ts';
 import { type Year } from '../client/sandbox/year/play.ts';
 import { figureLine, reconciliationLines } from '../client/sandbox/year/reconcile-lines.ts';
-import { playAndReconcile, type Run, worldOf } from '../client/sandbox/year/run.ts';
+import { commandOf, comparedWith, playAndReconcile, type Run, worldOf } from '../client/sandbox/year/run.ts';
 import { createPrisma } from '../prisma/client.ts';
 import { migrate } from '../prisma/migrate.ts';
 import { civilDate } from '../rules/domain/civil-date.ts';
@@ -21,31 +22,56 @@ const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** Plays a year on a PostgreSQL of its own, which goes with it. @returns the exit code: 0 when it reconciles. */
+/**
+ * Plays a year on a PostgreSQL of its own, which goes with it. With faults it plays the calm year first, and compares.
+ * @returns the exit code: 0 when it reconciles.
+ */
 export async function main(parameters: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...parameters],
-    options: {
-      accounts: { type: 'string', default: '500' },
-      seed: { type: 'string', default: '7' },
-      months: { type: 'string', default: '12' },
-      faults: { type: 'string', default: 'none' },
-      json: { type: 'boolean', default: false },
-    },
-  });
-  const faults = values.faults === 'sameEnds' || values.faults === 'days' ? values.faults : 'none';
-  const size = { accounts: Number(values.accounts), seed: Number(values.seed), months: Number(values.months) };
-  const year: Year = { ...size, faults, from: civilDate('2025-01-01'), zone: 'America/New_York' };
+  const { year, isJson } = readYear(parameters);
   const stopList = new StopList(say);
   stopList.obeySignals();
   try {
     const serverUrl = await ownServer(stopList);
-    const run = await playOn(serverUrl, year);
-    print(run, year, values.json);
-    return run.reconciliation.holds ? 0 : 1;
+    const run = await playAll(serverUrl, year);
+    print(run, year, isJson);
+    if (run.reconciliation.holds) return 0;
+    say(`✗ it does not hold; this repeats it: ${commandOf(year)}`);
+    return 1;
   } finally {
     await stopList.stop();
   }
+}
+
+function readYear(parameters: readonly string[]): { readonly year: Year; readonly isJson: boolean } {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  const options = { accounts: text, seed: text, months: text, faults: flag, late: flag, json: flag };
+  const { values } = parseArgs({ args: [...parameters], options });
+  const { accounts, seed, months, faults, late, json } = values;
+  const size = { accounts: Number(accounts ?? 500), seed: Number(seed ?? 7), months: Number(months ?? 12) };
+  const place = { from: civilDate('2025-01-01'), zone: 'America/New_York' };
+  return { year: { ...size, ...place, faults: late ? 'days' : faults ? 'sameEnds' : 'none' }, isJson: json };
+}
+
+async function playAll(serverUrl: string, year: Year): Promise<Run> {
+  if (year.faults !== 'sameEnds') return playOn(await newDatabase(serverUrl, 'year'), year);
+  say('the year without faults');
+  const calm = await playOn(await newDatabase(serverUrl, 'calm'), { ...year, faults: 'none' });
+  say('the same year with faults');
+  return comparedWith(calm, await playOn(await newDatabase(serverUrl, 'year'), year));
+}
+
+/** A copy of the migrated, empty one. */
+async function newDatabase(serverUrl: string, name: string): Promise<string> {
+  const url = new URL(serverUrl);
+  const template = url.pathname.slice(1);
+  url.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await client.end();
+  url.pathname = `/${name}`;
+  return url.href;
 }
 
 async function ownServer(stopList: StopList): Promise<string> {

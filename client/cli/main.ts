@@ -8,6 +8,7 @@ import { explainCommand } from './commands/explain.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { queueCommand } from './commands/queue.ts';
 import { rulesCommand } from './commands/rules.ts';
+import { sandboxCommand } from './commands/sandbox.ts';
 import { scenarioCommand } from './commands/scenario.ts';
 import { showCommand } from './commands/show.ts';
 import { startCommand } from './commands/start.ts';
@@ -65,6 +66,7 @@ function programOf(session: Session): Command {
     advanceCommand,
     rulesCommand,
     scenarioCommand,
+    sandboxCommand,
     doctorCommand,
   ];
   for (const make of commands) program.addCommand(make(session));

@@ -38,7 +38,11 @@ export interface Amount {
 
 export async function readAccountPages(db: Database): Promise<readonly AccountPage[]> {
   const rows = await db.account.findMany({ orderBy: { accountNumber: 'asc' } });
-  const lines = await db.ledgerLine.groupBy({ by: ['accountId', 'kind'], _sum: { amountCents: true } });
+  const lines = await db.ledgerLine.groupBy({
+    by: ['accountId', 'kind'],
+    _sum: { amountCents: true },
+    orderBy: [{ accountId: 'asc' }, { kind: 'asc' }],
+  });
   const kinds = new Map<string, Record<string, Cents>>();
   for (const { accountId, kind, _sum } of lines) kinds.set(accountId, { ...kinds.get(accountId), [kind]: centsOf(_sum.amountCents ?? 0n) });
   return rows.map(({ id, accountNumber, phase, ownerKind, ownerName, terminal, balanceCents, projection }) => ({

@@ -44,7 +44,7 @@ export interface FaultPlan {
 }
 
 /** One step in so many ends in a crash, before it or after it. */
-const stepsPerCrash = 300;
+const stepsPerCrash = 60;
 /** One day in so many the database is away when the day's work begins. */
 const daysPerOutage = 20;
 const longestOutageMs = 25 * 60_000;

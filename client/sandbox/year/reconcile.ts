@@ -90,6 +90,20 @@ export async function reconcile(prisma: PrismaClient, played: PlayedYear): Promi
   };
 }
 
+/** What faults must not change: where each account stands and what is on it. */
+export function sameEnds(calm: Reconciliation, broken: Reconciliation): Check {
+  const numbers = [...new Set([...Object.keys(calm.accounts), ...Object.keys(broken.accounts)])].sort();
+  const against = numbers.flatMap((number) => {
+    const [one, other] = [calm.accounts[number], broken.accounts[number]];
+    return isDeepStrictEqual(one, other) ? [] : [`${number}: ${endText(one)} without faults, ${endText(other)} with them`];
+  });
+  return check('every account ends as it does without faults', against, `${numbers.length} accounts`);
+}
+
+function endText(end: AccountEnd | undefined): string {
+  return end === undefined ? 'unknown' : `${end.phase}, ${money(end.balanceCents)} with ${end.owner}`;
+}
+
 function check(name: string, against: readonly string[], says: string): Check {
   const more = against.length > mostNamed ? [`and ${against.length - mostNamed} more`] : [];
   return { name, holds: against.length === 0, says, against: [...against.slice(0, mostNamed), ...more] };

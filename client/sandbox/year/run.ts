@@ -1,7 +1,7 @@
 import type { Peer } from '../peer.ts';
 import { PlainPeer } from './plain-peer.ts';
 import { type PlayedYear, playYear, type Year, type YearDoors } from './play.ts';
-import { reconcile, type Reconciliation } from './reconcile.ts';
+import { reconcile, type Reconciliation, sameEnds } from './reconcile.ts';
 
 export interface Run {
   readonly played: PlayedYear;
@@ -14,6 +14,19 @@ export async function playAndReconcile(year: Year, doors: YearDoors): Promise<Ru
   const played = await playYear(year, doors);
   const ms = performance.now() - startedAt;
   return { played, reconciliation: await reconcile(doors.prisma, played), ms };
+}
+
+/** The same run with one more thing that must hold. */
+export function comparedWith(calm: Run, broken: Run): Run {
+  const compared = sameEnds(calm.reconciliation, broken.reconciliation);
+  const { checks, holds } = broken.reconciliation;
+  return { ...broken, reconciliation: { ...broken.reconciliation, checks: [...checks, compared], holds: holds && compared.holds } };
+}
+
+/** What repeats it, to the byte. */
+export function commandOf({ accounts, seed, months, faults }: Year): string {
+  const broken = { none: '', sameEnds: ' --faults', days: ' --late' }[faults];
+  return `recourse sandbox run --accounts ${accounts} --seed ${seed} --months ${months}${broken}`;
 }
 
 /** Everyone outside, by the year's seed. */
