@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Claim } from '../../client/sandbox/payers/adjudicate.ts';
+import {
+  afterwardsNames,
+  denialNames,
+  denialReasons,
+  frontNames,
+  outcomeNames,
+  remitNames,
+  shareNames,
+} from '../../client/sandbox/payers/outcomes.ts';
+import type { Truth } from '../../client/sandbox/payers/truth.ts';
+import { type Cents, minus, sum } from '../../rules/domain/money.ts';
+import {
+  claimFile,
+  claimTold,
+  payerIds,
+  play,
+  remittanceClaims,
+  remittances,
+  type Sending,
+  straight,
+  transactions,
+  worldOf,
+} from './payer-play.ts';
+
+function hospital(count: number, offset = 0): readonly Claim[] {
+  return Array.from({ length: count }, (_, i) => {
+    const n = i + offset;
+    const payer = payerIds[n % payerIds.length] ?? 'UHC01';
+    const second = payerIds[(n + 3) % payerIds.length] ?? 'UHC01';
+    const charges = [`${100 + (n % 37)}.${String(n % 100).padStart(2, '0')}`, `${20 + (n % 11)}.07`, '300.00'].slice(0, 1 + (n % 3));
+    return claimTold({ account: `T${1000 + n}`, payers: n % 4 === 0 ? [payer, second] : [payer], charges });
+  });
+}
+
+/** So many claims a day, in one file each day. */
+function days(claims: readonly Claim[], perDay: number): readonly Sending[] {
+  const files = Array.from({ length: Math.ceil(claims.length / perDay) }, (_, i) => claims.slice(i * perDay, (i + 1) * perDay));
+  return files.map((own, i) => claimFile(own, i, String(i + 1)));
+}
+
+function paidCents(truth: Truth): Cents {
+  return sum(truth.checks.map((check) => check.paidCents));
+}
+
+describe('the world outside', () => {
+  test('says the same, byte for byte, to the same files under the same seed, and other things under another', () => {
+    const sendings = days(hospital(120), 30);
+    const heard = (seed: number) => play(worldOf(seed), sendings);
+    expect(heard(7)).toEqual(heard(7));
+    expect(heard(8)).not.toEqual(heard(7));
+  });
+
+  test('gives each claim the same fate and number whatever the order and company in which claims come', () => {
+    const claims = hospital(90);
+    const fates = (own: readonly Claim[], perDay: number) => {
+      const world = worldOf(11, [{ claim: '*', interchange: 'accepted', group: 'accepted' }]);
+      play(world, days(own, perDay));
+      const { claims: held } = world.truth();
+      return held
+        .filter(({ isCrossover }) => !isCrossover)
+        .map(({ submissionKey, payerId, fate, state, payerClaimNumbers }) => ({ submissionKey, payerId, fate, state, payerClaimNumbers }))
+        .sort((a, b) => (a.submissionKey < b.submissionKey ? -1 : 1));
+    };
+    expect(fates(claims, 30)).toHaveLength(90);
+    expect(fates(claims.toReversed(), 7)).toEqual(fates(claims, 30));
+  });
+
+  test.each([1, 2, 3, 4, 5, 6])('seed %i: every remittance balances, and what is told adds up to what was paid, cent by cent', (seed) => {
+    const world = worldOf(seed);
+    const came = play(world, days(hospital(300, seed * 1000), 25));
+    const read = remittances(came);
+    expect(read.length).toBeGreaterThan(20);
+    expect(read.flatMap(({ imbalances }) => imbalances)).toEqual([]);
+    expect(read.filter((one) => one.paidCents < 0)).toEqual([]);
+    const truth = world.truth();
+    const claimCents = sum(truth.claims.flatMap(({ answers }) => answers.map((answer) => answer.paidCents)));
+    const plbCents = sum(truth.checks.flatMap(({ providerAdjustments }) => providerAdjustments.map((plb) => plb.cents)));
+    expect(paidCents(truth)).toBe(minus(claimCents, plbCents));
+    const byTrace = new Map(read.map((one) => [one.trace, one.paidCents]));
+    expect(byTrace.size).toBe(truth.checks.length);
+    expect(sum(byTrace.values())).toBe(paidCents(truth));
+    const forwarded = sum(
+      truth.checks.flatMap(({ providerAdjustments }) => providerAdjustments.filter(({ code }) => code === 'FB').map((plb) => plb.cents)),
+    );
+    const openForward = sum(truth.open.filter(({ code }) => code === 'FB').map((one) => one.cents));
+    expect(sum([forwarded, openForward])).toBe(0);
+  });
+
+  test('every claim that is adjudicated is answered, what stands adds up to its charge, and nobody else is answered', () => {
+    const world = worldOf(5);
+    play(world, days(hospital(300), 25));
+    for (const { state, answers, chargeCents, submissionKey } of world.truth().claims) {
+      const net = sum(answers.map((answer) => answer.chargeCents));
+      if (state === 'adjudicated' || state === 'duplicate') expect({ submissionKey, net }).toEqual({ submissionKey, net: chargeCents });
+      else expect(answers).toEqual([]);
+    }
+  });
+
+  test('shows every manner of its parties', () => {
+    const world = worldOf(3);
+    const came = play(world, days(hospital(4200), 300));
+    const truth = world.truth();
+    const fates = truth.claims.flatMap(({ fate }) => fate ?? []);
+    expect(new Set(fates.map(({ outcome }) => outcome))).toEqual(new Set(outcomeNames.filter((name) => name !== 'deniedDuplicate')));
+    expect(new Set(fates.map(({ front }) => front))).toEqual(new Set(frontNames));
+    expect(new Set(fates.map(({ afterwards }) => afterwards))).toEqual(new Set(afterwardsNames));
+    expect(new Set(fates.map(({ remit }) => remit))).toEqual(new Set(remitNames));
+    expect(new Set(fates.map(({ patientShare }) => patientShare))).toEqual(new Set(shareNames));
+    expect(fates.some(({ isLate }) => isLate)).toBe(true);
+    const said = remittanceClaims(came);
+    expect(new Set(said.map(({ status }) => status))).toEqual(new Set(['1', '2', '19', '22']));
+    const codes = new Set(remittances(came).flatMap(({ providerAdjustments }) => providerAdjustments.map(({ code }) => code)));
+    expect(codes).toEqual(new Set(['WO', 'FB', 'L6']));
+    const carcs = new Set(
+      said.flatMap(({ lines }) => lines.flatMap((line) => line.adjustments.map(({ group, carc }) => `${group}-${carc}`))),
+    );
+    expect(carcs).toEqual(
+      new Set([
+        ...['CO-45', 'CO-253', 'PR-1', 'PR-2', 'PR-3', 'OA-23'],
+        ...denialNames
+          .filter((name) => name !== 'deniedDuplicate')
+          .map((name) => `${denialReasons[name].group}-${denialReasons[name].carc}`),
+      ]),
+    );
+    const categories = new Set(
+      transactions(came).flatMap((one) =>
+        one.kind === 'claim-acknowledgements' ? one.acknowledgements.map(({ by, category }) => `${by} ${category}`) : [],
+      ),
+    );
+    expect(categories).toEqual(
+      new Set([
+        'clearinghouse A1',
+        'clearinghouse A3',
+        'clearinghouse A6',
+        'clearinghouse A7',
+        'payer A2',
+        'payer A5',
+        'payer A3',
+        'payer A6',
+        'payer A7',
+      ]),
+    );
+  });
+
+  test('a told fate counts before chance, for one payer, one attempt or a pattern of claims', () => {
+    const fates = [{ ...straight, claim: 'T1*', payer: 'UHC01', attempt: 1, outcome: 'deniedNecessity' as const }, straight];
+    const world = worldOf(1, fates);
+    play(world, [
+      claimFile([claimTold({ account: 'T10' }), claimTold({ account: 'T20' }), claimTold({ account: 'T11', payers: ['AETNA1'] })]),
+    ]);
+    const outcomes = world.truth().claims.map(({ submissionKey, fate }) => [submissionKey, fate?.outcome]);
+    expect(outcomes).toEqual([
+      ['T10', 'deniedNecessity'],
+      ['T20', 'paid'],
+      ['T11', 'paid'],
+    ]);
+  });
+});
