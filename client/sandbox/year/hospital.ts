@@ -111,8 +111,8 @@ function serviceLine(type: ClaimType, drawn: (about: string) => number): { code:
   return { code, charge, units: 1, ...(type === 'institutional' ? { revenue: '0510' } : {}) };
 }
 
-/** ISA06 of the hospital's own files, so that their control numbers never meet ours. */
-const hospitalId = 'HOSPITAL';
+/** ISA06, as in what the engine sends for the hospital; the control numbers are far above those of the engine. */
+const hospitalId = 'RECOURSE';
 
 /** One 837P and one 837I, for the clearinghouse. */
 export function hospitalFiles({ on, claims }: HospitalDay): readonly SentFile[] {

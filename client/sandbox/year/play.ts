@@ -55,7 +55,7 @@ export async function playYear(year: Year, doors: YearDoors): Promise<PlayedYear
           received.push(delivery);
           onTheWay -= 1;
         });
-      for (const at of again) driver.at(at, () => driver.arrive({ ...delivery, name: `again-${delivery.name}` }));
+      for (const at of again) driver.at(at, () => driver.arrive({ name: `again-${delivery.name}`, content: delivery.content }));
     },
   });
   const driver = new Driver({ ...doors, gateway: outside.gateway, trouble });

@@ -1,5 +1,5 @@
-import type { Peer } from '../peer.ts';
-import { PlainPeer } from './plain-peer.ts';
+import { readManners } from '../payers/manners.ts';
+import { createPayerWorld } from '../payers/world.ts';
 import { type PlayedYear, playYear, type Year, type YearDoors } from './play.ts';
 import { reconcile, type Reconciliation, sameEnds } from './reconcile.ts';
 
@@ -30,7 +30,7 @@ export function commandOf({ accounts, seed, months, faults }: Year): string {
 }
 
 /** Everyone outside, by the year's seed. */
-export function worldOf({ seed }: Year): Pick<YearDoors, 'peers' | 'paper'> {
-  const peers: readonly Peer[] = [new PlainPeer(seed)];
-  return { peers, paper: () => [] };
+export function worldOf({ seed, zone }: Year): Pick<YearDoors, 'peers' | 'paper'> {
+  const world = createPayerWorld({ seed, zone, manners: readManners() });
+  return { peers: [world], paper: () => world.truth().letters };
 }
