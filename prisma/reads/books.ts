@@ -139,3 +139,18 @@ export async function readLeftovers(db: Database): Promise<Leftovers> {
     refusedFiles: refused.map(({ name, summary }) => `${name}: ${summary}`),
   };
 }
+
+export interface AnsweredClaim {
+  readonly payerId: string;
+  readonly submissionKey: string;
+  readonly count: number;
+  readonly paidCents: Cents;
+}
+
+/** What each payer answered to each key, whatever became of it here, and however often. */
+export async function readAnsweredClaims(db: Database): Promise<readonly AnsweredClaim[]> {
+  const rows = await db.$queryRaw<{ payerId: string; submissionKey: string; count: number; paid: number }[]>`
+    SELECT r."payerId", c."submissionKey", count(*)::int AS "count", sum(c."paidCents")::float8 AS "paid"
+    FROM "RemittanceClaim" c JOIN "Remittance" r ON r."id" = c."remittanceId" GROUP BY 1, 2`;
+  return rows.map(({ paid, ...row }) => ({ ...row, paidCents: cents(paid) }));
+}

@@ -5,6 +5,7 @@ import { passDates, wakeInstant } from './dates.ts';
 import { factsFor } from './facts.ts';
 import { refusalOf } from './legal.ts';
 import { isSettled, ownerOf, phaseOf } from './phase.ts';
+import { keepOwned } from './owned.ts';
 import { openQuestions, type Question } from './questions.ts';
 import { react } from './react.ts';
 import { invariant } from '../domain/failures.ts';
@@ -30,6 +31,7 @@ export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advan
   });
   passDates(turn);
   decideAll(turn);
+  keepOwned(turn);
   const { account } = turn;
   return {
     account,

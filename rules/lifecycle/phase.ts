@@ -50,7 +50,7 @@ function patientPhase(account: Account): Phase {
   return plan.status === 'active' ? 'plan' : 'patient';
 }
 
-function hasPlacementOut(account: Account): boolean {
+export function hasPlacementOut(account: Account): boolean {
   const status = account.patient.placements.at(-1)?.status;
   return status === 'offered' || status === 'placed' || status === 'recallSent';
 }

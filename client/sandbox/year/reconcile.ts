@@ -6,6 +6,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PrismaClient } from '../../../prisma/client.ts';
 import {
   type AccountPage,
+  type AnsweredClaim,
+  readAnsweredClaims,
   type Leftovers,
   type PayerPage,
   readAccountPages,
@@ -60,11 +62,20 @@ export interface Reconciliation {
   readonly accounts: Readonly<Record<string, AccountEnd>>;
 }
 
+/** What the payers themselves hold true of what they have told us so far. */
+export interface OutsideTruth {
+  readonly claims: readonly {
+    readonly payerId: string;
+    readonly submissionKey: string;
+    readonly answers: readonly { readonly paidCents: Cents }[];
+  }[];
+}
+
 type MoneyKind = 'charged' | 'paidByPayers' | 'adjusted' | 'paidByPatients' | 'writtenOff' | 'refunded' | 'open';
 
 const mostNamed = 5;
 
-export async function reconcile(prisma: PrismaClient, played: PlayedYear): Promise<Reconciliation> {
+export async function reconcile(prisma: PrismaClient, played: PlayedYear, truth: OutsideTruth): Promise<Reconciliation> {
   const said = whatFilesSay(played);
   const pages = await readAccountPages(prisma);
   const payers = await readPayerPages(prisma);
@@ -73,7 +84,8 @@ export async function reconcile(prisma: PrismaClient, played: PlayedYear): Promi
   const checks = [
     ...claimChecks(said, payers, lines),
     ...moneyChecks(said, payers, pages),
-    await ownerCheck(prisma),
+    truthCheck(truth, await readAnsweredClaims(prisma)),
+    await ownerCheck(prisma, pages),
     await deadlineCheck(prisma, played.endsOn),
     await foldCheck(prisma, pages),
     check('no file of ours or theirs was refused', leftovers.refusedFiles, `${played.received.length} files came`),
@@ -222,6 +234,25 @@ function moneyChecks(said: Said, payers: readonly PayerPage[], pages: readonly A
   ];
 }
 
+/** Payer by payer and key by key: as many answers as the payer gave, and the same money, take-backs included. */
+function truthCheck({ claims }: OutsideTruth, known: readonly AnsweredClaim[]): Check {
+  const given = new Map<string, { count: number; paidCents: number }>();
+  for (const { payerId, submissionKey, answers } of claims) {
+    const key = `${payerId} ${submissionKey}`;
+    const before = given.get(key) ?? { count: 0, paidCents: 0 };
+    given.set(key, { count: before.count + answers.length, paidCents: before.paidCents + sum(answers.map((a) => a.paidCents)) });
+  }
+  const here = new Map(known.map((k) => [`${k.payerId} ${k.submissionKey}`, k]));
+  const against = [...new Set([...given.keys(), ...here.keys()])].sort().flatMap((key) => {
+    const [gave, got] = [given.get(key) ?? { count: 0, paidCents: 0 }, here.get(key) ?? { count: 0, paidCents: 0 }];
+    if (gave.count === got.count && gave.paidCents === got.paidCents) return [];
+    return [
+      `${key}: the payer gave ${gave.count} answers over ${money(gave.paidCents)}, ${got.count} over ${money(got.paidCents)} are recorded`,
+    ];
+  });
+  return check('the payers hold the same true', against, `${given.size} claims`);
+}
+
 function money(amount: number | undefined): string {
   return amount === undefined ? 'nothing' : dollars(cents(amount));
 }
@@ -240,13 +271,11 @@ function moneyOf(pages: readonly AccountPage[]): Reconciliation['money'] {
   };
 }
 
-async function ownerCheck(prisma: PrismaClient): Promise<Check> {
-  const found = Object.entries(await examine(prisma)).filter(([, ids]) => ids.length > 0);
-  return check(
-    'nobody is without an owner, and nothing lies half done',
-    found.map(([what, ids]) => `${what}: ${ids.length}`),
-    'as the doctor sees it',
-  );
+async function ownerCheck(prisma: PrismaClient, pages: readonly AccountPage[]): Promise<Check> {
+  const numbers = new Map(pages.map(({ id, accountNumber }) => [id, accountNumber]));
+  const found = Object.entries<readonly string[]>({ ...(await examine(prisma)) }).filter(([, ids]) => ids.length > 0);
+  const against = found.map(([what, ids]) => `${what}: ${ids.map((id) => numbers.get(id) ?? id).join(', ')}`);
+  return check('nobody is without an owner, and nothing lies half done', against, 'as the doctor sees it');
 }
 
 async function deadlineCheck(prisma: PrismaClient, endsOn: CivilDate): Promise<Check> {

@@ -1,7 +1,11 @@
 import { readManners } from '../payers/manners.ts';
 import { createPayerWorld } from '../payers/world.ts';
 import { type PlayedYear, playYear, type Year, type YearDoors } from './play.ts';
-import { reconcile, type Reconciliation, sameEnds } from './reconcile.ts';
+import { type OutsideTruth, reconcile, type Reconciliation, sameEnds } from './reconcile.ts';
+
+export interface World extends Pick<YearDoors, 'peers' | 'paper'> {
+  readonly truth: () => OutsideTruth;
+}
 
 export interface Run {
   readonly played: PlayedYear;
@@ -9,11 +13,11 @@ export interface Run {
   readonly ms: number;
 }
 
-export async function playAndReconcile(year: Year, doors: YearDoors): Promise<Run> {
+export async function playAndReconcile(year: Year, doors: YearDoors & World): Promise<Run> {
   const startedAt = performance.now();
   const played = await playYear(year, doors);
   const ms = performance.now() - startedAt;
-  return { played, reconciliation: await reconcile(doors.prisma, played), ms };
+  return { played, reconciliation: await reconcile(doors.prisma, played, doors.truth()), ms };
 }
 
 /** The same run with one more thing that must hold. */
@@ -30,7 +34,7 @@ export function commandOf({ accounts, seed, months, faults }: Year): string {
 }
 
 /** Everyone outside, by the year's seed. */
-export function worldOf({ seed, zone }: Year): Pick<YearDoors, 'peers' | 'paper'> {
+export function worldOf({ seed, zone }: Year): World {
   const world = createPayerWorld({ seed, zone, manners: readManners() });
-  return { peers: [world], paper: () => world.truth().letters };
+  return { peers: [world], paper: () => world.truth().letters, truth: () => world.truth() };
 }

@@ -9,6 +9,7 @@ import { type CivilDate, daysBetween } from '../../../rules/domain/civil-date.ts
 import { assertNever } from '../../../rules/domain/failures.ts';
 import type { Subject, Task, TaskForm, TaskOutcome } from '../../../rules/domain/task.ts';
 import { findCase } from '../../../rules/lifecycle/balances.ts';
+import { subjectKey } from '../../../rules/lifecycle/turn.ts';
 import { between, chance, pick } from './chance.ts';
 
 /** An answer that came on paper: nobody but a person can tell the engine. */
@@ -154,8 +155,8 @@ function chosen({ account, task }: OpenWork, drawn: number): TaskOutcome {
 
 /** How often such a task about the same was completed before. */
 function done(account: Account, { kind, subject }: Task): number {
-  const about = JSON.stringify(subject);
-  return account.tasks.filter((t) => t.kind === kind && t.status === 'done' && JSON.stringify(t.subject) === about).length;
+  const about = subjectKey(subject);
+  return account.tasks.filter((t) => t.kind === kind && t.status === 'done' && subjectKey(t.subject) === about).length;
 }
 
 function caseOf(account: Account, subject: Subject): DenialCase | undefined {
