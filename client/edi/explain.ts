@@ -1,6 +1,6 @@
 import { type CategoryTable, categorise, type DenialCategory, isDenial } from '../../rules/domain/denial.ts';
 import { assertNever } from '../../rules/domain/failures.ts';
-import { type Cents, dollars, sum } from '../../rules/domain/money.ts';
+import { type Cents, dollars, minus, sum, zeroCents } from '../../rules/domain/money.ts';
 import type {
   Adjustment,
   AdjustmentGroup,
@@ -25,6 +25,8 @@ export class Explainer {
 
   linesOf(event: X12Event): readonly string[] {
     switch (event.kind) {
+      case 'interchange':
+      case 'group':
       case 'opened':
         return [];
       case 'remittance-opened':
@@ -139,7 +141,7 @@ function headerWords({ payerName, payerId, trace, method, paidOn, paidCents }: R
 }
 
 function providerWords({ code, reference, cents }: ProviderAdjustment): string {
-  const what = cents < 0 ? `adds ${dollars(-cents as Cents)} to` : `takes ${dollars(cents)} from`;
+  const what = cents < 0 ? `adds ${dollars(minus(zeroCents, cents))} to` : `takes ${dollars(cents)} from`;
   return `PLB ${code}${reference === '' ? '' : ` (${reference})`} ${what} the payment`;
 }
 

@@ -70,12 +70,18 @@ const mostImbalances = 100;
 export class FileReporter {
   readonly #transactions: Open[] = [];
   readonly #faults: FaultReport[] = [];
-  readonly #interchanges = new Set<string>();
-  readonly #groups = new Set<string>();
+  #interchanges = 0;
+  #groups = 0;
   #open: Open | null = null;
 
   take(event: X12Event): void {
     switch (event.kind) {
+      case 'interchange':
+        this.#interchanges += 1;
+        return;
+      case 'group':
+        this.#groups += 1;
+        return;
       case 'opened':
         this.#begin(event.transactionSetId, event.envelope, event.offset);
         return;
@@ -98,8 +104,13 @@ export class FileReporter {
   }
 
   report(bytes: number): FileReport {
-    const { size: interchanges } = this.#interchanges;
-    return { bytes, interchanges, groups: this.#groups.size, transactions: this.#transactions, faults: this.#faults };
+    return {
+      bytes,
+      interchanges: this.#interchanges,
+      groups: this.#groups,
+      transactions: this.#transactions,
+      faults: this.#faults,
+    };
   }
 
   #begin(type: string, envelope: Envelope, offset: number): Open {
@@ -123,8 +134,6 @@ export class FileReporter {
       imbalances: [],
       faults: [],
     };
-    this.#interchanges.add(`${envelope.senderId}:${interchange}`);
-    if (group !== '') this.#groups.add(`${envelope.senderId}:${interchange}:${group}`);
     this.#transactions.push(open);
     this.#open = open;
     return open;

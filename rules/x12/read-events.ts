@@ -229,6 +229,7 @@ class Reader implements X12EventReader {
   #openInterchange(segment: Segment): void {
     this.#hasBegun = true;
     this.#isAstray = false;
+    this.#events.push({ kind: 'interchange', offset: segment.offset });
     this.#interchange = {
       senderId: elementOf(segment, 6).trim(),
       receiverId: elementOf(segment, 8).trim(),
@@ -252,6 +253,7 @@ class Reader implements X12EventReader {
   #openGroup(interchange: Interchange, segment: Segment): void {
     if (this.#group !== null) this.#fault(new X12Fault({ code: 'x12.order', at: segment, expected: 'GE' }));
     if (interchange.groups !== null) interchange.groups++;
+    this.#events.push({ kind: 'group', offset: segment.offset });
     this.#group = { controlNumber: elementOf(segment, 6), version: elementOf(segment, 8), transactions: 0 };
   }
 
@@ -261,7 +263,9 @@ class Reader implements X12EventReader {
     else this.#group.transactions++;
     const version = elementOf(segment, 3) || (this.#group?.version ?? '');
     const envelope = envelopeOf(interchange, this.#group, { controlNumber: elementOf(segment, 2), version });
-    this.#open = { envelope, offset: segment.offset, number: segment.number, parts: partReaderFor(segment, envelope) };
+    const { offset, number } = segment;
+    this.#events.push({ kind: 'opened', transactionSetId: elementOf(segment, 1), envelope, offset });
+    this.#open = { envelope, offset, number, parts: partReaderFor(segment, envelope) };
   }
 
   #closeGroup(segment: Segment): void {

@@ -84,7 +84,7 @@ describe('recourse edi inspect', () => {
       {
         type: '835',
         balanced: false,
-        faults: [{ code: 'x12.amount', segment: 9, loop: '2100', element: '5', offset: expect.any(Number) }],
+        faults: [{ code: 'x12.amount', segment: 10, loop: '2100', element: '5', offset: expect.any(Number) }],
       },
     ]);
   });
