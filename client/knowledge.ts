@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readCodeList } from '../rules/engine/categories.ts';
+import { readCategoryTable, readCodeList } from '../rules/engine/categories.ts';
 import type { RuleSet } from '../rules/engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../rules/engine/rule-set.ts';
 import { type KnowledgeFiles, readKnowledge } from '../rules/lifecycle/knowledge.ts';
@@ -36,6 +36,11 @@ export function ruleVersionOf(files: KnowledgeFiles): RuleVersionToWrite {
   const { ruleFiles: rules, categories, policies, carc, rarc } = files;
   const texts = [...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc];
   return { hash: sha256(JSON.stringify(texts)), ruleSetHash: ruleSet.hash, files, titles: ruleSet.titles };
+}
+
+/** What each adjustment code means and which kind of denial it is. */
+export function loadCategories(): ReturnType<typeof readCategoryTable> {
+  return readCategoryTable(reference('denial-categories.json'));
 }
 
 /** These files as one rule set, its codes checked against the code lists of this checkout. @throws RuleSetFault with every fault of every file */
