@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { createActivities } from '../activities/create.ts';
+import { fixedRules } from '../activities/rule-library.ts';
 import { loadKnowledge } from '../client/knowledge.ts';
 import { type Year } from '../client/sandbox/year/play.ts';
 import { figureLine, reconciliationLines } from '../client/sandbox/year/reconcile-lines.ts';
@@ -87,11 +88,11 @@ async function ownServer(stopList: StopList): Promise<string> {
 
 async function playOn(databaseUrl: string, year: Year): Promise<Run> {
   const { prisma, close } = createPrisma(databaseUrl, 4);
-  const knowledge = loadKnowledge();
+  const rules = fixedRules(loadKnowledge());
   try {
     return await playAndReconcile(year, {
       prisma,
-      makeActivities: (doors) => createActivities({ prisma, knowledge, ...doors }),
+      makeActivities: (doors) => createActivities({ prisma, rules, ...doors }),
       ...worldOf(year),
       onDay: progressLine(),
     });

@@ -3,7 +3,7 @@
  * deadline. It names accounts of invented people by number.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { PrismaClient } from '../../../prisma/client.ts';
+import type { Database } from '../../../prisma/client.ts';
 import {
   type AccountPage,
   type AnsweredClaim,
@@ -75,7 +75,7 @@ type MoneyKind = 'charged' | 'paidByPayers' | 'adjusted' | 'paidByPatients' | 'w
 
 const mostNamed = 5;
 
-export async function reconcile(prisma: PrismaClient, played: PlayedYear, truth: OutsideTruth): Promise<Reconciliation> {
+export async function reconcile(prisma: Database, played: PlayedYear, truth: OutsideTruth): Promise<Reconciliation> {
   const said = whatFilesSay(played);
   const pages = await readAccountPages(prisma);
   const payers = await readPayerPages(prisma);
@@ -271,18 +271,18 @@ function moneyOf(pages: readonly AccountPage[]): Reconciliation['money'] {
   };
 }
 
-async function ownerCheck(prisma: PrismaClient, pages: readonly AccountPage[]): Promise<Check> {
+async function ownerCheck(prisma: Database, pages: readonly AccountPage[]): Promise<Check> {
   const numbers = new Map(pages.map(({ id, accountNumber }) => [id, accountNumber]));
   const found = Object.entries<readonly string[]>({ ...(await examine(prisma)) }).filter(([, ids]) => ids.length > 0);
   const against = found.map(([what, ids]) => `${what}: ${ids.map((id) => numbers.get(id) ?? id).join(', ')}`);
   return check('nobody is without an owner, and nothing lies half done', against, 'as the doctor sees it');
 }
 
-async function deadlineCheck(prisma: PrismaClient, endsOn: CivilDate): Promise<Check> {
+async function deadlineCheck(prisma: Database, endsOn: CivilDate): Promise<Check> {
   return check('no deadline passed silently', await readSilentDeadlines(prisma, endsOn), 'each has a task or a decision');
 }
 
-async function foldCheck(prisma: PrismaClient, pages: readonly AccountPage[]): Promise<Check> {
+async function foldCheck(prisma: Database, pages: readonly AccountPage[]): Promise<Check> {
   const wrong: string[] = [];
   for (const { id, accountNumber } of pages) {
     const rebuilt = await rebuildAccount(prisma, id);
