@@ -3,20 +3,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import type { Gateway } from '../activities/dependencies.ts';
 import { createActivities } from '../activities/create.ts';
 import { fixedRules } from '../activities/rule-library.ts';
 import { loadKnowledge } from '../client/knowledge.ts';
 import { type Year } from '../client/sandbox/year/play.ts';
 import { figureLine, reconciliationLines } from '../client/sandbox/year/reconcile-lines.ts';
-import { commandOf, comparedWith, playAndReconcile, type Run, worldOf } from '../client/sandbox/year/run.ts';
+import {
+  asOnTheDriver,
+  asWithoutFaults,
+  commandOf,
+  comparedWith,
+  playAndReconcile,
+  type Run,
+  worldOf,
+} from '../client/sandbox/year/run.ts';
 import { createPrisma } from '../prisma/client.ts';
 import { migrate } from '../prisma/migrate.ts';
 import { civilDate } from '../rules/domain/civil-date.ts';
 import { isAbandoned, openDataFolder, removeDataFolder } from './servers/data-folder.ts';
+import { temporalStage } from './sandbox-temporal.ts';
 import { startPostgres } from './servers/embedded-postgres.ts';
+import { startTemporal } from './servers/temporal.ts';
 import { StopList } from './stop-list.ts';
 
 const prefix = 'recourse-sandbox-';
+
+/** Away from that of an engine that runs on this machine. */
+const webPort = 28_233;
 
 /** What a power cut would take is thrown away anyway. */
 const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
@@ -28,30 +42,30 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
  * @returns the exit code: 0 when it reconciles.
  */
 export async function main(parameters: readonly string[]): Promise<number> {
-  const { year, isJson } = readYear(parameters);
+  const { year, isJson, isOnTemporal } = readYear(parameters);
   const stopList = new StopList(say);
   stopList.obeySignals();
   try {
     const serverUrl = await ownServer(stopList);
-    const run = await playAll(serverUrl, year);
+    const run = isOnTemporal ? await playOnBoth(serverUrl, year, stopList) : await playAll(serverUrl, year);
     print(run, year, isJson);
     if (run.reconciliation.holds) return 0;
-    say(`✗ it does not hold; this repeats it: ${commandOf(year)}`);
+    say(`✗ it does not hold; this repeats it: ${commandOf(year)}${isOnTemporal ? ' --temporal' : ''}`);
     return 1;
   } finally {
     await stopList.stop();
   }
 }
 
-function readYear(parameters: readonly string[]): { readonly year: Year; readonly isJson: boolean } {
+function readYear(parameters: readonly string[]): { readonly year: Year; readonly isJson: boolean; readonly isOnTemporal: boolean } {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
-  const options = { accounts: text, seed: text, months: text, faults: flag, late: flag, json: flag };
+  const options = { accounts: text, seed: text, months: text, faults: flag, late: flag, temporal: flag, json: flag };
   const { values } = parseArgs({ args: [...parameters], options });
-  const { accounts, seed, months, faults, late, json } = values;
-  const size = { accounts: Number(accounts ?? 500), seed: Number(seed ?? 7), months: Number(months ?? 12) };
+  const { accounts, seed, months, faults, late, temporal, json } = values;
+  const size = { accounts: Number(accounts ?? (temporal ? 25 : 500)), seed: Number(seed ?? 7), months: Number(months ?? 12) };
   const place = { from: civilDate('2025-01-01'), zone: 'America/New_York' };
-  return { year: { ...size, ...place, faults: late ? 'days' : faults ? 'sameEnds' : 'none' }, isJson: json };
+  return { year: { ...size, ...place, faults: late ? 'days' : faults ? 'sameEnds' : 'none' }, isJson: json, isOnTemporal: temporal };
 }
 
 async function playAll(serverUrl: string, year: Year): Promise<Run> {
@@ -59,7 +73,33 @@ async function playAll(serverUrl: string, year: Year): Promise<Run> {
   say('the year without faults');
   const calm = await playOn(await newDatabase(serverUrl, 'calm'), { ...year, faults: 'none' });
   say('the same year with faults');
-  return comparedWith(calm, await playOn(await newDatabase(serverUrl, 'year'), year));
+  return comparedWith(calm, await playOn(await newDatabase(serverUrl, 'year'), year), asWithoutFaults);
+}
+
+/** On the driver, then on a real Temporal server of its own. */
+async function playOnBoth(serverUrl: string, year: Year, stopList: StopList): Promise<Run> {
+  say('the year on the driver');
+  const calm = { ...year, faults: 'none' } as const;
+  const driven = await playOn(await newDatabase(serverUrl, 'calm'), calm);
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  stopList.add('Temporal folder', () => removeDataFolder(folder));
+  const temporal = await startTemporal({ dataFolder: folder, progress: say, uiPort: webPort });
+  stopList.add('Temporal server', temporal.stop, temporal.ended);
+  say('the same year on the Temporal server');
+  const { prisma, close } = createPrisma(await newDatabase(serverUrl, 'year'));
+  const stops: (() => Promise<void>)[] = [];
+  try {
+    const makeStage = async (gateway: Gateway) => {
+      const { stage, stop } = await temporalStage({ prisma, rules: fixedRules(loadKnowledge()), temporal }, gateway);
+      stops.push(stop);
+      return stage;
+    };
+    const played = await playAndReconcile(calm, { prisma, makeStage, ...worldOf(year), onDay: progressLine() });
+    return comparedWith(driven, played, asOnTheDriver);
+  } finally {
+    for (const stop of stops) await stop();
+    await close();
+  }
 }
 
 /** A copy of the migrated, empty one. */

@@ -10,7 +10,7 @@ export function sandboxCommand(session: Session): Command {
   sandbox
     .command('run')
     .description('play a hospital’s year in minutes and reconcile it: claims out, answers in, every cent, every owner, every deadline')
-    .option('--accounts <n>', 'how many accounts the hospital opens', whole, 500)
+    .option('--accounts <n>', 'how many accounts the hospital opens (500, or 25 with --temporal)', whole)
     .option('--seed <n>', 'the same seed plays the same year, byte for byte', whole, 7)
     .option('--months <n>', 'how long the year is', whole, 12)
     .option(
@@ -18,6 +18,7 @@ export function sandboxCommand(session: Session): Command {
       'play it again with crashes, an absent database, and files and messages that come twice or in another order; compare',
     )
     .option('--late', 'with these faults, and files that come days late; the year takes another course and must still reconcile')
+    .option('--temporal', 'play it again on a real Temporal server of its own, and compare')
     .action(async (given: Given) => {
       session.exit = await run([...parametersOf(given), ...(session.isJson ? ['--json'] : [])], session);
     });
@@ -25,16 +26,17 @@ export function sandboxCommand(session: Session): Command {
 }
 
 interface Given {
-  readonly accounts: number;
+  readonly accounts?: number;
   readonly seed: number;
   readonly months: number;
   readonly faults?: true;
   readonly late?: true;
+  readonly temporal?: true;
 }
 
-function parametersOf({ accounts, seed, months, faults, late }: Given): readonly string[] {
-  const size = ['--accounts', String(accounts), '--seed', String(seed), '--months', String(months)];
-  return [...size, ...(faults === true ? ['--faults'] : []), ...(late === true ? ['--late'] : [])];
+function parametersOf({ accounts, seed, months, ...how }: Given): readonly string[] {
+  const size = [...(accounts === undefined ? [] : ['--accounts', String(accounts)]), '--seed', String(seed), '--months', String(months)];
+  return [...size, ...(['faults', 'late', 'temporal'] as const).flatMap((name) => (how[name] === true ? [`--${name}`] : []))];
 }
 
 function whole(text: string): number {

@@ -1,10 +1,12 @@
 /** Plays a hospital's year: claims leave every evening, files come back, people work every morning, and every account looks up on its dates. */
 import type { PrismaClient } from '../../../prisma/client.ts';
 import { readOpenWork } from '../../../prisma/reads/open-work.ts';
-import { addDays, addMonths, type CivilDate, civilDateAt, instantAt, type Zone } from '../../../rules/domain/civil-date.ts';
+import { addDays, addMonths, type CivilDate, civilDateAt, type Instant, instantAt, type Zone } from '../../../rules/domain/civil-date.ts';
+import type { TaskForm } from '../../../rules/domain/task.ts';
 import { isBusinessDay } from '../../../rules/deadlines/business-days.ts';
 import type { Delivery, Peer, SentFile } from '../peer.ts';
-import { Driver, type DriverCounts, type MakeActivities } from './driver.ts';
+import type { Gateway } from '../../../activities/dependencies.ts';
+import { Driver, type DriverCounts, type MakeActivities, type NewFile } from './driver.ts';
 import { seededTrouble, untroubled } from './faults.ts';
 import { hospitalDays, hospitalFiles, type HospitalYear } from './hospital.ts';
 import { Outside } from './outside.ts';
@@ -16,14 +18,26 @@ export interface Year extends HospitalYear {
   readonly faults: 'none' | 'sameEnds' | 'days';
 }
 
-export interface YearDoors {
+/** Where the engine's side of the year is played: by the driver, or on a real Temporal server. */
+export interface Stage {
+  readonly now: Instant;
+  readonly counts: DriverCounts;
+  at(moment: Instant, act: () => Promise<void>): void;
+  arrive(file: NewFile): Promise<void>;
+  complete(accountId: string, task: { readonly taskId: string; readonly form: TaskForm; readonly formId: string }): Promise<string | null>;
+  runUntil(moment: Instant): Promise<void>;
+}
+
+/** What the driver is made from, or a stage that is made otherwise; it knows no faults. */
+type Engine = { readonly makeActivities: MakeActivities } | { readonly makeStage: (gateway: Gateway) => Promise<Stage> };
+
+export type YearDoors = Engine & {
   readonly prisma: PrismaClient;
-  readonly makeActivities: MakeActivities;
   readonly peers: readonly Peer[];
   /** What came on paper up to now. */
   readonly paper: () => readonly PaperAnswer[];
   readonly onDay: (day: { readonly on: CivilDate; readonly share: number }) => void;
-}
+};
 
 export interface PlayedYear {
   readonly endsOn: CivilDate;
@@ -58,7 +72,8 @@ export async function playYear(year: Year, doors: YearDoors): Promise<PlayedYear
       for (const at of again) driver.at(at, () => driver.arrive({ name: `again-${delivery.name}`, content: delivery.content }));
     },
   });
-  const driver = new Driver({ ...doors, gateway: outside.gateway, trouble });
+  const driver: Stage =
+    'makeStage' in doors ? await doors.makeStage(outside.gateway) : new Driver({ ...doors, gateway: outside.gateway, trouble });
   const endsOn = addMonths(year.from, year.months);
   for (const day of hospitalDays(year))
     for (const file of hospitalFiles(day))
@@ -84,7 +99,7 @@ function daysOf(from: CivilDate, to: CivilDate): readonly CivilDate[] {
 }
 
 /** Everybody works through the queue; what is opened meanwhile is tomorrow's. */
-async function workDay(driver: Driver, { year, doors }: { readonly year: Year; readonly doors: YearDoors }): Promise<void> {
+async function workDay(driver: Stage, { year, doors }: { readonly year: Year; readonly doors: YearDoors }): Promise<void> {
   const today = civilDateAt(driver.now, year.zone);
   const desk = { seed: year.seed, today, answers: doors.paper() };
   for (const work of await readOpenWork(doors.prisma)) {

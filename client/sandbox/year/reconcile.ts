@@ -102,14 +102,14 @@ export async function reconcile(prisma: Database, played: PlayedYear, truth: Out
   };
 }
 
-/** What faults must not change: where each account stands and what is on it. */
-export function sameEnds(calm: Reconciliation, broken: Reconciliation): Check {
+/** What neither faults nor another stage must change: where each account stands and what is on it. */
+export function sameEnds(calm: Reconciliation, broken: Reconciliation, name: string): Check {
   const numbers = [...new Set([...Object.keys(calm.accounts), ...Object.keys(broken.accounts)])].sort();
   const against = numbers.flatMap((number) => {
     const [one, other] = [calm.accounts[number], broken.accounts[number]];
-    return isDeepStrictEqual(one, other) ? [] : [`${number}: ${endText(one)} without faults, ${endText(other)} with them`];
+    return isDeepStrictEqual(one, other) ? [] : [`${number}: ${endText(one)} in the first year, ${endText(other)} in this one`];
   });
-  return check('every account ends as it does without faults', against, `${numbers.length} accounts`);
+  return check(name, against, `${numbers.length} accounts`);
 }
 
 function endText(end: AccountEnd | undefined): string {

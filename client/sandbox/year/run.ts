@@ -13,16 +13,19 @@ export interface Run {
   readonly ms: number;
 }
 
-export async function playAndReconcile(year: Year, doors: YearDoors & World): Promise<Run> {
+export async function playAndReconcile(year: Year, doors: YearDoors & Pick<World, 'truth'>): Promise<Run> {
   const startedAt = performance.now();
   const played = await playYear(year, doors);
   const ms = performance.now() - startedAt;
   return { played, reconciliation: await reconcile(doors.prisma, played, doors.truth()), ms };
 }
 
+export const asWithoutFaults = 'every account ends as it does without faults';
+export const asOnTheDriver = 'every account ends on the Temporal server as it does on the driver';
+
 /** The same run with one more thing that must hold. */
-export function comparedWith(calm: Run, broken: Run): Run {
-  const compared = sameEnds(calm.reconciliation, broken.reconciliation);
+export function comparedWith(calm: Run, broken: Run, name: string): Run {
+  const compared = sameEnds(calm.reconciliation, broken.reconciliation, name);
   const { checks, holds } = broken.reconciliation;
   return { ...broken, reconciliation: { ...broken.reconciliation, checks: [...checks, compared], holds: holds && compared.holds } };
 }
