@@ -34,7 +34,8 @@ export function figureLine({ counts }: PlayedYear, accounts: number, ms: number)
   const each = (count: number): string => (count / seconds).toFixed(count > 10 * seconds ? 0 : 1);
   const { turns, commands, files, crashes, retries } = counts;
   const broken = crashes + retries === 0 ? '' : `, ${crashes} crashes, ${retries} retries`;
-  return `${accounts} accounts, ${turns} turns, ${commands} commands, ${files} files in${broken}: ${seconds.toFixed(1)} s, ${each(accounts)} accounts/s, ${each(turns)} turns/s`;
+  const work = turns === 0 ? '' : `, ${turns} turns, ${commands} commands`;
+  return `${accounts} accounts${work}, ${files} files in${broken}: ${seconds.toFixed(1)} s, ${each(accounts)} accounts/s, ${each(turns)} turns/s`;
 }
 
 const payerHead = ['payer', 'sent', 'rejected', 'adjudicated', 'given up', 'no answer yet', 'paid', 'held', 'unmatched'];
