@@ -57,9 +57,12 @@ export type CommandActivities = Record<
 >;
 
 export interface IntakeActivities {
-  /** Reads and stores one registered file, all or nothing; a refused file leaves its fault on the file's row. */
+  /**
+   * Reads and stores one registered file, transaction by transaction, and heartbeats how far it is. Called again after it was interrupted, it goes
+   * on where it stopped. Faults are left on the file's row.
+   */
   readInboundFile(input: { readonly fileId: string }): Promise<{
-    readonly status: 'stored' | 'refused' | 'alreadyStored';
+    readonly status: 'stored' | 'partlyStored' | 'refused' | 'alreadyStored';
     readonly summary: string;
     /** Events written for accounts and not delivered yet. */
     readonly undelivered: number;

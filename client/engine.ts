@@ -6,16 +6,19 @@ import { DomainError, invariant } from '../rules/domain/failures.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { examine } from './doctor.ts';
-import { createIntake, type Intake } from './ingest/intake.ts';
+import { createIntake, type Intake, type ReceivedFile } from './ingest/intake.ts';
 import { type Reads, readsOf } from './reads.ts';
 import { temporalDoors } from './scenario/temporal-doors.ts';
 import type { TemporalDoors } from './scenario/temporal-world.ts';
 import { connectionOptions, TASK_QUEUE } from './temporal.ts';
-import type { DoctorCheck, TakenFile } from './views/work-shapes.ts';
+import type { DoctorCheck, FileView, TakenFile } from './views/work-shapes.ts';
 
 export interface FileToTakeIn {
   readonly name: string;
-  readonly content: Uint8Array;
+  /** A large file as a stream of its bytes. */
+  readonly content: ReceivedFile['content'];
+  /** Told twice a second how far its reading is. */
+  readonly onProgress?: (file: FileView) => void;
 }
 
 /** A running engine, as one more process of this machine uses it. */
@@ -55,18 +58,31 @@ export function engineOn({ prisma, client, accounts, intake }: EngineParts): Omi
         return answer;
       },
     },
-    takeIn: async ({ name, content }) => {
-      const received = { name, content, receivedAt: new Date(), clockShiftMs: 0 };
-      const { fileId, isKnown } = await intake.register(received);
-      const outcome = await intake.ingest(received);
+    takeIn: async ({ name, content, onProgress }) => {
+      const registered = await intake.register({ name, content, receivedAt: new Date(), clockShiftMs: 0 });
+      const { fileId, isKnown } = registered;
+      const watching = onProgress === undefined ? null : watch(() => reads.file(fileId), onProgress);
+      const outcome = await intake.outcome(registered, name).finally(() => watching?.stop());
       const file = await reads.file(fileId);
       invariant(file !== null, 'a file that was taken in is stored');
-      if (isKnown && outcome.kind === 'stored') return { ...file, outcome: 'alreadyRead', readAs: file.name };
+      if (isKnown && (outcome.kind === 'stored' || outcome.kind === 'partlyStored'))
+        return { ...file, outcome: 'alreadyRead', readAs: file.name };
       return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
     },
     examine: () => examine({ prisma, client, accounts }),
     doors: temporalDoors({ prisma, accounts, intake }),
   };
+}
+
+/** What cannot be seen now will be seen at the next look. */
+function watch(look: () => Promise<FileView | null>, tell: (file: FileView) => void): { readonly stop: () => void } {
+  const timer = setInterval(() => {
+    look().then(
+      (file) => file !== null && tell(file),
+      () => undefined,
+    );
+  }, 500);
+  return { stop: () => clearInterval(timer) };
 }
 
 /** For a process of its own. Connects at the first use, so that what needs the database alone works without Temporal. @throws DomainError `engine.not-running` */

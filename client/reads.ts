@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../prisma/client.ts';
+import type { FileFault } from '../prisma/convert.ts';
 import {
   type AccountsQuestion,
   type AccountSummary as StoredSummary,
@@ -7,9 +8,9 @@ import {
   readAccountFile,
 } from '../prisma/reads/account-file.ts';
 import { readDecisions } from '../prisma/reads/decisions.ts';
-import { listInboundFiles } from '../prisma/reads/inbound-files.ts';
+import { type InboundFileEntry, listInboundFiles, readInboundFile } from '../prisma/reads/inbound-files.ts';
 import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
-import { readClockShifts, readFileNames, readInboundFile, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
+import { readClockShifts, readFileNames, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
 import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '../rules/domain/civil-date.ts';
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
 import { accountSummaryOf, accountViewOf, ledgerEntryOf, timelineEntryOf } from './views/account-view.ts';
@@ -75,10 +76,21 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
       const shifts = await readClockShifts(prisma, [...new Set(accountIds)]);
       return { tasks: tasks.map((task) => queuedTaskOf(task, todayIn(zone, shifts.get(task.accountId ?? '')))), next };
     },
-    files: async (limit: number): Promise<FileView[]> => [...(await listInboundFiles(prisma, { limit }))],
-    file: async (fileId: string): Promise<FileView | null> => readInboundFile(prisma, fileId),
+    files: async (limit: number): Promise<FileView[]> => (await listInboundFiles(prisma, { limit })).map(fileViewOf),
+    file: async (fileId: string): Promise<FileView | null> => {
+      const file = await readInboundFile(prisma, fileId);
+      return file === null ? null : fileViewOf(file);
+    },
     form: (formId: string) => readTaskForm(prisma, formId),
   };
+}
+
+function fileViewOf({ fault, faults, ...file }: InboundFileEntry): FileView {
+  return { ...file, fault: fault === null ? null : faultViewOf(fault), faults: faults.map(faultViewOf) };
+}
+
+function faultViewOf({ hasTask: _hasTask, ...fault }: FileFault): FileView['faults'][number] {
+  return fault;
 }
 
 function queuedTaskOf(task: QueueTask, today: CivilDate): QueuedTask {

@@ -5,7 +5,7 @@ import type { DecisionReceipt, RuleAnswer } from '../rules/domain/decision.ts';
 import type { AccountEvent, Command } from '../rules/domain/event.ts';
 import { invariant } from '../rules/domain/failures.ts';
 import { type Cents, cents } from '../rules/domain/money.ts';
-import type { Adjustment, RemittanceLine } from '../rules/domain/remittance.ts';
+import type { Adjustment, RemittanceClaim, RemittanceLine } from '../rules/domain/remittance.ts';
 import type { Subject, TaskForm } from '../rules/domain/task.ts';
 import type { Prisma } from './generated/client.ts';
 
@@ -109,13 +109,33 @@ export function candidatesOf(value: Prisma.JsonValue): readonly Candidate[] {
   return (value ?? []) as unknown as readonly Candidate[];
 }
 
-/** What is wrong with a file, and where; never the text that is wrong. */
+/** What is wrong with a file, and where; never the text that is wrong. Place, segment (from 1), loop and element as far as they are known. */
 export interface FileFault {
   readonly code: string;
   readonly message: string;
   readonly offset: number | null;
+  readonly segment: number | null;
+  readonly loop: string | null;
+  readonly element: string | null;
+  /** True when a person was asked about it by a task of its own. */
+  readonly hasTask: boolean;
 }
 
 export function fileFaultOf(value: Prisma.JsonValue): FileFault | null {
-  return value as unknown as FileFault | null;
+  return value === null ? null : { ...unplaced, ...(value as unknown as FileFault) };
+}
+
+export function fileFaultsOf(value: Prisma.JsonValue): readonly FileFault[] {
+  return value as unknown as readonly FileFault[];
+}
+
+/** What files of an earlier release do not say. */
+const unplaced = { segment: null, loop: null, element: null, hasTask: false } as const;
+
+export function countsOf(value: Prisma.JsonValue): Readonly<Record<string, number>> {
+  return value as unknown as Readonly<Record<string, number>>;
+}
+
+export function remittancePatientOf(value: Prisma.JsonValue): RemittanceClaim['patient'] {
+  return value as unknown as RemittanceClaim['patient'];
 }

@@ -12,6 +12,11 @@ export const { resumeAccount, advance } = proxyActivities<AccountActivities>({ s
 
 export const commands = proxyActivities<CommandActivities>({ startToCloseTimeout: '2 minutes', retry: patient });
 
-export const { readInboundFile } = proxyActivities<IntakeActivities>({ startToCloseTimeout: '30 minutes', retry: patient });
+/** A gigabyte takes many minutes; a worker that is gone is noticed by its silence, and the next attempt goes on where it stopped. */
+export const { readInboundFile } = proxyActivities<IntakeActivities>({
+  startToCloseTimeout: '12 hours',
+  heartbeatTimeout: '1 minute',
+  retry: patient,
+});
 
 export const { deliverEvents } = proxyActivities<IntakeActivities>({ startToCloseTimeout: '2 minutes', retry: patient });

@@ -51,18 +51,33 @@ export const queuedTask = taskView.omit({ status: true, outcome: true, closedOn:
   candidates: z.array(z.string()).meta({ description: 'accounts to which something unmatched may belong' }),
 });
 
+const fileFault = z.object({
+  code: z.string(),
+  message: z.string(),
+  offset: z.int().nullable().meta({ description: 'byte of the file, from 0' }),
+  segment: z.int().nullable().meta({ description: 'of the file, from 1' }),
+  loop: z.string().nullable(),
+  element: z.string().nullable(),
+});
+
 export const fileView = z.object({
   id: z.string(),
   name: z.string(),
   sha256: z.string(),
+  size: z.int().meta({ description: 'bytes' }),
   receivedAt: moment,
-  status: z.string(),
+  status: z.string().meta({ description: 'registered, stored, partlyStored, refused or duplicate' }),
   summary: z.string(),
-  fault: z.object({ code: z.string(), message: z.string(), offset: z.int().nullable() }).nullable(),
+  fault: fileFault.nullable().meta({ description: 'the first of faults' }),
+  faults: z.array(fileFault),
+  progress: z
+    .object({ bytes: z.int(), percent: z.int(), claims: z.int(), claimsPerSecond: z.int() })
+    .nullable()
+    .meta({ description: 'while it is being read' }),
 });
 
 export const takenFile = fileView.extend({
-  outcome: z.enum(['stored', 'alreadyRead', 'refused', 'interrupted']).meta({ description: 'of taking it in now' }),
+  outcome: z.enum(['stored', 'partlyStored', 'alreadyRead', 'refused', 'interrupted']).meta({ description: 'of taking it in now' }),
   readAs: z.string().nullable().meta({ description: 'the name under which the same content was read before' }),
 });
 

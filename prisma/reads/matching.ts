@@ -1,8 +1,8 @@
-import type { CivilDate, Instant, Zone } from '../../rules/domain/civil-date.ts';
+import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { PayerSequence } from '../../rules/domain/claim.ts';
 import type { Database } from '../client.ts';
 import { facilityId } from '../facility.ts';
-import { type Candidate, centsOf, civilOf, dateOf, instantOf, sequenceOf } from '../convert.ts';
+import { type Candidate, centsOf, civilOf, dateOf, sequenceOf } from '../convert.ts';
 
 /** Whose claim something is about. */
 export interface SubmissionRef {
@@ -171,31 +171,8 @@ export async function readCandidates(
   return found.filter(({ accountId }, index) => found.findIndex((c) => c.accountId === accountId) === index).slice(0, 5);
 }
 
-export interface FileToRead {
-  readonly status: string;
-  readonly summary: string;
-  readonly content: Uint8Array;
-  readonly receivedAt: Instant;
-  readonly zone: Zone;
-}
-
-/** The registered file with the zone of its facility. Null when there is none. */
-export async function readFileToRead(db: Database, fileId: string): Promise<FileToRead | null> {
-  const row = await db.inboundFile.findUnique({ where: { id: fileId } });
-  if (row === null) return null;
-  const { zone } = await db.facility.findUniqueOrThrow({ where: { id: row.facilityId }, select: { zone: true } });
-  const { status, summary, content, receivedAt } = row;
-  return { status, summary, content, receivedAt: instantOf(receivedAt), zone };
-}
-
 /** Transactions that were stored before, by the hash of their bytes. */
 export async function readKnownTransactions(db: Database, sha256s: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db.inboundTransaction.findMany({ where: { facilityId, sha256: { in: [...sha256s] } }, select: { sha256: true } });
   return new Set(rows.map(({ sha256 }) => sha256));
-}
-
-/** The hash of what the payer's remittance with that trace said; null when it is new. */
-export async function readRemittanceHash(db: Database, payerId: string, trace: string): Promise<string | null> {
-  const known = await db.remittance.findFirst({ where: { facilityId, payerId, trace }, select: { contentSha256: true } });
-  return known?.contentSha256 ?? null;
 }

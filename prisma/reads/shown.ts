@@ -2,8 +2,7 @@ import type { CivilDate, Zone } from '../../rules/domain/civil-date.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import type { Database } from '../client.ts';
 import { facilityId } from '../facility.ts';
-import { centsOf, civilOrNull, fileFaultOf, instantOf } from '../convert.ts';
-import type { InboundFileEntry } from './inbound-files.ts';
+import { centsOf, civilOrNull } from '../convert.ts';
 
 /** Small reads that screens, the API and the command line need beside the account file and the queue page. */
 
@@ -44,14 +43,6 @@ export async function readQueueTotals(db: Database, today: CivilDate): Promise<r
   return rows.map(({ queue, open, late, amount, first }) => {
     return { queue, open: Number(open), late: Number(late), amountCents: centsOf(amount), firstSafeByOn: civilOrNull(first) };
   });
-}
-
-/** One inbound file without its bytes; null when there is none. */
-export async function readInboundFile(db: Database, fileId: string): Promise<InboundFileEntry | null> {
-  const row = await db.inboundFile.findUnique({ where: { id: fileId }, omit: { content: true } });
-  if (row === null) return null;
-  const { id, name, sha256, receivedAt, status, summary, fault } = row;
-  return { id, name, sha256, receivedAt: instantOf(receivedAt), status, summary, fault: fileFaultOf(fault) };
 }
 
 export async function readFileNames(db: Database, fileIds: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -13,6 +13,8 @@ export interface Unmatched {
     | 'matchPayment'
     | 'matchVendorEvent'
     | 'resolveImbalance'
+    | 'resolveTrace'
+    | 'repairFile'
     | 'readUnknown';
   readonly title: string;
   readonly reason: string;

@@ -13,9 +13,8 @@ import { SegmentCursor } from './segment-cursor.ts';
  * A remittance that does not balance is no fault; see `Remittance.imbalances`.
  * @throws X12Fault
  */
-export function readX12File(bytes: Uint8Array): readonly X12Transaction[] {
+export function readX12File(bytes: Uint8Array, transactions: X12Transaction[] = []): readonly X12Transaction[] {
   const cursor = new SegmentCursor(bytes);
-  const transactions: X12Transaction[] = [];
   do readInterchange(cursor, transactions);
   while (cursor.peek() !== null);
   return transactions;

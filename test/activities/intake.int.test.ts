@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadKnowledge } from '../../client/knowledge.ts';
 import { listInboundFiles } from '../../prisma/reads/inbound-files.ts';
+import { readBytes } from '../../prisma/reads/inbound-bytes.ts';
 import { readQueuePage } from '../../prisma/reads/queue-page.ts';
 import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { civilDate, instant } from '../../rules/domain/civil-date.ts';
@@ -95,10 +96,17 @@ describe('a broken file', () => {
     ]);
   });
 
-  test('that is good in its first half leaves nothing of that half', async () => {
+  test('keeps what was complete before the fault, and one person is asked for the rest', async () => {
     const two = `${fileText(claimOf('A300'), '2026-06-15')}${fileText(claimOf('A301'), '2026-06-15').replace(/\nIEA\*[\s\S]*$/, '\n')}`;
-    expect(await world.receive('two.837', two)).toMatchObject({ status: 'refused' });
-    expect(await rows()).toMatchObject({ accounts: 0, events: 0, submissions: 0 });
+    expect(await world.receive('two.837', two)).toMatchObject({ status: 'partlyStored', summary: '2 new accounts' });
+    const cut = `${fileText(claimOf('A302'), '2026-06-15')}${fileText(remittanceOf('A302'), '2026-07-01').replace(/\nSE\*[\s\S]*$/, '\n')}`;
+    expect(await world.receive('cut.edi', cut)).toMatchObject({ status: 'partlyStored', summary: '1 new accounts' });
+    expect(await rows()).toMatchObject({ accounts: 3, remittances: 0, claims: 0, tasks: 2 });
+    expect((await unmatchedTasks()).map(({ kind }) => kind)).toEqual(['repairFile', 'repairFile']);
+    const [file] = await listInboundFiles(world.store.prisma, { limit: 1 });
+    expect(file).toMatchObject({ status: 'partlyStored', faults: [{ code: 'x12.truncated' }] });
+    expect(await world.receive('cut.edi', cut)).toMatchObject({ status: 'partlyStored', undelivered: 0 });
+    expect(await rows()).toMatchObject({ accounts: 3, tasks: 2 });
   });
 });
 
@@ -121,8 +129,8 @@ describe('an 835', () => {
     const said = [];
     for (const { kind, source } of lines) {
       if (!('fileId' in source)) throw new Error('every line came from a file');
-      const { content } = await world.store.prisma.inboundFile.findUniqueOrThrow({ where: { id: source.fileId } });
-      said.push([kind, Buffer.from(content).toString('latin1', source.offset, source.offset + 3)]);
+      const bytes = await readBytes(world.store.prisma, source.fileId, { offset: source.offset, length: 3 });
+      said.push([kind, Buffer.from(bytes).toString('latin1')]);
     }
     expect(said).toEqual([
       ['charge', 'CLM'],
@@ -131,14 +139,23 @@ describe('an 835', () => {
     ]);
   });
 
-  test('with a known trace and other content is refused by name', async () => {
+  test('with a known trace and other content is refused by name, and a person is asked', async () => {
     await world.receive('a.835', fileText(remittanceOf('A100'), '2026-07-01'));
     const before = await rows();
     const other = fileText(remittanceOf('A100', { paid: '1000.00', adjust: ['CO-45 480.00'] }), '2026-07-01');
     expect(await world.receive('b.835', other)).toMatchObject({ status: 'refused' });
     const [file] = await listInboundFiles(world.store.prisma, { status: 'refused', limit: 1 });
     expect(file?.fault?.code).toBe('remittance.trace-reused');
-    expect(await rows()).toEqual(before);
+    expect(await rows()).toEqual({ ...before, tasks: before.tasks + 1 });
+    expect(await unmatchedTasks()).toEqual([{ kind: 'resolveTrace', accountId: null, candidates: [] }]);
+  });
+
+  test('with a known trace and other content does not stop the rest of its file', async () => {
+    await world.receive('a.835', fileText(remittanceOf('A100'), '2026-07-01'));
+    const other = fileText(remittanceOf('A100', { paid: '1000.00', adjust: ['CO-45 480.00'] }), '2026-07-01');
+    const both = `${other}${fileText(claimOf('A400'), '2026-06-15')}`;
+    expect(await world.receive('b.edi', both)).toMatchObject({ status: 'partlyStored', summary: '1 remittances refused, 1 new accounts' });
+    expect((await world.account('A400')).eventCount).toBeGreaterThan(0);
   });
 
   test('that does not balance is held: nothing is posted and one person is asked', async () => {
@@ -146,6 +163,10 @@ describe('an 835', () => {
     const before = await rows();
     expect(await world.receive('a.835', unbalanced)).toMatchObject({ status: 'stored', summary: '1 remittances held', undelivered: 0 });
     expect(await rows()).toEqual({ ...before, remittances: 1, claims: 1, tasks: before.tasks + 1 });
+    const { tasks } = await readQueuePage(world.store.prisma, { queue: 'unmatched', limit: 1 });
+    expect(tasks[0]?.reason).toMatch(
+      /^It does not balance at: check; first at the check at byte \d+: expected \$1080\.00, came \$1080\.01\. Nothing/,
+    );
     expect(await unmatchedTasks()).toEqual([{ kind: 'resolveImbalance', accountId: null, candidates: [] }]);
   });
 

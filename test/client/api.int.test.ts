@@ -9,6 +9,7 @@ import { loadKnowledge } from '../../client/knowledge.ts';
 import { readsOf } from '../../client/reads.ts';
 import { play } from '../../client/scenario/play.ts';
 import { readScenario } from '../../client/scenario/read.ts';
+import { readBytes } from '../../prisma/reads/inbound-bytes.ts';
 import { submitTaskForm } from '../../prisma/writes/task-form.ts';
 import { civilDate, civilDateAt, daysBetween, instant } from '../../rules/domain/civil-date.ts';
 import { fakeEngine, recourse } from '../support/fake-engine.ts';
@@ -122,12 +123,8 @@ describe('the reads', () => {
     const charge = ledger.find((line: { kind: string }) => line.kind === 'charge');
     const file = (await get(`/files/${charge.source.fileId}`)).body;
     expect(file).toMatchObject({ name: charge.source.fileName, status: 'stored', fault: null });
-    const { content } = await world.store.prisma.inboundFile.findUniqueOrThrow({ where: { id: file.id } });
-    expect(
-      Buffer.from(content)
-        .subarray(charge.source.offset, charge.source.offset + 4)
-        .toString(),
-    ).toBe('CLM*');
+    const bytes = await readBytes(world.store.prisma, file.id, { offset: charge.source.offset, length: 4 });
+    expect(Buffer.from(bytes).toString()).toBe('CLM*');
   });
 
   test('the last decision explains itself', async () => {
