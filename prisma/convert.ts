@@ -132,8 +132,15 @@ export function fileFaultsOf(value: Prisma.JsonValue): readonly FileFault[] {
 /** What files of an earlier release do not say. */
 const unplaced = { segment: null, loop: null, element: null, hasTask: false } as const;
 
-export function countsOf(value: Prisma.JsonValue): Readonly<Record<string, number>> {
-  return value as unknown as Readonly<Record<string, number>>;
+export type Counts = Readonly<Record<string, number>>;
+
+/** Pairs, because PostgreSQL keeps no order of keys. */
+export function countsJson(counts: Counts): Prisma.InputJsonValue {
+  return inputJson(Object.entries(counts));
+}
+
+export function countsOf(value: Prisma.JsonValue): Counts {
+  return Object.fromEntries(value as unknown as readonly (readonly [string, number])[]);
 }
 
 export function remittancePatientOf(value: Prisma.JsonValue): RemittanceClaim['patient'] {

@@ -27,6 +27,7 @@ export class FileReading {
   readonly file: FileIntake;
   /** What lies before this byte was done with by an earlier attempt. */
   readonly resumeTo: number;
+  readonly faultsBefore: readonly FileFault[];
   readonly #size: number;
   readonly #pulse: Pulse;
   readonly #startedAtMs = performance.now();
@@ -39,6 +40,7 @@ export class FileReading {
     this.prisma = prisma;
     this.file = file;
     this.resumeTo = mark.settledTo;
+    this.faultsBefore = mark.faults;
     this.#size = size;
     this.#mark = mark;
     this.#claims = claimsDone;

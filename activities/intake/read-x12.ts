@@ -1,4 +1,5 @@
 import type { X12Event } from '../../rules/x12/events.ts';
+import type { X12Fault } from '../../rules/x12/fault.ts';
 import { createX12Reader } from '../../rules/x12/whole-file-reader.ts';
 import { readKnownTransactions } from '../../prisma/reads/matching.ts';
 import { streamBytes } from '../../prisma/reads/inbound-bytes.ts';
@@ -50,13 +51,18 @@ class EventTaker {
         if (!this.#isDone(event.transaction.place.offset)) await this.#store(event);
         return;
       case 'fault':
-        if (!this.#isDone(event.fault.offset)) await this.#recordFault(event);
+        if (!this.#isRecorded(event.fault)) await this.#recordFault(event);
         return;
     }
   }
 
   #isDone(offset: number): boolean {
     return offset < this.#reading.resumeTo;
+  }
+
+  /** A fault may name the first byte of what comes next, so the mark stands before it. */
+  #isRecorded({ code, offset }: X12Fault): boolean {
+    return this.#isDone(offset) || this.#reading.faultsBefore.some((fault) => fault.code === code && fault.offset === offset);
   }
 
   /** All of one transaction is kept or nothing, and it is stored once: the same bytes in another file or envelope are known. */
@@ -80,7 +86,7 @@ class EventTaker {
     this.#open = null;
     await this.#reading.step(async (intake) => {
       await forget?.(intake);
-      return { faults: [faultOf(fault) ?? []].flat(), settledTo: fault.offset + 1 };
+      return { faults: [faultOf(fault) ?? []].flat(), settledTo: fault.offset };
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { Instant, Zone } from '../../rules/domain/civil-date.ts';
 import type { Database } from '../client.ts';
-import { countsOf, type FileFault, fileFaultOf, fileFaultsOf, instantOf } from '../convert.ts';
+import { type Counts, countsOf, type FileFault, fileFaultOf, fileFaultsOf, instantOf } from '../convert.ts';
 
 /** Under which name a file was registered first, and what was wrong with it. */
 export async function readInboundOutcome(
@@ -20,7 +20,7 @@ export interface FileToRead {
   readonly zone: Zone;
   /** Where a reader that was interrupted goes on; see `ReadingMark`. */
   readonly settledTo: number;
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Counts;
   readonly faults: readonly FileFault[];
   readonly claimsDone: number;
 }

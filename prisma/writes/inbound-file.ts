@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '../../rules/domain/failures.ts';
 import type { PrismaClient, Transaction } from '../client.ts';
-import { type FileFault, inputJson } from '../convert.ts';
+import { type Counts, countsJson, type FileFault, inputJson } from '../convert.ts';
 import { facilityId } from '../facility.ts';
 import { uuidv7 } from '../ids.ts';
 
@@ -108,7 +108,7 @@ async function writeChunks(tx: Transaction, fileId: string, parts: AsyncIterable
 export interface ReadingMark {
   /** Every transaction before this byte is done with. */
   readonly settledTo: number;
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Counts;
   readonly faults: readonly FileFault[];
 }
 
@@ -125,7 +125,7 @@ export async function lockInboundFile(tx: Transaction, fileId: string, { settled
 
 /** Moves the mark of a file on, in the transaction of what was done up to it; the row is locked by the caller. */
 export async function moveMark(tx: Transaction, fileId: string, { settledTo, counts, faults }: ReadingMark): Promise<void> {
-  const data = { settledTo, counts: inputJson(counts), faults: inputJson(faults) };
+  const data = { settledTo, counts: countsJson(counts), faults: inputJson(faults) };
   await tx.inboundFile.update({ where: { id: fileId }, data, select: { id: true } });
 }
 

@@ -10,7 +10,7 @@ DROP INDEX "RemittanceClaim_remittanceId_idx";
 -- AlterTable
 ALTER TABLE "InboundFile" ADD COLUMN     "bytesDone" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "claimsDone" INTEGER NOT NULL DEFAULT 0,
-ADD COLUMN     "counts" JSONB NOT NULL DEFAULT '{}',
+ADD COLUMN     "counts" JSONB NOT NULL DEFAULT '[]',
 ADD COLUMN     "faults" JSONB NOT NULL DEFAULT '[]',
 ADD COLUMN     "settledTo" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "size" INTEGER NOT NULL DEFAULT 0,
