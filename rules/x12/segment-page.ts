@@ -8,9 +8,10 @@ const asciiDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const byteDecoder = new TextDecoder('latin1');
 const utf8Decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Short elements (qualifiers, codes) come again and again: one string for each. */
-const shortTexts = new Map<number, string>();
-const maximumShortTexts = 20_000;
+/** Short elements (qualifiers, codes) come again and again: the string of the last one that fell on each of these places. */
+const shortTextBits = 12;
+const shortTextKeys = new Int32Array(1 << shortTextBits);
+const shortTexts: string[] = new Array<string>(1 << shortTextBits).fill('');
 
 /**
  * The bytes of a file that are still needed, with the segments found in them: those of the part being collected, and the incomplete one at the end.
@@ -93,11 +94,12 @@ export class SegmentPage {
     if (this.lastSpecial >= from) return this.#unusualText(from, to);
     if (to - from > 3) return this.#plainText(from, to);
     let key = 1;
-    for (let index = from; index < to; index++) key = key * 256 + (this.bytes[index] ?? 0);
-    const known = shortTexts.get(key);
-    if (known !== undefined) return known;
+    for (let index = from; index < to; index++) key = (key << 8) | (this.bytes[index] ?? 0);
+    const slot = Math.imul(key, 0x9e3779b1) >>> (32 - shortTextBits);
+    if (shortTextKeys[slot] === key) return shortTexts[slot] ?? '';
     const text = interned(this.#plainText(from, to));
-    if (shortTexts.size < maximumShortTexts) shortTexts.set(key, text);
+    shortTextKeys[slot] = key;
+    shortTexts[slot] = text;
     return text;
   }
 
