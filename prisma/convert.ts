@@ -143,6 +143,10 @@ export function countsOf(value: Prisma.JsonValue): Counts {
   return Object.fromEntries(value as unknown as readonly (readonly [string, number])[]);
 }
 
+export function claimDetailsOf(value: Prisma.JsonValue): Partial<RemittanceClaim> {
+  return value as unknown as Partial<RemittanceClaim>;
+}
+
 export function remittancePatientOf(value: Prisma.JsonValue): RemittanceClaim['patient'] {
   return value as unknown as RemittanceClaim['patient'];
 }

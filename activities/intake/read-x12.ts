@@ -1,6 +1,6 @@
 import type { X12Event } from '../../rules/x12/events.ts';
 import type { X12Fault } from '../../rules/x12/fault.ts';
-import { createX12Reader } from '../../rules/x12/whole-file-reader.ts';
+import { createX12Reader } from '../../rules/x12/read-events.ts';
 import { readKnownTransactions } from '../../prisma/reads/matching.ts';
 import { streamBytes } from '../../prisma/reads/inbound-bytes.ts';
 import { writeInboundTransactions } from '../../prisma/writes/inbound-transaction.ts';

@@ -1,7 +1,7 @@
 import type { RemittanceClaim } from '../../rules/domain/remittance.ts';
 import type { Database } from '../client.ts';
 import { facilityId } from '../facility.ts';
-import { adjustmentsOf, centsOf, civilOrNull, remittanceLinesOf, remittancePatientOf } from '../convert.ts';
+import { adjustmentsOf, centsOf, claimDetailsOf, civilOrNull, remittanceLinesOf, remittancePatientOf } from '../convert.ts';
 
 /** The hash of what the payer's remittance with that trace said; null when none of that trace was posted or held. */
 export async function readRemittanceHash(db: Database, payerId: string, trace: string): Promise<string | null> {
@@ -47,10 +47,8 @@ export async function readRemittanceClaims(
     const patientResponsibilityCents = centsOf(row.patientResponsibilityCents);
     const dates = { receivedOn: civilOrNull(row.receivedOn), servicedFrom: civilOrNull(row.servicedFrom) };
     const parts = { adjustments: adjustmentsOf(row.adjustments), lines: remittanceLinesOf(row.lines) };
-    return {
-      id,
-      claim: { ...said, ...amounts, patientResponsibilityCents, ...dates, ...parts, patient: remittancePatientOf(row.patient) },
-    };
+    const patient = remittancePatientOf(row.patient);
+    return { id, claim: { ...claimDetailsOf(row.details), ...said, ...amounts, patientResponsibilityCents, ...dates, ...parts, patient } };
   });
 }
 

@@ -11,10 +11,10 @@ export async function openRemittance(
   tx: Transaction,
   opened: { readonly fileId: string; readonly offset: number; readonly header: RemittanceHeader },
 ): Promise<StagedRemittance> {
-  const { payerId, payerName, payeeNpi, trace, paidCents, method, paidOn, producedOn } = opened.header;
+  const { payerId, payerName, payeeNpi, trace, paidCents, method, paidOn, producedOn, ...details } = opened.header;
   const { fileId, offset } = opened;
   const id = uuidv7();
-  const said = { payerId, payerName, payeeNpi, trace, paidCents, method, paidOn, producedOn };
+  const said = { details, payerId, payerName, payeeNpi, trace, paidCents, method, paidOn, producedOn };
   const row = { id, fileId, offset, length: 0, contentSha256: '', status: 'reading', imbalances: [], ...said };
   await insertAll(tx, 'Remittance', [{ ...row, claimCount: 0, stagedTo: -1, postedTo: -1 }]);
   return { id, status: 'reading', claimCount: 0, stagedTo: -1, postedTo: -1 };
@@ -102,10 +102,21 @@ async function move(tx: Transaction, where: Where, data: Moved): Promise<void> {
 }
 
 function claimRow(remittanceId: string, claim: RemittanceClaim): Row {
-  const { submissionKey, chargeCents, paidCents, patientResponsibilityCents, filingIndicator, payerClaimNumber } = claim;
-  const { crossoverPayerId, receivedOn, servicedFrom, patient, adjustments, rarcs, lines, place, status } = claim;
+  const { submissionKey, status, chargeCents, paidCents, patientResponsibilityCents, filingIndicator, payerClaimNumber, ...more } = claim;
+  const { crossoverPayerId, receivedOn, servicedFrom, patient, adjustments, rarcs, lines, place, ...details } = more;
   const amounts = { chargeCents, paidCents, patientResponsibilityCents };
-  const said = { filingIndicator, payerClaimNumber, crossoverPayerId, receivedOn, servicedFrom, patient, adjustments, rarcs, lines };
+  const said = {
+    filingIndicator,
+    payerClaimNumber,
+    crossoverPayerId,
+    receivedOn,
+    servicedFrom,
+    patient,
+    adjustments,
+    rarcs,
+    lines,
+    details,
+  };
   const { offset, length } = place;
   return { id: uuidv7(), remittanceId, submissionKey, status, ...amounts, ...said, offset, length, outcome: 'staged' };
 }

@@ -1,62 +1,179 @@
 import type { CivilDate } from '../domain/civil-date.ts';
-import type { Adjustment, RemittanceClaim, RemittanceLine } from '../domain/remittance.ts';
-import { readAdjustments } from './read-cas.ts';
+import type { RemittanceClaim, RemittanceLine } from '../domain/remittance.ts';
+import { withAdjustments } from './read-cas.ts';
+import { readInpatientAdjudication, readOutpatientAdjudication, remarksOf } from './read-835-adjudication.ts';
 import { readRemittanceLine } from './read-835-line.ts';
-import { amountOf, amountOrZeroOf, dateOf, elementOf, nullIfEmpty, requiredOf, type Segment } from './segment.ts';
+import {
+  type Growing,
+  none,
+  optionalQuantityOf,
+  readAmount,
+  readContact,
+  readParty,
+  readQuantity,
+  readReference,
+  withItem,
+} from './read-835-parts.ts';
+import { amountOf, amountOrZeroOf, dateOf, elementOf, nullIfEmpty, requiredOf, type Segment, undefinedIfEmpty } from './segment.ts';
 import type { SegmentCursor } from './segment-cursor.ts';
 
-/** MIA holds remark codes in 05 and 20 to 23, MOA in 03 to 07. */
-const remarkElements = { MIA: [5, 20, 21, 22, 23], MOA: [3, 4, 5, 6, 7] };
+const loop = '2100';
 
-/** Loop 2100, from CLP to before the next CLP, PLB or SE. */
+type Draft = Growing<RemittanceClaim>;
+
+const nobody = { last: '', first: '', middle: undefined, suffix: undefined, memberId: '' };
+
+/** Loop 2100, from CLP to the end of the part. */
 export function readRemittanceClaim(cursor: SegmentCursor, clp: Segment): RemittanceClaim {
-  const adjustments: Adjustment[] = [];
-  const rarcs: string[] = [];
   const lines: RemittanceLine[] = [];
-  const names = new Map<string, Segment>();
-  let receivedOn: CivilDate | null = null;
-  let servicedFrom: CivilDate | null = null;
-  let firstLineOn: CivilDate | null = null;
+  const claim = draftOf(clp, lines);
   cursor.take();
   for (let segment = cursor.peekInside(); segment !== null; segment = cursor.peekInside()) {
-    if (segment.id === 'CLP' || segment.id === 'PLB') break;
     if (segment.id === 'SVC') {
-      const { servicedOn, ...line } = readRemittanceLine(cursor, segment, lines.length + 1);
-      lines.push(line);
-      if (servicedOn !== null && (firstLineOn === null || servicedOn < firstLineOn)) firstLineOn = servicedOn;
+      lines.push(readRemittanceLine(cursor, segment, lines.length + 1));
       continue;
     }
     cursor.take();
-    if (segment.id === 'CAS') adjustments.push(...readAdjustments(segment, '2100'));
-    else if (segment.id === 'NM1') names.set(elementOf(segment, 1), segment);
-    else if (segment.id === 'MIA' || segment.id === 'MOA')
-      rarcs.push(...remarkElements[segment.id].map((index) => elementOf(segment, index)).filter((code) => code !== ''));
-    else if (segment.id === 'DTM' && elementOf(segment, 1) === '050') receivedOn = dateOf(segment, 2, '2100');
-    else if (segment.id === 'DTM' && elementOf(segment, 1) === '232') servicedFrom = dateOf(segment, 2, '2100');
+    readSegment(segment, claim);
   }
-  const nameElement = (entity: string, index: number) => {
-    const segment = names.get(entity);
-    return segment === undefined ? '' : elementOf(segment, index);
-  };
+  claim.servicedFrom ??= firstDayOf(lines);
+  if (claim.patient.memberId === '' && claim.subscriber?.id !== undefined)
+    claim.patient = { ...claim.patient, memberId: claim.subscriber.id };
+  claim.place = cursor.placeFrom(clp);
+  return claim;
+}
+
+/** What CLP says; the rest of the loop fills the rest. */
+function draftOf(clp: Segment, lines: RemittanceLine[]): Draft {
   return {
-    submissionKey: requiredOf(clp, 1, '2100'),
-    status: requiredOf(clp, 2, '2100'),
-    chargeCents: amountOf(clp, 3, '2100'),
-    paidCents: amountOf(clp, 4, '2100'),
-    patientResponsibilityCents: amountOrZeroOf(clp, 5, '2100'),
+    submissionKey: requiredOf(clp, 1, loop),
+    status: requiredOf(clp, 2, loop),
+    chargeCents: amountOf(clp, 3, loop),
+    paidCents: amountOf(clp, 4, loop),
+    patientResponsibilityCents: amountOrZeroOf(clp, 5, loop),
     filingIndicator: elementOf(clp, 6),
     payerClaimNumber: elementOf(clp, 7),
-    adjustments,
-    rarcs,
-    crossoverPayerId: nullIfEmpty(nameElement('TT', 9)),
-    receivedOn,
-    servicedFrom: servicedFrom ?? firstLineOn,
-    patient: {
-      last: nameElement('QC', 3),
-      first: nameElement('QC', 4),
-      memberId: nameElement('QC', 9) || nameElement('IL', 9),
-    },
+    facilityCode: undefinedIfEmpty(elementOf(clp, 8)),
+    frequency: undefinedIfEmpty(elementOf(clp, 9)),
+    drg: undefinedIfEmpty(elementOf(clp, 11)),
+    drgWeight: optionalQuantityOf(clp, 12, loop),
+    dischargeFraction: optionalQuantityOf(clp, 13, loop),
+    adjustments: none,
+    rarcs: none,
+    inpatient: undefined,
+    outpatient: undefined,
+    crossoverPayerId: null,
+    crossoverPayerName: undefined,
+    receivedOn: null,
+    servicedFrom: null,
+    servicedThrough: undefined,
+    coverageExpiredOn: undefined,
+    patient: nobody,
+    subscriber: undefined,
+    corrected: undefined,
+    renderingProvider: undefined,
+    priorityPayer: undefined,
+    otherSubscriber: undefined,
+    references: undefined,
+    amounts: undefined,
+    quantities: undefined,
+    contacts: undefined,
     lines,
-    place: cursor.placeFrom(clp),
+    place: clp,
   };
+}
+
+function readSegment(segment: Segment, claim: Draft): void {
+  switch (segment.id) {
+    case 'CAS':
+      claim.adjustments = withAdjustments(claim.adjustments, segment, loop);
+      return;
+    case 'NM1':
+      return readName(segment, claim);
+    case 'DTM':
+      return readDate(segment, claim);
+    case 'REF':
+      (claim.references ??= []).push(readReference(segment));
+      return;
+    case 'AMT':
+      (claim.amounts ??= []).push(readAmount(segment, loop));
+      return;
+    case 'QTY':
+      (claim.quantities ??= []).push(readQuantity(segment, loop));
+      return;
+    case 'MIA':
+      for (const remark of remarksOf(segment)) claim.rarcs = withItem(claim.rarcs, remark);
+      claim.inpatient = readInpatientAdjudication(segment);
+      return;
+    case 'MOA':
+      for (const remark of remarksOf(segment)) claim.rarcs = withItem(claim.rarcs, remark);
+      claim.outpatient = readOutpatientAdjudication(segment);
+      return;
+    case 'PER':
+      (claim.contacts ??= []).push(readContact(segment));
+      return;
+    default:
+  }
+}
+
+function readName(nm1: Segment, claim: Draft): void {
+  switch (elementOf(nm1, 1)) {
+    case 'QC':
+      claim.patient = readPatient(nm1);
+      return;
+    case 'IL':
+      claim.subscriber = readParty(nm1);
+      return;
+    case '74':
+      claim.corrected = readParty(nm1);
+      return;
+    case '82':
+      claim.renderingProvider = readParty(nm1);
+      return;
+    case 'TT':
+      claim.crossoverPayerId = nullIfEmpty(elementOf(nm1, 9));
+      claim.crossoverPayerName = undefinedIfEmpty(elementOf(nm1, 3));
+      return;
+    case 'PR':
+      claim.priorityPayer = readParty(nm1);
+      return;
+    case 'GB':
+      claim.otherSubscriber = readParty(nm1);
+      return;
+    default:
+  }
+}
+
+function readPatient(nm1: Segment): RemittanceClaim['patient'] {
+  return {
+    last: elementOf(nm1, 3),
+    first: elementOf(nm1, 4),
+    middle: undefinedIfEmpty(elementOf(nm1, 5)),
+    suffix: undefinedIfEmpty(elementOf(nm1, 7)),
+    memberId: elementOf(nm1, 9),
+  };
+}
+
+function readDate(dtm: Segment, claim: Draft): void {
+  switch (elementOf(dtm, 1)) {
+    case '232':
+      claim.servicedFrom = dateOf(dtm, 2, loop);
+      return;
+    case '233':
+      claim.servicedThrough = dateOf(dtm, 2, loop);
+      return;
+    case '050':
+      claim.receivedOn = dateOf(dtm, 2, loop);
+      return;
+    case '036':
+      claim.coverageExpiredOn = dateOf(dtm, 2, loop);
+      return;
+    default:
+  }
+}
+
+function firstDayOf(lines: readonly RemittanceLine[]): CivilDate | null {
+  let first: CivilDate | null = null;
+  for (const { servicedOn } of lines) if (servicedOn !== undefined && (first === null || servicedOn < first)) first = servicedOn;
+  return first;
 }

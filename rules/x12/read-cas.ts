@@ -1,17 +1,39 @@
 import type { Adjustment, AdjustmentGroup } from '../domain/remittance.ts';
-import { amountOf, elementOf, faultAt, requiredOf, type Segment } from './segment.ts';
-
-const groups: readonly AdjustmentGroup[] = ['CO', 'PR', 'OA', 'PI', 'CR'];
+import { amountOf, elementCount, elementOf, faultAt, isEmpty, quantityOf, requiredOf, type Segment } from './segment.ts';
 
 /** The up to six (CARC, amount, quantity) triplets of a CAS; each carries the place of the segment. */
 export function readAdjustments(cas: Segment, loop: string): readonly Adjustment[] {
-  const group = groups.find((known) => known === elementOf(cas, 1));
-  if (group === undefined) throw faultAt(cas, loop, 1, 'x12.code', `one of ${groups.join(', ')}`);
+  return withAdjustments([], cas, loop);
+}
+
+/** Those of a CAS added to those read before it, as to a new list when there are none. */
+export function withAdjustments(before: Adjustment[], cas: Segment, loop: string): Adjustment[] {
+  const group = groupOf(cas, loop);
   const place = { offset: cas.offset, length: cas.length };
-  const adjustments: Adjustment[] = [];
-  for (let index = 2; index < cas.elements.length; index += 3) {
-    if (elementOf(cas, index) === '' && elementOf(cas, index + 1) === '') continue;
-    adjustments.push({ group, carc: requiredOf(cas, index, loop), cents: amountOf(cas, index + 1, loop), place });
+  const adjustments = before.length === 0 ? [] : before;
+  for (let index = 2; index < elementCount(cas); index += 3) {
+    if (isEmpty(cas, index) && isEmpty(cas, index + 1)) continue;
+    adjustments.push({
+      group,
+      carc: requiredOf(cas, index, loop),
+      cents: amountOf(cas, index + 1, loop),
+      quantity: isEmpty(cas, index + 2) ? undefined : quantityOf(cas, index + 2, loop),
+      place,
+    });
   }
   return adjustments;
+}
+
+function groupOf(cas: Segment, loop: string): AdjustmentGroup {
+  const group = elementOf(cas, 1);
+  switch (group) {
+    case 'CO':
+    case 'PR':
+    case 'OA':
+    case 'PI':
+    case 'CR':
+      return group;
+    default:
+      throw faultAt(cas, loop, 1, 'x12.code', 'one of CO, PR, OA, PI, CR');
+  }
 }

@@ -4,7 +4,7 @@ import { loadKnowledge } from '../../client/knowledge.ts';
 import { createPrisma } from '../../prisma/client.ts';
 import { streamBytes } from '../../prisma/reads/inbound-bytes.ts';
 import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
-import { createX12Reader } from '../../rules/x12/whole-file-reader.ts';
+import { createX12Reader } from '../../rules/x12/read-events.ts';
 import { freshDatabase } from '../support/database.ts';
 import { largeRemittance } from '../support/large-remittance.ts';
 import { startServers, stopServers } from '../support/servers.ts';

@@ -18,9 +18,13 @@ ADD COLUMN     "startedAt" TIMESTAMPTZ(3);
 
 -- AlterTable
 ALTER TABLE "Remittance" ADD COLUMN     "claimCount" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "details" JSONB NOT NULL DEFAULT '{}',
 ADD COLUMN     "postedTo" INTEGER NOT NULL DEFAULT -1,
 ADD COLUMN     "settledTrace" TEXT,
 ADD COLUMN     "stagedTo" INTEGER NOT NULL DEFAULT -1;
+
+-- AlterTable
+ALTER TABLE "RemittanceClaim" ADD COLUMN     "details" JSONB NOT NULL DEFAULT '{}';
 
 -- CreateTable
 CREATE TABLE "InboundFileChunk" (
