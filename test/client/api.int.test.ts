@@ -7,6 +7,7 @@ import { type RunningApi, startApi } from '../../client/api/server.ts';
 import type { ServedEngine } from '../../client/api/app.ts';
 import { loadKnowledge } from '../../client/knowledge.ts';
 import { readsOf } from '../../client/reads.ts';
+import type { TakenFile } from '../../client/views/work-shapes.ts';
 import { play } from '../../client/scenario/play.ts';
 import { readScenario } from '../../client/scenario/read.ts';
 import { readBytes } from '../../prisma/reads/inbound-bytes.ts';
@@ -249,6 +250,23 @@ describe('the door', () => {
       fetch(`${api.url}/files?name=a.835`, { method: 'POST', headers: { 'content-type': type }, body });
     expect((await post('text/plain', 'ISA*')).status).toBe(415);
     expect((await post('application/octet-stream', '')).status).toBe(400);
+  });
+
+  test('hands an upload on piece by piece, and answers with what became of it', async () => {
+    const came: number[] = [];
+    const taken = { id: 'f1', name: 'a.835', sha256: '00', size: 0, receivedAt: '2026-09-10T12:00:00.000Z', status: 'stored', summary: '' };
+    const answer: TakenFile = { ...taken, fault: null, faults: [], progress: null, outcome: 'stored', readAs: null };
+    const takeIn: ServedEngine['takeIn'] = async ({ content }) => {
+      if (!(content instanceof Uint8Array)) for await (const part of content) came.push(part.length);
+      return answer;
+    };
+    const other = await startApi({ engine: { ...engineOf(world), takeIn }, host: '127.0.0.1', port: 0 });
+    const body = Buffer.alloc(3_000_000, 'ISA*');
+    const headers = { 'content-type': 'application/edi-x12' };
+    const response = await fetch(`${other.url}/files?name=a.835`, { method: 'POST', headers, body });
+    expect([response.status, await response.json()]).toEqual([200, answer]);
+    expect(came).toEqual([1_048_576, 1_048_576, 902_848]);
+    await other.close();
   });
 
   test('says nothing of what went wrong inside', async () => {
