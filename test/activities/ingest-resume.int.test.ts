@@ -1,13 +1,16 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createActivities } from '../../activities/create.ts';
 import { envelope } from '../../client/scenario/to-x12.ts';
 import { loadKnowledge } from '../../client/knowledge.ts';
-import type { PrismaClient } from '../../prisma/client.ts';
+import { createPrisma, type PrismaClient } from '../../prisma/client.ts';
 import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { civilDate, instant } from '../../rules/domain/civil-date.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
 import { claimOf, fileText } from '../support/claims.ts';
+import { freshDatabase } from '../support/database.ts';
 import { largeRemittance } from '../support/large-remittance.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
@@ -140,6 +143,29 @@ describe('a file whose reader is killed between any two steps', () => {
     },
     120_000,
   );
+});
+
+test('a process killed with -9 in the middle of a remittance leaves no duplicate and no gap', async () => {
+  const claims = 6_000;
+  const databaseUrl = await freshDatabase();
+  const { prisma, close } = createPrisma(databaseUrl, 2);
+  const whole = Buffer.concat([...largeRemittance({ claims, trace: 'KILL' })]);
+  const { fileId } = await registerInboundFile(prisma, { name: 'k.835', content: whole, receivedAt: new Date() });
+  const script = join(import.meta.dirname, '../support/reading-process.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', script, databaseUrl, fileId], { stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  while ((await prisma.remittanceClaim.count()) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  child.kill('SIGKILL');
+  await ended;
+  const { status } = await prisma.inboundFile.findUniqueOrThrow({ where: { id: fileId } });
+  const left = await prisma.remittanceClaim.count();
+  expect([status, left > 0 && left < claims, await prisma.task.count()]).toEqual(['registered', true, 0]);
+
+  const { readInboundFile } = createActivities({ prisma, knowledge, messenger: { deliver: never }, gateway: { deliver: never } });
+  expect(await readInboundFile({ fileId })).toMatchObject({ status: 'stored', summary: '6000 remittance claims unmatched' });
+  const stored = await prisma.remittanceClaim.findMany({ select: { submissionKey: true }, orderBy: { offset: 'asc' } });
+  expect(stored.map(({ submissionKey }) => submissionKey)).toEqual(Array.from({ length: claims }, (_, n) => `LARGE${n}`));
+  await close();
 });
 
 describe('what a person is asked', () => {

@@ -30,8 +30,6 @@ export async function startSftpServer(): Promise<SftpServer> {
   const connections = new Set<Connection>();
   const server = new ssh2.Server({ hostKeys: [privateKey] }, (connection) => {
     connections.add(connection);
-    // Small answers, one after another: nothing is gained by waiting for more.
-    connection.on('ready', () => connection.setNoDelay());
     connection.on('close', () => connections.delete(connection));
     connection.on('error', () => undefined);
     connection.on('end', () => connection.end());
