@@ -10,12 +10,13 @@ import {
 import { readDecisions } from '../prisma/reads/decisions.ts';
 import { type InboundFileEntry, listInboundFiles, readInboundFile } from '../prisma/reads/inbound-files.ts';
 import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
+import { readUnmatchedClaims } from '../prisma/reads/remittances.ts';
 import { readClockShifts, readFileNames, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
 import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '../rules/domain/civil-date.ts';
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
 import { accountSummaryOf, accountViewOf, ledgerEntryOf, timelineEntryOf } from './views/account-view.ts';
 import { decisionViewOf } from './views/decision-view.ts';
-import type { DecisionView, FileView, QueuedTask, QueueView } from './views/work-shapes.ts';
+import type { DecisionView, FileView, QueuedTask, QueueView, UnmatchedPage } from './views/work-shapes.ts';
 
 /** Everything the API and the command line show. Reads only; each answer is plain JSON. */
 export type Reads = ReturnType<typeof readsOf>;
@@ -80,6 +81,12 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
     file: async (fileId: string): Promise<FileView | null> => {
       const file = await readInboundFile(prisma, fileId);
       return file === null ? null : fileViewOf(file);
+    },
+    /** Of a file's remittances, in its order; `next` is null at the end. */
+    unmatched: async (fileId: string, page: { readonly after: number; readonly limit: number }): Promise<UnmatchedPage> => {
+      const claims = await readUnmatchedClaims(prisma, fileId, page);
+      const next = claims.length < page.limit ? null : (claims.at(-1)?.offset ?? null);
+      return { claims: claims.map((claim) => ({ ...claim, candidates: [...claim.candidates] })), next };
     },
     form: (formId: string) => readTaskForm(prisma, formId),
   };

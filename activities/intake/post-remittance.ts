@@ -79,7 +79,7 @@ async function tasksFor(intake: Intake, { remittance, header, offset }: Posting,
   if (count > strayTasksAtMost) {
     const title = `Find the accounts of ${count.toLocaleString('en-US')} claims of one remittance`;
     const reason =
-      'Neither CLP01 nor CLP07 of them is known here. When so many are unknown, their 837 has usually not come yet, or the remittance belongs to somebody else.';
+      'Neither CLP01 nor CLP07 of them is known here. When so many are unknown, their 837 has usually not come yet, or the remittance belongs to somebody else. The list of the file’s unmatched claims names the candidates of each.';
     return [unmatched(intake, { kind: 'matchRemittance', title, reason, payerId, amountCents, offset })];
   }
   const strays = await readRemittanceClaims(intake.tx, remittance.id, { after: -1, limit: strayTasksAtMost, outcome: 'unmatched' });

@@ -76,6 +76,22 @@ export const fileView = z.object({
     .meta({ description: 'while it is being read' }),
 });
 
+export const unmatchedPage = z.object({
+  claims: z.array(
+    z.object({
+      offset: z.int().meta({ description: 'byte of the file at which the claim begins' }),
+      submissionKey: z.string(),
+      payerId: z.string(),
+      payerClaimNumber: z.string(),
+      chargeCents: amount,
+      paidCents: amount,
+      servicedFrom: date.nullable(),
+      candidates: z.array(z.object({ accountId: z.string(), accountNumber: z.string(), why: z.string() })),
+    }),
+  ),
+  next: z.int().nullable().meta({ description: 'give it as after to get what follows; null at the end' }),
+});
+
 export const takenFile = fileView.extend({
   outcome: z.enum(['stored', 'partlyStored', 'alreadyRead', 'refused', 'interrupted']).meta({ description: 'of taking it in now' }),
   readAs: z.string().nullable().meta({ description: 'the name under which the same content was read before' }),
@@ -87,5 +103,6 @@ export type DecisionView = z.output<typeof decisionView>;
 export type QueueView = z.output<typeof queueView>;
 export type QueuedTask = z.output<typeof queuedTask>;
 export type FileView = z.output<typeof fileView>;
+export type UnmatchedPage = z.output<typeof unmatchedPage>;
 export type TakenFile = z.output<typeof takenFile>;
 export type DoctorCheck = z.output<typeof doctorCheck>;

@@ -1,7 +1,10 @@
+import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import type { Cents } from '../../rules/domain/money.ts';
 import type { RemittanceClaim } from '../../rules/domain/remittance.ts';
 import type { Database } from '../client.ts';
 import { facilityId } from '../facility.ts';
-import { adjustmentsOf, centsOf, claimDetailsOf, civilOrNull, remittanceLinesOf, remittancePatientOf } from '../convert.ts';
+import { adjustmentsOf, type Candidate, centsOf, claimDetailsOf, civilOrNull, remittanceLinesOf, remittancePatientOf } from '../convert.ts';
+import { readCandidates } from './matching.ts';
 
 /** The hash of what the payer's remittance with that trace said; null when none of that trace was posted or held. */
 export async function readRemittanceHash(db: Database, payerId: string, trace: string): Promise<string | null> {
@@ -64,4 +67,38 @@ export async function readRemittanceTotals(db: Database, remittanceId: string): 
   const of = (outcome: string) => rows.find((row) => row.outcome === outcome);
   const unmatchedCents = Number(of('unmatched')?._sum.paidCents ?? 0);
   return { posted: of('posted')?._count ?? 0, unmatched: of('unmatched')?._count ?? 0, unmatchedCents };
+}
+
+export interface UnmatchedClaim {
+  readonly offset: number;
+  readonly submissionKey: string;
+  readonly payerId: string;
+  readonly payerClaimNumber: string;
+  readonly chargeCents: Cents;
+  readonly paidCents: Cents;
+  readonly servicedFrom: CivilDate | null;
+  readonly candidates: readonly Candidate[];
+}
+
+/** Claims of a file's remittances for which no account is known, from after that offset, with the accounts that each may belong to. */
+export async function readUnmatchedClaims(
+  db: Database,
+  fileId: string,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<readonly UnmatchedClaim[]> {
+  const rows = await db.remittanceClaim.findMany({
+    where: { remittance: { fileId, status: 'posted' }, outcome: 'unmatched', offset: { gt: after } },
+    include: { remittance: { select: { payerId: true } } },
+    orderBy: { offset: 'asc' },
+    take: limit,
+  });
+  const claims: UnmatchedClaim[] = [];
+  for (const { offset, submissionKey, payerClaimNumber, patient, remittance, ...row } of rows) {
+    const [chargeCents, paidCents, servicedFrom] = [centsOf(row.chargeCents), centsOf(row.paidCents), civilOrNull(row.servicedFrom)];
+    const { last, first } = remittancePatientOf(patient);
+    const candidates = await readCandidates(db, { servicedFrom, chargeCents, last, first });
+    const said = { offset, submissionKey, payerId: remittance.payerId, payerClaimNumber };
+    claims.push({ ...said, chargeCents, paidCents, servicedFrom, candidates });
+  }
+  return claims;
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createActivities } from '../../activities/create.ts';
 import { envelope } from '../../client/scenario/to-x12.ts';
 import { loadKnowledge } from '../../client/knowledge.ts';
+import { readsOf } from '../../client/reads.ts';
 import { createPrisma, type PrismaClient } from '../../prisma/client.ts';
 import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { civilDate, instant } from '../../rules/domain/civil-date.ts';
@@ -186,6 +187,13 @@ describe('what a person is asked', () => {
       ['readUnknown', expect.any(String), 0],
       ['repairFile', 'Ask for the part of a file that could not be read', 0],
     ]);
+    const { unmatched } = readsOf(world.store.prisma);
+    const first = await unmatched(fileId, { after: -1, limit: 3 });
+    expect(first.claims.map(({ submissionKey, paidCents, candidates }) => [submissionKey, paidCents, candidates])).toEqual(
+      [1, 2, 3].map((n) => [`STRANGER${n}`, 24_000, []]),
+    );
+    const last = await unmatched(fileId, { after: (first.next ?? 0) + 1, limit: 10_000 });
+    expect([last.claims.length, last.next]).toEqual([1_081 + 3 - 3, null]);
   });
 
   test('is nothing before the last segment of a remittance has come', async () => {

@@ -164,6 +164,7 @@ describe('the reads', () => {
       '/doctor',
       '/files',
       '/files/{file}',
+      '/files/{file}/unmatched',
       '/health',
       '/queues',
       '/queues/{queue}/tasks',

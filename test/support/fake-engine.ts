@@ -135,6 +135,7 @@ export function fakeEngine({ answer, checks = [], taken }: FakeOptions = {}): Fa
       tasks: async () => ({ tasks: [], next: null }),
       files: async () => [],
       file: async () => null,
+      unmatched: async () => ({ claims: [], next: null }),
       form: async () => null,
     },
     accounts: {

@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { fileView, takenFile } from '../../views/work-shapes.ts';
+import { fileView, takenFile, unmatchedPage } from '../../views/work-shapes.ts';
 import type { Api, ServedEngine } from '../app.ts';
 import { Problem, problems } from '../problems.ts';
 import { withSpool } from '../spool.ts';
@@ -44,6 +44,22 @@ export function fileRoutes(app: Api, engine: ServedEngine): void {
       if (file === null) throw new Problem(404, 'no-such-file', 'There is no file with this id.');
       return file;
     },
+  );
+  app.get(
+    '/files/:file/unmatched',
+    {
+      schema: {
+        tags,
+        summary: 'Claims of its remittances for which no account is known, with the accounts that each may belong to',
+        params: z.object({ file: z.uuid() }),
+        querystring: z.object({
+          after: z.coerce.number().int().min(-1).default(-1),
+          limit: z.coerce.number().int().min(1).max(100).default(25),
+        }),
+        response: { 200: unmatchedPage, ...problems(400) },
+      },
+    },
+    ({ params, query }) => engine.reads.unmatched(params.file, query),
   );
   app.post(
     '/files',
