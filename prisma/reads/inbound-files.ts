@@ -68,7 +68,8 @@ function toEntry({ bytesDone, claimsDone, startedAt, receivedAt, fault, faults, 
   const seconds = startedAt === null ? 0 : (Date.now() - startedAt.getTime()) / 1000;
   const progress = {
     bytes: bytesDone,
-    percent: Math.floor((100 * bytesDone) / Math.max(1, row.size)),
+    // All bytes read is not the end: accounts are still being told.
+    percent: Math.min(99, Math.floor((100 * bytesDone) / Math.max(1, row.size))),
     claims: claimsDone,
     claimsPerSecond: Math.round(claimsDone / Math.max(1, seconds)),
   };
