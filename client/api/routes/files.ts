@@ -10,13 +10,11 @@ const tags = ['files'];
 const largestFileBytes = 2_147_483_647;
 
 export function fileRoutes(app: Api, engine: ServedEngine): void {
-  app.removeContentTypeParser('text/plain');
-  app.addContentTypeParser(
-    ['application/octet-stream', 'application/edi-x12'],
-    { bodyLimit: largestFileBytes },
-    // The body is the request itself: its bytes are stored as they come.
-    (_, body, done) => done(null, body),
-  );
+  showFiles(app, engine);
+  takeFiles(app, engine);
+}
+
+function showFiles(app: Api, engine: ServedEngine): void {
   app.get(
     '/files',
     {
@@ -60,6 +58,16 @@ export function fileRoutes(app: Api, engine: ServedEngine): void {
       },
     },
     ({ params, query }) => engine.reads.unmatched(params.file, query),
+  );
+}
+
+function takeFiles(app: Api, engine: ServedEngine): void {
+  app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser(
+    ['application/octet-stream', 'application/edi-x12'],
+    { bodyLimit: largestFileBytes },
+    // The body is the request itself: its bytes are stored as they come.
+    (_, body, done) => done(null, body),
   );
   app.post(
     '/files',
