@@ -2,6 +2,22 @@ import type { PostalAddress } from '../domain/claim.ts';
 import type { ClaimAmount, RemittanceContact, RemittanceReference, RemittedParty } from '../domain/remittance-details.ts';
 import { amountOf, elementCount, elementOf, isEmpty, quantityOf, type Segment, undefinedIfEmpty } from './segment.ts';
 
+/** A thing while it is read: its fields are set and its lists grow. */
+export type Growing<T> = {
+  -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] | undefined ? Item[] | Exclude<T[Key], readonly unknown[]> : T[Key];
+};
+
+/** What most loops have of most lists; never added to. */
+export const none: never[] = [];
+Object.freeze(none);
+
+/** The list with one more item: the same list, once it is not `none` any more. */
+export function withItem<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
+}
+
 /** QTY01 and QTY02. */
 export interface ReadQuantity {
   readonly qualifier: string;
