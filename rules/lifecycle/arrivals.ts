@@ -1,6 +1,6 @@
 import type { ClaimAcknowledgement } from '../domain/acknowledgement.ts';
 import type { CivilDate } from '../domain/civil-date.ts';
-import type { Coverage, PayerSequence, SubmittedClaim } from '../domain/claim.ts';
+import { type Coverage, effectOf, type PayerSequence, type SubmittedClaim } from '../domain/claim.ts';
 import type { PayerClass } from '../domain/deadline.ts';
 import type { Arrival, CoverageRef, PostedAdjustment } from '../domain/event.ts';
 import type { RemittanceClaim } from '../domain/remittance.ts';
@@ -56,7 +56,8 @@ export function submissionSent(
   claim: SubmittedClaim,
   context: { readonly fileId: string; readonly sentOn: CivilDate },
 ): Body<'submissionSent'> {
-  const { submissionKey, destination: sequence, frequency } = claim;
+  const { submissionKey, destination: sequence } = claim;
+  const frequency = effectOf(claim.frequency);
   return { kind: 'submissionSent', submissionKey, sequence, frequency, sentOn: context.sentOn, fileId: context.fileId };
 }
 

@@ -8,7 +8,8 @@ import { write277ca } from '../../rules/x12/write-277ca.ts';
 import { write835 } from '../../rules/x12/write-835.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
 import { write999 } from '../../rules/x12/write-999.ts';
-import { remittance, submittedClaim } from './generate.ts';
+import { remittance } from './generate.ts';
+import { submittedClaim } from './generate-claim.ts';
 import { envelopeOf, outbound, placeless, readOnly } from './support.ts';
 
 const runs = { numRuns: 60, seed: 20260608 };
