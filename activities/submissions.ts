@@ -1,6 +1,6 @@
 import type { Frequency, PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
 import { DomainError } from '../rules/domain/failures.ts';
-import { write276 } from '../rules/x12/write-276.ts';
+import { inquiryAbout, write276 } from '../rules/x12/write-276.ts';
 import { write837 } from '../rules/x12/write-837.ts';
 import type { OutboundEnvelope } from '../rules/x12/write-envelope.ts';
 import { countSubmissions, readAdjudications } from '../prisma/reads/outbound-source.ts';
@@ -65,7 +65,7 @@ function prepareInquiry(commission: Commission): Prepared {
   const asked = typeof params.submissionKey === 'string' ? { ...claim, submissionKey: params.submissionKey } : claim;
   const payerClaimNumber = source.account.claims.find((c) => c.sequence === sequence)?.payerClaimNumber ?? null;
   const receiverId = payerIdOf(claim);
-  const inquiry = { claim: asked, trace: asked.submissionKey, payerClaimNumber };
+  const inquiry = inquiryAbout(asked, { trace: asked.submissionKey, payerClaimNumber });
   const content = write276(envelopeTo(receiverOf(claim), commission), [inquiry]);
   return { files: [{ folder: folderName(receiverId), name: `inquiry-${number}.276`, content }] };
 }
