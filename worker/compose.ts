@@ -6,9 +6,10 @@ import type { Activities } from '../activities/index.ts';
 import { type Accounts, createAccounts } from '../client/accounts.ts';
 import { createIntake, type Intake } from '../client/ingest/intake.ts';
 import { loadKnowledge } from '../client/knowledge.ts';
+import { createSettling, type Settling } from '../client/settling.ts';
 import { connectTemporal, type TemporalPlace } from '../client/temporal.ts';
 import { createPrisma, type PrismaClient } from '../prisma/client.ts';
-import { submitTaskForm } from '../prisma/writes/task-form.ts';
+import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts';
 
 export interface Places {
   readonly databaseUrl: string;
@@ -23,6 +24,7 @@ export interface Composition {
   readonly client: Client;
   readonly accounts: Accounts;
   readonly intake: Intake;
+  readonly settling: Settling;
   readonly activities: Activities;
   close(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
     client,
     accounts,
     intake: createIntake({ client, taskQueue, prisma }),
+    settling: createSettling({ client, taskQueue, submitSettlement: (submitted) => submitSettlement(prisma, submitted) }),
     activities: createActivities({ prisma, knowledge, messenger: accounts, gateway }),
     close: async () => {
       await client.connection.close();
