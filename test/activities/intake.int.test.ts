@@ -156,15 +156,15 @@ describe('an 835', () => {
     });
   });
 
-  test('is posted once in another envelope, with other delimiters and with wrapped lines', async () => {
+  test('is posted once in another envelope, with other delimiters and with other line ends', async () => {
     const paid = fileText(remittanceOf('A100'), '2026-07-01');
     await world.receive('a.835', paid);
     const before = await rows();
-    const delimiters = paid.replaceAll('*', '|').replaceAll(':', '^').replaceAll('~', '!');
+    const delimiters = paid.replaceAll('*', '|').replaceAll(':', '>').replaceAll('~', '!');
     const oneLine = paid.replaceAll('\n', '');
-    const wrapped = oneLine.match(/.{1,80}/gs)?.join('\n') ?? '';
+    const crlf = oneLine.replaceAll('~', '~\r\n');
     const envelope = paid.replace(/^(ISA.*?)\*0900/, '$1*0901');
-    for (const [name, text] of Object.entries({ delimiters, oneLine, wrapped, envelope })) {
+    for (const [name, text] of Object.entries({ delimiters, oneLine, crlf, envelope })) {
       expect(text).not.toBe(paid);
       expect((await world.receive(`${name}.835`, text)).summary).toMatch(/^1 (remittances|transactions) already recorded$/);
     }

@@ -68,7 +68,7 @@ describe('evidence', () => {
 
 describe('a number that stands on somebody else’s claim', () => {
   const other = { last: 'OTHER', first: 'PERSON', chargeCents: 5_000, servicedFrom: addDays(served, 40) };
-  const { last, first, chargeCents, servicedFrom } = exact;
+  const { last, chargeCents, servicedFrom } = exact;
 
   test.each<[string, Partial<ClaimDescription>, boolean]>([
     ['charge, name and date all differ', { payerId: 'UHC01', ...other }, true],
