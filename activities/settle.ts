@@ -11,7 +11,7 @@ import {
   readUnmatchedTask,
   type UnmatchedTask,
 } from '../prisma/reads/unmatched.ts';
-import { settleRemittanceClaim } from '../prisma/writes/remittances.ts';
+import { settleRemittanceClaim, supersedeRemittance } from '../prisma/writes/remittances.ts';
 import { settleForms } from '../prisma/writes/task-form.ts';
 import { closeUnmatched, lockUnmatched } from '../prisma/writes/unmatched.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -39,9 +39,9 @@ async function settleOnce(tx: Transaction, { taskId, formId, asOf }: SettleInput
   const locked = await lockUnmatched(tx, taskId);
   const task = locked === null ? null : await readUnmatchedTask(tx, taskId);
   if (locked === null || task === null) throw refuse('task.unknown', `there is no unmatched task ${taskId}`);
-  if (locked.status !== 'open') return endOf(tx, task);
   const settlement = await readSettlement(tx, taskId, formId);
   if (settlement === null) throw refuse('form.unknown', `there is no form ${formId} for task ${taskId}`);
+  if (locked.status !== 'open') return settledBefore(tx, task, formId);
   const item = await readUnmatchedItem(tx, taskId);
   const reason = await whyRefused(tx, task, { settlement, item });
   if (reason !== null) return refused(tx, formId, reason);
@@ -53,9 +53,17 @@ async function settleOnce(tx: Transaction, { taskId, formId, asOf }: SettleInput
     await postItem({ tx, fileId: task.fileId, zone, receivedAt: at, receivedOn: on }, accountId, item);
   else if (item?.kind === 'remittanceClaim' && (outcome === 'notOurs' || outcome === 'sentBack'))
     await settleRemittanceClaim(tx, item.remittanceClaimId, { outcome });
+  else if (item?.kind === 'remittance' && outcome === 'correctedReceived') await supersedeRemittance(tx, item.remittanceId);
   await closeUnmatched(tx, taskId, { outcome, on: civilDateAt(instant(asOf), zone), by });
   await settleForms(tx, [formId], []);
   return endOf(tx, task);
+}
+
+/** Another form, or a corrected file, was first: this one is refused, unless it is the same again. */
+async function settledBefore(tx: Transaction, task: UnmatchedTask, formId: string): Promise<Settled> {
+  const end = await endOf(tx, task);
+  if (end.kind === 'settled' && end.formId !== formId) await settleForms(tx, [formId], [{ formId, reason: 'the task had ended before' }]);
+  return end;
 }
 
 /** How the task ended, and how much of it the account is still to be told. */

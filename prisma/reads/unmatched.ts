@@ -141,13 +141,13 @@ export async function readRemittanceClaim(db: Database, id: string): Promise<Sto
   return { claim, payerId: remittance.payerId, paidOn: civilOf(remittance.paidOn), fileId: remittance.fileId, outcome: row.outcome };
 }
 
-/** True when a remittance with that trace, other than this one, is posted from the same payer. */
+/** True when a remittance is posted from the same payer under that trace, which must be another: under its own, a correction ends the task by itself. */
 export async function isCorrectedBy(db: Database, remittanceId: string, trace: string): Promise<boolean> {
-  const row = await db.remittance.findUnique({ where: { id: remittanceId }, select: { payerId: true } });
-  if (row === null) return false;
+  const row = await db.remittance.findUnique({ where: { id: remittanceId }, select: { payerId: true, trace: true } });
+  if (row === null || row.trace === trace) return false;
   const { payerId } = row;
   const correcting = await db.remittance.findFirst({
-    where: { facilityId, payerId, postedTrace: trace, id: { not: remittanceId } },
+    where: { facilityId, payerId, postedTrace: trace },
     select: { id: true },
   });
   return correcting !== null;

@@ -45,7 +45,7 @@ export async function writeRemittance(tx: Transaction, written: RemittanceToWrit
   return remittanceId;
 }
 
-/** A held one whose correction came. */
+/** A held or refused one whose correction came. */
 export async function supersedeRemittance(tx: Transaction, remittanceId: string): Promise<void> {
   await tx.remittance.update({ where: { id: remittanceId }, data: { status: 'superseded' }, select: { id: true } });
 }

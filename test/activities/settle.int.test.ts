@@ -107,7 +107,8 @@ describe('a remittance claim without an account', () => {
     const posted = await world.store.prisma.accountEvent.count({ where: { kind: 'remittancePosted' } });
     const isPosted = first?.kind === 'settled' && first.outcome === 'matched';
     expect(posted).toBe(isPosted ? 1 : 0);
-    expect(await world.store.prisma.taskForm.count({ where: { taskId: id, status: 'accepted' } })).toBe(1);
+    const forms = await world.store.prisma.taskForm.findMany({ where: { taskId: id }, select: { status: true } });
+    expect(forms.map(({ status }) => status).sort()).toEqual(['accepted', 'refused', 'refused']);
   });
 
   test('that is written and not delivered is found by the doctor, and delivered when anybody settles it again', async () => {
@@ -185,7 +186,9 @@ describe('a remittance that may not be posted', () => {
       reason: 'no other remittance of this payer is posted under that trace; take the corrected file in first',
     });
     await world.receive('corrected.835', fileText(remittanceOf('A100', {}, { trace: 'TRACE7' }), '2026-07-03'));
+    expect(await settle(id, { outcome: 'correctedReceived', reference: 'TRACE1' })).toMatchObject({ kind: 'refused' });
     expect(await settle(id, { outcome: 'correctedReceived', reference: 'TRACE7' })).toMatchObject({ kind: 'settled', accountId: null });
+    expect(await world.store.prisma.remittance.count({ where: { status: 'superseded' } })).toBe(1);
     expect((await world.account('A100')).claims[0]?.remittances).toHaveLength(1);
   });
 });

@@ -9,10 +9,8 @@ import { loadKnowledge } from '../../client/knowledge.ts';
 import { readsOf } from '../../client/reads.ts';
 import { play } from '../../client/scenario/play.ts';
 import { readScenario } from '../../client/scenario/read.ts';
-import { submitSettlement, submitTaskForm } from '../../prisma/writes/task-form.ts';
-import { type Unmatched, writeUnmatched } from '../../prisma/writes/unmatched.ts';
+import { submitTaskForm } from '../../prisma/writes/task-form.ts';
 import { civilDate, civilDateAt, daysBetween, instant } from '../../rules/domain/civil-date.ts';
-import type { Settlement } from '../../rules/domain/unmatched.ts';
 import { fakeEngine, recourse } from '../support/fake-engine.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
@@ -23,12 +21,11 @@ let world: StoredWorld;
 let api: RunningApi;
 let accountNumber: string;
 let completions = 0;
-let settle: ServedEngine['settle'];
 let nextAnswer: TaskAnswer['kind'] = 'done';
 
 /** Real reads on a real database; the workflow's part is played by the world's own turns. */
 function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
-  const { examine, takeIn, doors, accounts } = fakeEngine();
+  const { examine, takeIn, doors, accounts, settle } = fakeEngine();
   return {
     reads: readsOf(prisma),
     accounts: {
@@ -43,7 +40,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
         return { kind: 'done', account: { phase: turn.phase, balanceCents: 0, openTasks: [], nextActionAt: null, seq: turn.seq } };
       },
     },
-    settle: (submitted) => settle(submitted),
+    settle,
     takeIn,
     examine,
     doors,
@@ -273,74 +270,4 @@ describe('the door', () => {
 
 test('the story this stands on is there', () => {
   expect(readFileSync(story, 'utf8')).toContain('scenario: S3');
-});
-
-describe('an unmatched task', () => {
-  const settlements: Settlement[] = [];
-  let id: string;
-
-  const post = (task: string, body: unknown, key: string) =>
-    fetch(`${api.url}/unmatched/${task}/outcome`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
-      body: JSON.stringify(body),
-    }).then(answered);
-
-  beforeAll(async () => {
-    const fileId = (await get('/files')).body.files[0].id;
-    const accountId = (await get(`/accounts/${accountNumber}`)).body.id;
-    const task: Unmatched = {
-      kind: 'matchRemittance',
-      title: 'T',
-      reason: 'R',
-      payerId: 'AETNA1',
-      amountCents: 12_000,
-      fileId,
-      offset: 7,
-      candidates: [{ accountId, accountNumber, why: 'charge equal' }],
-      item: { kind: 'remittanceClaim', remittanceClaimId: accountId },
-    };
-    await world.store.prisma.$transaction((tx) => writeUnmatched(tx, [task], civilDate('2026-06-18')));
-    ({ id } = await world.store.prisma.task.findFirstOrThrow({ where: { accountId: null }, select: { id: true } }));
-    settle = async ({ taskId, settlement, formId }) => {
-      settlements.push(settlement);
-      await submitSettlement(world.store.prisma, { taskId, settlement, formId });
-      if (settlement.outcome === 'sentBack') return { kind: 'refused', reason: 'it needs a note' };
-      if (settlement.outcome === 'notOurs') return { kind: 'settledBefore', outcome: 'matched', accountId };
-      return { kind: 'done', accountId: settlement.accountId ?? null };
-    };
-  });
-
-  test('is listed in its queue and shows its candidates with the evidence', async () => {
-    const { tasks } = (await get('/queues/unmatched/tasks')).body;
-    expect(tasks).toMatchObject([{ id, accountNumber: null, outcomes: ['matched', 'notOurs', 'sentBack'] }]);
-    const shown = await get(`/unmatched/${id}`);
-    expect(shown).toMatchObject({
-      status: 200,
-      body: { name: `unmatched/${id.slice(-8)}`, file: { offset: 7 }, candidates: [{ accountNumber, why: 'charge equal' }] },
-    });
-    expect(await get(`/unmatched/${id.slice(-8)}`)).toEqual(shown);
-    expect(await get('/unmatched/ffffffff')).toMatchObject({ status: 404, body: { type: 'urn:recourse:problem:no-such-task' } });
-    expect((await get('/unmatched/t3')).status).toBe(400);
-  });
-
-  test('is given to an account and answers with where that stands; the key keeps it from another body', async () => {
-    const body = { outcome: 'matched', account: accountNumber, by: 'pat' };
-    expect(await post(id, body, 'key-match-1')).toMatchObject({ status: 200, body: { task: { id }, account: { accountNumber } } });
-    expect(await post(id, { ...body, by: 'kim' }, 'key-match-1')).toMatchObject({ status: 422 });
-    expect(settlements).toMatchObject([{ outcome: 'matched', by: 'pat' }]);
-  });
-
-  test.each([
-    [{ outcome: 'sentBack', by: 'pat' }, 409, 'task-refused'],
-    [{ outcome: 'notOurs', by: 'pat', note: 'x' }, 409, 'settled-before'],
-    [{ outcome: 'matched', by: 'pat', account: 'nobody' }, 404, 'no-such-account'],
-    [{ outcome: 'perhaps', by: 'pat' }, 400, 'invalid-request'],
-  ])('%j is answered with %i %s', async (body, status, code) => {
-    expect(await post(id, body, `key-${code}`)).toMatchObject({
-      status,
-      type: 'application/problem+json',
-      body: { type: `urn:recourse:problem:${code}` },
-    });
-  });
 });
