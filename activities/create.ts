@@ -6,6 +6,7 @@ import type { Activities } from './index.ts';
 import { intakeActivities } from './intake.ts';
 import { placementActivities } from './placements.ts';
 import { postingActivities } from './postings.ts';
+import { settleActivities } from './settle.ts';
 import { statementActivities } from './statements.ts';
 import { submissionActivities } from './submissions.ts';
 
@@ -20,5 +21,6 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     ...statementActivities(dependencies),
     ...placementActivities(dependencies),
     ...postingActivities(dependencies),
+    ...settleActivities(dependencies),
   };
 }

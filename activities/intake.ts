@@ -25,11 +25,11 @@ export function intakeActivities({ prisma, messenger }: Pick<ActivityDependencie
         await refuseInboundFile(prisma, fileId, fault);
         return { status: 'refused', summary: fault.message };
       });
-      return { ...outcome, undelivered: await countUndelivered(prisma, fileId) };
+      return { ...outcome, undelivered: await countUndelivered(prisma, { fileId }) };
     },
 
-    deliverEvents: async ({ fileId, limit, clockShiftMs }) => {
-      const waiting = [...(await readDeliveries(prisma, fileId, limit))];
+    deliverEvents: async ({ limit, clockShiftMs, ...left }) => {
+      const waiting = [...(await readDeliveries(prisma, left, limit))];
       while (waiting.length > 0) {
         const batch = waiting.splice(0, deliveriesAtOnce);
         await Promise.all(batch.map(({ accountId, eventIds }) => messenger.deliver(accountId, eventIds, clockShiftMs)));
@@ -38,7 +38,7 @@ export function intakeActivities({ prisma, messenger }: Pick<ActivityDependencie
           batch.flatMap(({ eventIds }) => eventIds),
         );
       }
-      return { undelivered: await countUndelivered(prisma, fileId) };
+      return { undelivered: await countUndelivered(prisma, left) };
     },
   };
 }

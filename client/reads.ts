@@ -10,11 +10,14 @@ import { readDecisions } from '../prisma/reads/decisions.ts';
 import { listInboundFiles } from '../prisma/reads/inbound-files.ts';
 import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
 import { readClockShifts, readFileNames, readInboundFile, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
+import { findUnmatchedIds, readUnmatchedTask, type UnmatchedTask } from '../prisma/reads/unmatched.ts';
+import { unmatchedOutcomes } from '../rules/domain/unmatched.ts';
+import { unmatchedName } from './views/unmatched-name.ts';
 import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '../rules/domain/civil-date.ts';
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
 import { accountSummaryOf, accountViewOf, ledgerEntryOf, timelineEntryOf } from './views/account-view.ts';
 import { decisionViewOf } from './views/decision-view.ts';
-import type { DecisionView, FileView, QueuedTask, QueueView } from './views/work-shapes.ts';
+import type { DecisionView, FileView, QueuedTask, QueueView, UnmatchedView } from './views/work-shapes.ts';
 
 /** Everything the API and the command line show. Reads only; each answer is plain JSON. */
 export type Reads = ReturnType<typeof readsOf>;
@@ -75,10 +78,22 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
       const shifts = await readClockShifts(prisma, [...new Set(accountIds)]);
       return { tasks: tasks.map((task) => queuedTaskOf(task, todayIn(zone, shifts.get(task.accountId ?? '')))), next };
     },
+    /** By id or by name (`unmatched/1a2b3c4d`); null when there is none, `many` when the name says too little. */
+    unmatched: async (name: string): Promise<UnmatchedView | null | 'many'> => {
+      const [id, ...others] = await findUnmatchedIds(prisma, name.replace(/^unmatched\//, ''));
+      if (others.length > 0) return 'many';
+      const task = id === undefined ? null : await readUnmatchedTask(prisma, id);
+      return task === null ? null : unmatchedViewOf(task);
+    },
     files: async (limit: number): Promise<FileView[]> => [...(await listInboundFiles(prisma, { limit }))],
     file: async (fileId: string): Promise<FileView | null> => readInboundFile(prisma, fileId),
     form: (formId: string) => readTaskForm(prisma, formId),
   };
+}
+
+function unmatchedViewOf({ fileId, fileName, offset, candidates, ...task }: UnmatchedTask): UnmatchedView {
+  const file = { id: fileId, name: fileName, offset };
+  return { ...task, name: unmatchedName(task.id), outcomes: [...unmatchedOutcomes[task.kind]], file, candidates: [...candidates] };
 }
 
 function queuedTaskOf(task: QueueTask, today: CivilDate): QueuedTask {

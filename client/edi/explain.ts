@@ -1,4 +1,6 @@
 import { type CategoryTable, categorise, type DenialCategory, isDenial } from '../../rules/domain/denial.ts';
+import type { SourcePlace } from '../../rules/domain/claim.ts';
+import type { ReportedStatus, StatusCode, StatusIdentifiers } from '../../rules/domain/claim-status.ts';
 import { assertNever } from '../../rules/domain/failures.ts';
 import { type Cents, dollars, minus, sum, zeroCents } from '../../rules/domain/money.ts';
 import type {
@@ -178,6 +180,24 @@ function transactionLines(transaction: X12Transaction): readonly string[] {
             `  Claim ${ack.submissionKey}: ${claimVerdict(ack.category)} by the ${ack.by} on ${ack.effectiveOn} (${ack.category}:${ack.status})`,
         ),
       ];
+    case 'claim-inquiries':
+      return [
+        `276: ${counted(transaction.inquiries.length, 'question')} about claims`,
+        ...transaction.inquiries.map((inquiry) => `  Claim ${nameOf(inquiry)}: what became of it?`),
+      ];
+    case 'claim-statuses':
+      return [
+        `277: ${counted(transaction.answers.length, 'answer')} about claims`,
+        ...transaction.answers.map((answer) => `  Claim ${nameOf(answer)}: ${answer.statuses.map(statusAnswerWords).join('; ')}`),
+      ];
+    case 'document-requests':
+      return [
+        `277 request for documents: ${counted(transaction.requests.length, 'claim')}`,
+        ...transaction.requests.map(
+          (request) =>
+            `  Claim ${nameOf(request)}: ${request.requested.flatMap(({ codes }) => codes.map(codeWords)).join(', ')}, due ${request.dueOn ?? 'on no date said'}, to come back under ${request.attachmentControlNumber}`,
+        ),
+      ];
     case 'unknown':
       return [`Transaction set ${transaction.transactionSetId}: not read here, ${counted(transaction.segmentCount, 'segment')}`];
     case 'remittance':
@@ -185,6 +205,19 @@ function transactionLines(transaction: X12Transaction): readonly string[] {
     default:
       return assertNever(transaction);
   }
+}
+
+/** Our key, else the payer's number, else where it stands. */
+function nameOf({ submissionKey, payerClaimNumber, place }: StatusIdentifiers & { readonly place: SourcePlace }): string {
+  return submissionKey ?? payerClaimNumber ?? `at byte ${place.offset}`;
+}
+
+function statusAnswerWords({ codes, on, paidCents }: ReportedStatus): string {
+  return `${codes.map(codeWords).join(', ')} on ${on}${paidCents === null ? '' : `, paid ${dollars(paidCents)}`}`;
+}
+
+function codeWords({ category, status }: StatusCode): string {
+  return `${category}:${status}`;
 }
 
 function fileVerdict(code: string): string {

@@ -51,6 +51,27 @@ export const queuedTask = taskView.omit({ status: true, outcome: true, closedOn:
   candidates: z.array(z.string()).meta({ description: 'accounts to which something unmatched may belong' }),
 });
 
+export const unmatchedView = z.object({
+  id: z.string(),
+  name: z.string().meta({ example: 'unmatched/1a2b3c4d', description: 'how people call it: the last eight digits of its id' }),
+  kind: z.string(),
+  title: z.string(),
+  reason: z.string(),
+  payerId: z.string(),
+  amountCents: amount,
+  openedOn: date,
+  safeByOn: date.nullable(),
+  status: z.string(),
+  outcomes: z.array(z.string()).meta({ description: 'one of these closes it' }),
+  outcome: z.string().nullable(),
+  closedOn: date.nullable(),
+  closedBy: z.string().nullable(),
+  file: z.object({ id: z.string(), name: z.string(), offset: z.int() }).meta({ description: 'where what came in lies' }),
+  candidates: z
+    .array(z.object({ accountId: z.string(), accountNumber: z.string(), why: z.string() }))
+    .meta({ description: 'accounts it may belong to, the likelier first, with what agrees and what does not' }),
+});
+
 export const fileView = z.object({
   id: z.string(),
   name: z.string(),
@@ -71,6 +92,7 @@ export const doctorCheck = z.object({ name: z.string(), ok: z.boolean(), found: 
 export type DecisionView = z.output<typeof decisionView>;
 export type QueueView = z.output<typeof queueView>;
 export type QueuedTask = z.output<typeof queuedTask>;
+export type UnmatchedView = z.output<typeof unmatchedView>;
 export type FileView = z.output<typeof fileView>;
 export type TakenFile = z.output<typeof takenFile>;
 export type DoctorCheck = z.output<typeof doctorCheck>;

@@ -4,11 +4,14 @@ import type { Transaction } from '../client.ts';
 import { uuidv7 } from '../ids.ts';
 import { insertAll, type Row } from './bulk.ts';
 
+/** Held: unbalanced. Refused: its trace is posted with other content. Nothing of either moves money. */
+type StoredStatus = 'posted' | 'held' | 'refused';
+
 export interface RemittanceToWrite {
   readonly remittance: Remittance;
   readonly fileId: string;
   readonly contentSha256: string;
-  readonly status: 'posted' | 'held';
+  readonly status: StoredStatus;
   readonly claims: readonly {
     readonly id: string;
     readonly claim: RemittanceClaim;
@@ -17,14 +20,16 @@ export interface RemittanceToWrite {
   }[];
 }
 
-/** Stores a remittance with all its claims, posted or held; what belongs to no claim (PLB) too. */
-export async function writeRemittance(tx: Transaction, written: RemittanceToWrite): Promise<void> {
+/** Stores a remittance with all its claims; what belongs to no claim (PLB) too. @returns its id */
+export async function writeRemittance(tx: Transaction, written: RemittanceToWrite): Promise<string> {
   const { remittance, fileId, contentSha256, status } = written;
   const remittanceId = uuidv7();
   const { payerId, payerName, payeeNpi, trace, paidCents, method, paidOn, producedOn, imbalances, place } = remittance;
   const said = { payerId, payerName, payeeNpi, trace, paidCents, method, paidOn, producedOn, imbalances };
   const { offset, length } = place;
-  await insertAll(tx, 'Remittance', [{ id: remittanceId, fileId, offset, length, contentSha256, status, ...said }]);
+  await insertAll(tx, 'Remittance', [
+    { id: remittanceId, fileId, offset, length, contentSha256, status, postedTrace: status === 'posted' ? trace : null, ...said },
+  ]);
   await insertAll(
     tx,
     'RemittanceClaim',
@@ -37,14 +42,31 @@ export async function writeRemittance(tx: Transaction, written: RemittanceToWrit
       return { id: uuidv7(), remittanceId, code, reference, amountCents: cents, offset: at.offset };
     }),
   );
+  return remittanceId;
 }
 
-function claimRow(remittanceId: string, status: 'posted' | 'held', { id, claim, account }: RemittanceToWrite['claims'][number]): Row {
+/** A held or refused one whose correction came. */
+export async function supersedeRemittance(tx: Transaction, remittanceId: string): Promise<void> {
+  await tx.remittance.update({ where: { id: remittanceId }, data: { status: 'superseded' }, select: { id: true } });
+}
+
+/** A claim that was unmatched now belongs to an account, or to nobody here. */
+export async function settleRemittanceClaim(
+  tx: Transaction,
+  remittanceClaimId: string,
+  settled:
+    | { readonly outcome: 'posted'; readonly accountId: string; readonly sequence: PayerSequence }
+    | { readonly outcome: 'notOurs' | 'sentBack' },
+): Promise<void> {
+  await tx.remittanceClaim.update({ where: { id: remittanceClaimId }, data: settled, select: { id: true } });
+}
+
+function claimRow(remittanceId: string, status: StoredStatus, { id, claim, account }: RemittanceToWrite['claims'][number]): Row {
   const { submissionKey, chargeCents, paidCents, patientResponsibilityCents, filingIndicator, payerClaimNumber } = claim;
   const { crossoverPayerId, receivedOn, servicedFrom, patient, adjustments, rarcs, lines, place } = claim;
   const amounts = { chargeCents, paidCents, patientResponsibilityCents };
   const said = { filingIndicator, payerClaimNumber, crossoverPayerId, receivedOn, servicedFrom, patient, adjustments, rarcs, lines };
-  const outcome = status === 'held' ? 'held' : account === null ? 'unmatched' : 'posted';
+  const outcome = status === 'posted' && account === null ? 'unmatched' : status;
   const owner = { accountId: account?.accountId ?? null, sequence: account?.sequence ?? null };
   const { offset, length } = place;
   return { id, remittanceId, ...owner, submissionKey, status: claim.status, ...amounts, ...said, offset, length, outcome };

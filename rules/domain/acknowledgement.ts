@@ -1,5 +1,6 @@
 import type { CivilDate } from './civil-date.ts';
 import type { SourcePlace } from './claim.ts';
+import type { Cents } from './money.ts';
 
 /** TA1: the whole interchange. `refused` = never parsed, send again (DOMAIN §2). */
 export interface InterchangeAcknowledgement {
@@ -87,7 +88,18 @@ export interface ClaimAcknowledgement {
   readonly payerClaimNumber: string | null;
   /** REF*D9 */
   readonly clearinghouseTrace: string | null;
+  /** What it repeats of the claim, for matching only; absent when it repeats nothing. PHI. */
+  readonly repeated?: RepeatedClaim;
   readonly place: SourcePlace;
+}
+
+/** NM1*QC, STC04 and DTP*472 of loop 2200D. */
+export interface RepeatedClaim {
+  readonly last: string;
+  readonly first: string;
+  readonly memberId: string;
+  readonly chargeCents: Cents | null;
+  readonly servicedFrom: CivilDate | null;
 }
 
 /** A status of a whole batch or of all claims of one provider in it (277CA loops 2200B, 2200C): a rejection here names no claim. */

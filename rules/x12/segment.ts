@@ -72,11 +72,6 @@ export function isEmpty(segment: Segment, index: number): boolean {
   return index >= segment.count || segment.startOf(index) === segment.endOf(index);
 }
 
-/** How many elements there are, the id at 0 included. */
-export function elementCount(segment: Segment): number {
-  return segment.elements.length;
-}
-
 /** Component `part` (from 1) of element `index`, or ''. */
 export function componentOf(segment: Segment, index: number, part: number): string {
   if (index >= segment.count) return '';

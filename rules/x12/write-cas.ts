@@ -5,7 +5,7 @@ interface Adjustment {
   readonly group: string;
   readonly carc: string;
   readonly cents: Cents;
-  readonly quantity?: number | null;
+  readonly quantity?: number | null | undefined;
 }
 
 const tripletsPerSegment = 6;

@@ -76,7 +76,7 @@ describe('an 837', () => {
       ['A100', '1'],
       ['A100R', '7'],
     ]);
-    expect(await unmatchedTasks()).toEqual([{ kind: 'matchClaim', accountId: null, candidates: [] }]);
+    expect(await unmatchedTasks()).toEqual([{ kind: 'matchClaim', accountId: null, candidates: ['A100'] }]);
   });
 });
 
@@ -131,14 +131,59 @@ describe('an 835', () => {
     ]);
   });
 
-  test('with a known trace and other content is refused by name', async () => {
+  test('with a known trace and other content is refused by name and kept; the rest of its file is posted', async () => {
     await world.receive('a.835', fileText(remittanceOf('A100'), '2026-07-01'));
     const before = await rows();
     const other = fileText(remittanceOf('A100', { paid: '1000.00', adjust: ['CO-45 480.00'] }), '2026-07-01');
-    expect(await world.receive('b.835', other)).toMatchObject({ status: 'refused' });
-    const [file] = await listInboundFiles(world.store.prisma, { status: 'refused', limit: 1 });
-    expect(file?.fault?.code).toBe('remittance.trace-reused');
+    const rest = fileText(remittanceOf('NOBODY', {}, { trace: 'TRACE2' }), '2026-07-01');
+    expect(await world.receive('b.835', `${other}${rest}`)).toMatchObject({
+      status: 'stored',
+      summary: '1 remittances refused (remittance.trace-reused), 1 remittance claims unmatched',
+      undelivered: 0,
+    });
+    const { lines, events, ...after } = await rows();
+    expect({ lines, events }).toEqual({ lines: before.lines, events: before.events });
+    expect(after).toMatchObject({ remittances: before.remittances + 2, claims: before.claims + 2, tasks: before.tasks + 2 });
+    const { tasks } = await readQueuePage(world.store.prisma, { queue: 'unmatched', limit: 10 });
+    const [refused] = tasks.filter(({ kind }) => kind === 'resolveReusedTrace');
+    expect(refused?.reason).toBe(
+      'remittance.trace-reused: TRN02 TRACE1 of payer UHC01: a remittance of 2026-07-01 for $1,080.00 is posted under it; this one is of 2026-07-01 for $1,000.00 and says something else. Nothing of it was posted.',
+    );
+    expect(refused?.outcomes).toEqual(['correctedReceived', 'sentBack']);
+    // The refused one again, in a file of its own, is no second task.
+    expect(await world.receive('c.835', other.replaceAll(/(ST\*835\*|SE\*\d+\*)0001/g, '$10007'))).toMatchObject({
+      summary: '1 remittances already recorded',
+    });
+  });
+
+  test('is posted once in another envelope, with other delimiters and with other line ends', async () => {
+    const paid = fileText(remittanceOf('A100'), '2026-07-01');
+    await world.receive('a.835', paid);
+    const before = await rows();
+    const delimiters = paid.replaceAll('*', '|').replaceAll(':', '>').replaceAll('~', '!');
+    const oneLine = paid.replaceAll('\n', '');
+    const crlf = oneLine.replaceAll('~', '~\r\n');
+    const envelope = paid.replace(/^(ISA.*?)\*0900/, '$1*0901');
+    for (const [name, text] of Object.entries({ delimiters, oneLine, crlf, envelope })) {
+      expect(text).not.toBe(paid);
+      expect((await world.receive(`${name}.835`, text)).summary).toMatch(/^1 (remittances|transactions) already recorded$/);
+    }
     expect(await rows()).toEqual(before);
+  });
+
+  test('that corrects an unbalanced one under the same trace is posted once and ends the task that asked for it', async () => {
+    const right = fileText(remittanceOf('A100'), '2026-07-01');
+    await world.receive('wrong.835', right.replace('BPR*I*1080', 'BPR*I*1080.01'));
+    expect(await world.receive('right.835', right)).toMatchObject({ summary: '1 remittance claims posted' });
+    expect(await unmatchedTasks()).toEqual([]);
+    const stored = await world.store.prisma.remittance.findMany({ orderBy: { id: 'asc' }, select: { status: true, postedTrace: true } });
+    expect(stored).toEqual([
+      { status: 'superseded', postedTrace: null },
+      { status: 'posted', postedTrace: 'TRACE1' },
+    ]);
+    const reissued = right.replaceAll(/(ST\*835\*|SE\*\d+\*)0001/g, '$10009');
+    expect(await world.receive('again.835', reissued)).toMatchObject({ summary: '1 remittances already recorded' });
+    expect((await world.account('A100')).claims[0]?.remittances).toHaveLength(1);
   });
 
   test('that does not balance is held: nothing is posted and one person is asked', async () => {

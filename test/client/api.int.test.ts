@@ -25,7 +25,7 @@ let nextAnswer: TaskAnswer['kind'] = 'done';
 
 /** Real reads on a real database; the workflow's part is played by the world's own turns. */
 function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
-  const { examine, takeIn, doors, accounts } = fakeEngine();
+  const { examine, takeIn, doors, accounts, settle } = fakeEngine();
   return {
     reads: readsOf(prisma),
     accounts: {
@@ -40,6 +40,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
         return { kind: 'done', account: { phase: turn.phase, balanceCents: 0, openTasks: [], nextActionAt: null, seq: turn.seq } };
       },
     },
+    settle,
     takeIn,
     examine,
     doors,
@@ -169,6 +170,8 @@ describe('the reads', () => {
       '/health',
       '/queues',
       '/queues/{queue}/tasks',
+      '/unmatched/{task}',
+      '/unmatched/{task}/outcome',
     ]);
     expect((await fetch(`${api.url}/docs/`)).status).toBe(200);
   });
