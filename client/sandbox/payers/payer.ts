@@ -56,7 +56,7 @@ export class Payer {
 
   /** Its front door would say this of the claim; the clearinghouse asks before it hands a claim on. */
   fate(submissionKey: string): Fate {
-    const repeats = this.#book.held.filter((one) => one.claim.submissionKey === submissionKey && !one.isCrossover).length;
+    const repeats = this.#book.withKey(submissionKey).filter(({ isCrossover }) => !isCrossover).length;
     return fateOf(this.#world, this.#manners, { payerId: this.#id, submissionKey, repeats });
   }
 
@@ -90,8 +90,9 @@ export class Payer {
   hears(letter: Letter): Held | null {
     const numbered = this.#book.withNumber(letter.payerClaimNumber);
     if (numbered !== null) return numbered;
-    const ofAccount = this.#book.held.filter(({ claim, chain }) => chain !== null && isOfAccount(claim.submissionKey, letter.account));
-    return ofAccount.findLast(({ claim }) => claim.coverages[0]?.memberId === letter.memberId) ?? null;
+    return this.#book.latestDecided(
+      ({ claim }) => isOfAccount(claim.submissionKey, letter.account) && claim.coverages[0]?.memberId === letter.memberId,
+    );
   }
 
   answer(letter: Letter, held: Held, at: Instant): { readonly deliveries: readonly Delivery[]; readonly truth: LetterTruth } {
@@ -110,8 +111,8 @@ export class Payer {
 
   /** Money we send back for an account. Without a claim of it nothing is said. */
   refunded(account: string, amount: Cents, at: Instant): readonly Delivery[] {
-    const held = this.#book.held.findLast(({ claim, chain }) => chain !== null && isOfAccount(claim.submissionKey, account));
-    if (held === undefined) return [];
+    const held = this.#book.latestDecided(({ claim }) => isOfAccount(claim.submissionKey, account));
+    if (held === null) return [];
     return this.#decisions.refunded(held, amount, { on: civilDateAt(at, this.#world.zone), at });
   }
 
@@ -129,7 +130,7 @@ export class Payer {
       numbers: [],
       chain: null,
     };
-    this.#book.held.push(held);
+    this.#book.add(held);
     return held;
   }
 
