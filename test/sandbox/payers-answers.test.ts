@@ -5,6 +5,7 @@ import { civilDate, daysBetween } from '../../rules/domain/civil-date.ts';
 import { sum } from '../../rules/domain/money.ts';
 import type { RemittanceClaim } from '../../rules/domain/remittance.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
+import { write276 } from '../../rules/x12/write-276.ts';
 import { outbound } from '../x12/support.ts';
 import {
   claimFile,
@@ -372,6 +373,31 @@ describe('claims that come again', () => {
     const fates = [{ ...straight, attempt: 1, outcome: 'deniedUnprocessable' as const }, straight];
     const { said } = after(() => ({ ...original, submissionKey: 'A1.2' }), fates);
     expect(said.map(money).map(({ paidCents }) => paidCents)).toEqual([0, contracted]);
+  });
+});
+
+describe('status inquiries', () => {
+  test.each([
+    ['not on file', 'lost', 20, 'D0:35', 0],
+    ['in process', 'accepted', 2, 'P1:20', 0],
+    ['in process for ever', 'silent', 90, 'P1:20', 0],
+    ['paid', 'accepted', 20, 'F1:65', contracted],
+  ] as const)('%s', (_, front, day, status, paidCents) => {
+    const claim = claimTold({ account: 'A1' });
+    const asked = { ...outbound, senderId: 'RECOURSE', interchangeControlNumber: '900', sentOn: day0 };
+    const content = write276(asked, [{ claim, trace: 'TRACE1', payerClaimNumber: null }]);
+    const world = worldOf(1, [{ ...straight, front }]);
+    const came = play(world, [claimFile([claim]), { sent: { folder: 'UHC01', name: 'inquiry.276', content }, at: noon(day) }]);
+    const acknowledged = transactions(came).filter((one) => one.kind === 'functional-acknowledgement');
+    expect(acknowledged.at(-1)).toMatchObject({ acknowledgement: { functionalId: 'HR', code: 'A', groupControlNumber: '7' } });
+    const file = came.find(({ name }) => name.endsWith('.277'));
+    expect(transactions(came.filter((one) => one === file))).toMatchObject([{ envelope: { version: '005010X212', senderId: 'UHC01' } }]);
+    const segments = file?.content.split('~\n') ?? [];
+    const number = world.truth().claims[0]?.payerClaimNumbers[0];
+    expect(segments).toContain('TRN*2*TRACE1');
+    expect(segments.filter((one) => one.startsWith('REF'))).toEqual([...(number === undefined ? [] : [`REF*1K*${number}`]), 'REF*EJ*A1']);
+    const amounts = [status === 'D0:35' ? '0' : '255.55', String(paidCents / 100)];
+    expect(segments.find((one) => one.startsWith('STC'))).toMatch(new RegExp(`^STC\\*${status}\\*\\d{8}\\*\\*${amounts.join('\\*')}$`));
   });
 });
 

@@ -46,7 +46,7 @@ function paidCents(truth: Truth): Cents {
 
 describe('the world outside', () => {
   test('says the same, byte for byte, to the same files under the same seed, and other things under another', () => {
-    const sendings = days(hospital(120), 30);
+    const sendings = days(hospital(80), 20);
     const heard = (seed: number) => play(worldOf(seed), sendings);
     expect(heard(7)).toEqual(heard(7));
     expect(heard(8)).not.toEqual(heard(7));
@@ -78,7 +78,7 @@ describe('the world outside', () => {
     'seed %i, files read %s: every remittance balances, and what is told adds up to what was paid, cent by cent',
     (seed, reading) => {
       const world = worldOf(seed);
-      const came = play(world, days(hospital(300, seed * 1000), 25), reading);
+      const came = play(world, days(hospital(160, seed * 1000), 20), reading);
       expect(new Set(came.map(({ name }) => name)).size).toBe(came.length);
       expect(came.filter(({ name }) => !/^[\w-]+\.\w+$/.test(name))).toEqual([]);
       const read = remittances(came);
@@ -102,7 +102,7 @@ describe('the world outside', () => {
 
   test('every claim that is adjudicated is answered, what stands adds up to its charge, and nobody else is answered', () => {
     const world = worldOf(5);
-    play(world, days(hospital(300), 25));
+    play(world, days(hospital(160), 20));
     for (const { state, answers, chargeCents, submissionKey } of world.truth().claims) {
       const net = sum(answers.map((answer) => answer.chargeCents));
       if (state === 'adjudicated' || state === 'duplicate') expect({ submissionKey, net }).toEqual({ submissionKey, net: chargeCents });
@@ -112,7 +112,7 @@ describe('the world outside', () => {
 
   test('shows every manner of its parties', () => {
     const world = worldOf(3);
-    const came = play(world, days(hospital(2000), 200));
+    const came = play(world, days(hospital(1400), 140));
     const truth = world.truth();
     const fates = truth.claims.flatMap(({ fate }) => fate ?? []);
     expect(new Set(fates.map(({ outcome }) => outcome))).toEqual(new Set(outcomeNames.filter((name) => name !== 'deniedDuplicate')));

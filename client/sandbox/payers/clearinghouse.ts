@@ -16,6 +16,7 @@ import { type Interchange, readInterchangeHeader, writeTa1 } from './interchange
 import { minutesAfter } from './moments.ts';
 import { claimRejections, type GroupVerdict } from './outcomes.ts';
 import type { Payer, World } from './payer.ts';
+import { type Inquiry, readInquiries } from './status.ts';
 import type { ReceivedFile } from './truth.ts';
 
 export interface ClearinghouseAnswer {
@@ -23,20 +24,25 @@ export interface ClearinghouseAnswer {
   readonly deliveries: readonly Delivery[];
 }
 
+/** The payers it reaches; `name` is what the hospital calls one without a file of its own. */
+export interface Parties {
+  readonly payer: (id: string, name?: string) => Payer;
+}
+
 type ClaimSet = Extract<X12Transaction, { kind: 'claims' }>;
 
 /** Takes every X12 file of ours, acknowledges it (TA1, 999), refuses or acknowledges its claims (277CA) and hands them on to their payers. */
 export class Clearinghouse {
   readonly #world: World;
-  readonly #payerOf: (claim: Claim) => Payer;
+  readonly #parties: Parties;
   /** By sender, receiver and control number. */
   readonly #seen = new Set<string>();
   /** How often a file with these claims was refused: sent again, it has another fate. */
   readonly #refusals = new Map<string, number>();
 
-  constructor(world: World, payerOf: (claim: Claim) => Payer) {
+  constructor(world: World, parties: Parties) {
     this.#world = world;
-    this.#payerOf = payerOf;
+    this.#parties = parties;
   }
 
   receive(content: string, at: Instant): ClearinghouseAnswer {
@@ -51,7 +57,7 @@ export class Clearinghouse {
     this.#seen.add(key);
     const read = transactionsOf(content);
     if (read instanceof X12Fault) return this.#unreadable(header, read, at);
-    return this.#readable(header, read, at);
+    return this.#readable(header, { transactions: read, content }, at);
   }
 
   #unreadable(header: Interchange, fault: X12Fault, at: Instant): ClearinghouseAnswer {
@@ -63,11 +69,15 @@ export class Clearinghouse {
     return { verdict: 'rejected', deliveries: [this.#functional(header, answer, at)] };
   }
 
-  #readable(header: Interchange, transactions: readonly X12Transaction[], at: Instant): ClearinghouseAnswer {
+  #readable(
+    header: Interchange,
+    { transactions, content }: { readonly transactions: readonly X12Transaction[]; readonly content: string },
+    at: Instant,
+  ): ClearinghouseAnswer {
     const sets = transactions.filter((one) => one.kind === 'claims');
     const keys = keysOf(sets);
     const asked = header.wantsAcknowledgement ? [this.#ta1(header, { at, code: 'A', note: '000', about: '' })] : [];
-    if (sets.length === 0) return { verdict: 'accepted', deliveries: asked };
+    if (sets.length === 0) return { verdict: 'accepted', deliveries: [...asked, ...this.#inquiries(header, readInquiries(content), at)] };
     const before = this.#refusals.get(keys.join(' ')) ?? 0;
     const told = keys
       .map((key) => toldFateOf(this.#world.manners, { submissionKey: key, payerId: null, repeats: before }))
@@ -138,6 +148,16 @@ export class Clearinghouse {
     ];
   }
 
+  /** A payer that never heard of the hospital's claims is asked like any other: it finds none. */
+  #inquiries(header: Interchange, inquiries: readonly Inquiry[], at: Instant): readonly Delivery[] {
+    if (inquiries.length === 0 || header.group === null) return [];
+    const { controlNumber: groupControlNumber, transactionControlNumber: controlNumber } = header.group;
+    const answer = { functionalId: 'HR', groupControlNumber, code: 'A', transactions: [{ controlNumber, code: 'A' }] };
+    const byPayer = grouped(inquiries, ({ payerId }) => payerId);
+    const replies = byPayer.flatMap(([payerId, own]) => this.#parties.payer(payerId).inquired(own, this.#file(header), at));
+    return [this.#functional(header, answer, at), ...replies];
+  }
+
   #refuseAll(sets: readonly ClaimSet[], at: Instant): void {
     const keys = keysOf(sets).join(' ');
     this.#refusals.set(keys, (this.#refusals.get(keys) ?? 0) + 1);
@@ -148,6 +168,10 @@ export class Clearinghouse {
   #functional(header: Interchange, answer: WithoutPlace<FunctionalAcknowledgement>, at: Instant): Delivery {
     const content = write999(this.#replyTo(header, at), answer);
     return { at: minutesAfter(at, 20), name: `${this.#stem(header)}-${answer.groupControlNumber}.999`, content };
+  }
+
+  #payerOf({ coverages: [coverage] }: Claim): Payer {
+    return this.#parties.payer(coverage?.payerId ?? '', coverage?.payerName);
   }
 
   #ta1(

@@ -1,6 +1,6 @@
 import { addDays, type CivilDate, civilDateAt, type Instant, type Zone } from '../../../rules/domain/civil-date.ts';
 import type { ClaimAcknowledgement } from '../../../rules/domain/acknowledgement.ts';
-import type { Cents } from '../../../rules/domain/money.ts';
+import { type Cents, sum, zeroCents } from '../../../rules/domain/money.ts';
 import type { WithoutPlace } from '../../../rules/x12/without-place.ts';
 import { write277ca } from '../../../rules/x12/write-277ca.ts';
 import type { OutboundEnvelope } from '../../../rules/x12/write-envelope.ts';
@@ -14,6 +14,7 @@ import type { Letter } from './letters.ts';
 import type { Manners, PayerManners } from './manners.ts';
 import { hourOn } from './moments.ts';
 import { type ClaimRejection, claimRejections } from './outcomes.ts';
+import { type Inquiry, type StatusAnswer, write277Status } from './status.ts';
 import type { CheckTruth, ClaimTruth, LetterTruth, OpenBalance } from './truth.ts';
 
 /** What every party of the world outside shares. */
@@ -85,6 +86,25 @@ export class Payer {
   /** Refused before it came here. */
   refused(claim: Claim, on: CivilDate, state: 'fileRejected' | 'rejectedByClearinghouse'): void {
     this.#hold(claim, { on, isCrossover: false }).state = state;
+  }
+
+  /** A 277, the next morning, with where each claim stands today. */
+  inquired(inquiries: readonly Inquiry[], file: string, at: Instant): readonly Delivery[] {
+    const on = addDays(civilDateAt(at, this.#world.zone), 1);
+    const onFile = this.#book.truth(this.#runs.sealed()).filter(({ payerClaimNumbers }) => payerClaimNumbers.length > 0);
+    const answers = inquiries.map((inquiry) => this.#statusOf(inquiry, onFile));
+    const content = write277Status(this.#world.envelope({ id: this.#id, name: this.#name }, on), answers, on);
+    return [{ at: hourOn(on, 9, { at, zone: this.#world.zone }), name: `${safeName(this.#id)}-${file}.277`, content }];
+  }
+
+  #statusOf({ trace, submissionKey, payerClaimNumber }: Inquiry, onFile: readonly ClaimTruth[]): StatusAnswer {
+    const byKey = onFile.findLast((one) => one.submissionKey === submissionKey);
+    const found =
+      byKey ?? onFile.find(({ payerClaimNumbers }) => payerClaimNumber !== null && payerClaimNumbers.includes(payerClaimNumber));
+    const paidCents = sum(found?.answers.map((answer) => answer.paidCents) ?? []);
+    const number = found?.payerClaimNumbers.at(-1) ?? null;
+    const [category, status] = statusCodes(found, paidCents);
+    return { trace, submissionKey, payerClaimNumber: number, category, status, chargeCents: found?.chargeCents ?? zeroCents, paidCents };
   }
 
   hears(letter: Letter): Held | null {
@@ -193,4 +213,12 @@ function isOfAccount(submissionKey: string, account: string): boolean {
   if (submissionKey === account) return true;
   const stem = /^(.+)\.\d{1,4}$/.exec(submissionKey)?.[1];
   return stem !== undefined && account.startsWith(stem);
+}
+
+/** Not on file (D0), in process (P1), paid (F1), denied (F2), or taken back for good (F4). */
+function statusCodes(claim: ClaimTruth | undefined, paidCents: Cents): readonly [string, string] {
+  if (claim === undefined) return ['D0', '35'];
+  if (claim.answers.length === 0) return ['P1', '20'];
+  if (claim.answers.at(-1)?.status === '22') return ['F4', '101'];
+  return paidCents > 0 ? ['F1', '65'] : ['F2', '585'];
 }
