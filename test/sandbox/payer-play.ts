@@ -118,3 +118,14 @@ export const straight = {
   splits: false,
   crossesOver: false,
 } as const satisfies ToldFate;
+
+/** What was heard of one claim, told by `fate` over a straight way through. */
+export function heardOf(fate: Partial<ToldFate>, claim = claimTold({ account: 'A1' })) {
+  const world = worldOf(1, [{ ...straight, ...fate }]);
+  const came = play(world, [claimFile([claim])]);
+  return { world, came, truth: world.truth(), said: remittanceClaims(came) };
+}
+
+/** Of `claimTold` as it is, and what UHC01 allows of it. */
+export const charge = 25_555;
+export const contracted = 13_289;

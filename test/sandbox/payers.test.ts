@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { SentFile } from '../../client/sandbox/peer.ts';
 import type { Claim } from '../../client/sandbox/payers/adjudicate.ts';
+import { chanceOf } from '../../client/sandbox/payers/chance.ts';
+import type { PayerWorld } from '../../client/sandbox/payers/world.ts';
 import {
   afterwardsNames,
   denialNames,
@@ -14,6 +17,7 @@ import { type Cents, minus, sum } from '../../rules/domain/money.ts';
 import {
   claimFile,
   claimTold,
+  noon,
   payerIds,
   play,
   remittanceClaims,
@@ -38,6 +42,30 @@ function hospital(count: number, offset = 0): readonly Claim[] {
 function days(claims: readonly Claim[], perDay: number): readonly Sending[] {
   const files = Array.from({ length: Math.ceil(claims.length / perDay) }, (_, i) => claims.slice(i * perDay, (i + 1) * perDay));
   return files.map((own, i) => claimFile(own, i, String(i + 1)));
+}
+
+/** The claim numbers that the 277CAs of these files will tell. */
+function numbersOf(world: PayerWorld, sendings: readonly Sending[]): ReadonlyMap<string, string> {
+  for (const { sent, at } of sendings) world.receive(sent, at);
+  const { claims } = world.truth();
+  return new Map(
+    claims.flatMap(({ submissionKey, isCrossover, payerClaimNumbers: [number] }) =>
+      isCrossover || number === undefined ? [] : [[submissionKey, number]],
+    ),
+  );
+}
+
+function appealOf(claim: Claim, level: number): SentFile {
+  const about = [
+    'Member ID: ' + (claim.coverages[0]?.memberId ?? ''),
+    `Account: ${claim.submissionKey}`,
+    'Claim number of the payer: not known',
+  ];
+  return {
+    folder: 'letters',
+    name: `appeal-${claim.submissionKey}-${level}.txt`,
+    content: [`Appeal, level ${level}`, ...about, ''].join('\n'),
+  };
 }
 
 function paidCents(truth: Truth): Cents {
@@ -109,6 +137,55 @@ describe('the world outside', () => {
       else expect(answers).toEqual([]);
     }
   });
+
+  test.each([21, 22, 23])(
+    'seed %i: replaced, voided, appealed and sent twice at any time, each decision is taken back at most once and exactly',
+    (seed) => {
+      const claims = hospital(70, seed * 1000);
+      const first = days(claims, 20);
+      const world = worldOf(seed, [{ claim: '*', interchange: 'accepted', group: 'accepted' }]);
+      const numbers = numbersOf(world, first);
+      const chance = chanceOf(seed, 'what the hospital does');
+      const later = claims.flatMap((claim): readonly Sending[] => {
+        const originalPayerClaimNumber = numbers.get(claim.submissionKey) ?? 'NEVER';
+        const again = (n: number, frequency: '7' | '8'): Claim => ({
+          ...claim,
+          submissionKey: `${claim.submissionKey}.${n}`,
+          frequency,
+          originalPayerClaimNumber,
+        });
+        const day = chance.between({ from: 1, to: 200 });
+        const deeds = {
+          replace: () => [claimFile([again(2, '7')], day)],
+          replaceTwice: () => [claimFile([again(2, '7')], day), claimFile([again(3, '7')], day + 1)],
+          void: () => [claimFile([again(2, '8')], day)],
+          appeal: () => [1, 2].map((level) => ({ sent: appealOf(claim, level), at: noon(day + level) })),
+          appealAndReplace: () => [{ sent: appealOf(claim, 1), at: noon(day) }, claimFile([again(2, '7')], day + 2)],
+          billAgain: () => [claimFile([{ ...claim, submissionKey: `${claim.submissionKey}.2` }], day)],
+        };
+        return deeds[chance.pick(Object.keys(deeds).map((choice) => ({ choice, weight: 1 }))) as keyof typeof deeds]();
+      });
+      const fresh = worldOf(seed, [{ claim: '*', interchange: 'accepted', group: 'accepted' }]);
+      const twice = [...first, ...later].flatMap((sending) => (chance.happens(0.2) ? [sending, { ...sending, at: noon(300) }] : [sending]));
+      const read = remittances(play(fresh, twice));
+      expect(read.flatMap(({ imbalances }) => imbalances)).toEqual([]);
+      const { claims: held, checks } = fresh.truth();
+      expect(held.map(({ state }) => state)).toEqual(expect.arrayContaining(['adjudicated', 'duplicate', 'replaced', 'voided']));
+      for (const { state, answers, chargeCents, submissionKey, payerClaimNumbers } of held) {
+        const net = sum(answers.map((answer) => answer.chargeCents));
+        const due = { adjudicated: chargeCents, duplicate: chargeCents, replaced: 0, voided: 0 }[state as 'adjudicated'] ?? 0;
+        expect({ submissionKey, state, net }).toEqual({ submissionKey, state, net: due });
+        for (const number of payerClaimNumbers) {
+          const own = answers.filter(({ payerClaimNumber }) => payerClaimNumber === number);
+          expect(own.length).toBeLessThanOrEqual(2);
+          if (own.length === 2) expect([own[1]?.status, own[1]?.paidCents]).toEqual(['22', minus(sum([]), own[0]?.paidCents ?? sum([]))]);
+        }
+      }
+      const claimCents = sum(held.flatMap(({ answers }) => answers.map((answer) => answer.paidCents)));
+      const plbCents = sum(checks.flatMap(({ providerAdjustments }) => providerAdjustments.map((plb) => plb.cents)));
+      expect(paidCents(fresh.truth())).toBe(minus(claimCents, plbCents));
+    },
+  );
 
   test('shows every manner of its parties', () => {
     const world = worldOf(3);

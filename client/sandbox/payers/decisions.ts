@@ -62,6 +62,7 @@ export class Decisions {
     const on = this.#changeDay(chain, addDays(held.receivedOn, held.fate.days));
     const denial = denialOf(held.fate);
     const next = this.#adjudicated(held, this.#decision(held, { denial, deniedLine: deniedLineOf(held.claim, held.fate) }), null);
+    chain.held.state = 'replaced';
     held.chain = chain;
     held.state = 'adjudicated';
     return this.#change(chain, { on, held, next: [next], denial, way: 'together' }, at);
@@ -105,7 +106,7 @@ export class Decisions {
     const takesBack = fate.afterwards === 'takenBack' || fate.afterwards === 'takenBackDeferred' || fate.afterwards === 'takenBackUntold';
     if (fate.afterwards === 'nothing' || (takesBack && paid <= 0)) return [];
     if (fate.afterwards === 'takenBackUntold') {
-      chain.lastOn = on;
+      Object.assign(chain, { lastOn: on, standing: [] });
       return this.#join(held, { on, parts: [], plb: [{ code: 'WO', reference: held.numbers[0] ?? '', cents: paid }] }, at);
     }
     const denial: Denial | null = takesBack ? 'deniedOtherPayer' : null;

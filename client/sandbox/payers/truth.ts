@@ -25,7 +25,7 @@ export interface ReceivedFile {
 
 /**
  * One claim as sent to one payer (a crossover makes a second one with the same key).
- * `stopped`: its file or itself was refused, or nobody will ever speak; it has no answers.
+ * What stands of an adjudicated or duplicate claim, all answers added, is its charge; of a replaced or voided one, nothing; others have no answers.
  */
 export interface ClaimTruth {
   readonly payerId: string;
@@ -42,6 +42,7 @@ export interface ClaimTruth {
     | 'silent'
     | 'adjudicated'
     | 'duplicate'
+    | 'replaced'
     | 'voided';
   readonly fate: Fate | null;
   readonly payerClaimNumbers: readonly string[];

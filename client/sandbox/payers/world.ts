@@ -127,7 +127,8 @@ class Outside implements PayerWorld {
     );
   }
 
-  #payer(id: string, name = id): Payer {
+  #payer(named: string, name = named): Payer {
+    const id = named === '' ? 'UNKNOWN' : named;
     const known = this.#payers.get(id);
     if (known !== undefined) return known;
     const manners: PayerManners = partyFor(this.#world.manners.payers, id);
