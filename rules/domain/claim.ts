@@ -74,7 +74,7 @@ export interface OtherPayerAdjustment {
   readonly carc: string;
   readonly cents: Cents;
   /** Units taken off, where the payer says it. */
-  readonly quantity?: number;
+  readonly quantity?: number | undefined;
 }
 
 /** What another payer already did with this claim: loop 2320 / 2330B / 2430 of a secondary claim. */
