@@ -7,6 +7,7 @@ import { invariant } from '../rules/domain/failures.ts';
 import { type Cents, cents } from '../rules/domain/money.ts';
 import type { Adjustment, RemittanceLine } from '../rules/domain/remittance.ts';
 import type { Subject, TaskForm } from '../rules/domain/task.ts';
+import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
 import type { Prisma } from './generated/client.ts';
 
 /** The only place where rows become domain values and back. What is cast here was written by `inputJson` or a bulk write of the same type. */
@@ -45,6 +46,10 @@ export function sequenceOf(value: number | null): PayerSequence {
 
 export function inputJson(value: unknown): Prisma.InputJsonValue {
   return value as Prisma.InputJsonValue;
+}
+
+export function knowledgeFilesOf(files: Prisma.JsonValue): KnowledgeFiles {
+  return files as unknown as KnowledgeFiles;
 }
 
 export function accountOf(projection: Prisma.JsonValue): Account {

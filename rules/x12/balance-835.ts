@@ -1,37 +1,53 @@
-import { type Cents, minus, sum } from '../domain/money.ts';
-import type { Imbalance, Remittance, RemittanceClaim } from '../domain/remittance.ts';
+import type { SourcePlace } from '../domain/claim.ts';
+import { type Cents, cents } from '../domain/money.ts';
+import type { Imbalance, RemittanceClaim } from '../domain/remittance.ts';
 
 interface Amount {
   readonly cents: Cents;
 }
 
+const balanced: readonly Imbalance[] = [];
+
 /**
- * The three identities of an 835 (X221 §1.10.2.1): charge − adjustments = paid for each line and each claim (a claim counts the
- * adjustments of both levels), and claims − PLB = the payment. AMT takes no part. `expectedCents` is what the adjustments leave.
+ * Two of the three identities of an 835 (X221 §1.10.2.1): charge − adjustments = paid, for each line and for the claim, which counts the
+ * adjustments of both levels. AMT takes no part. `expectedCents` is what the adjustments leave.
  */
-export function imbalancesOf(remittance: Omit<Remittance, 'imbalances'>, bprOffset: number): readonly Imbalance[] {
-  const paid = sum(remittance.claims.map((claim) => claim.paidCents));
-  return [
-    ...remittance.claims.flatMap(imbalancesOfClaim),
-    ...difference('check', bprOffset, minus(paid, total(remittance.providerAdjustments)), remittance.paidCents),
-  ];
+export function imbalancesOfClaim(claim: RemittanceClaim): readonly Imbalance[] {
+  let imbalances: Imbalance[] | null = null;
+  let adjusted = total(claim.adjustments);
+  for (const line of claim.lines) {
+    const ofLine = total(line.adjustments);
+    adjusted += ofLine;
+    if (line.chargeCents - ofLine !== line.paidCents) (imbalances ??= []).push(imbalanceOf('line', line, ofLine));
+  }
+  if (claim.chargeCents - adjusted !== claim.paidCents) (imbalances ??= []).push(imbalanceOf('claim', claim, adjusted));
+  return imbalances ?? balanced;
 }
 
-function imbalancesOfClaim(claim: RemittanceClaim): readonly Imbalance[] {
-  const lineAdjustments = claim.lines.flatMap((line) => line.adjustments);
-  const expected = minus(claim.chargeCents, total([...claim.adjustments, ...lineAdjustments]));
-  return [
-    ...claim.lines.flatMap((line) =>
-      difference('line', line.place.offset, minus(line.chargeCents, total(line.adjustments)), line.paidCents),
-    ),
-    ...difference('claim', claim.place.offset, expected, claim.paidCents),
-  ];
+/** The third: claims − provider adjustments = the payment. */
+export function imbalancesOfCheck(
+  check: { paidCents: Cents; offset: number },
+  claimsCents: number,
+  providerCents: number,
+): readonly Imbalance[] {
+  const expectedCents = cents(claimsCents - providerCents);
+  return expectedCents === check.paidCents
+    ? balanced
+    : [{ level: 'check', offset: check.offset, expectedCents, cameCents: check.paidCents }];
 }
 
-function difference(level: Imbalance['level'], offset: number, expectedCents: Cents, cameCents: Cents): readonly Imbalance[] {
-  return expectedCents === cameCents ? [] : [{ level, offset, expectedCents, cameCents }];
+interface Adjudicated {
+  readonly chargeCents: Cents;
+  readonly paidCents: Cents;
+  readonly place: SourcePlace;
 }
 
-function total(amounts: readonly Amount[]): Cents {
-  return sum(amounts.map((amount) => amount.cents));
+function imbalanceOf(level: 'line' | 'claim', { chargeCents, paidCents, place }: Adjudicated, adjusted: number): Imbalance {
+  return { level, offset: place.offset, expectedCents: cents(chargeCents - adjusted), cameCents: paidCents };
+}
+
+export function total(amounts: readonly Amount[]): number {
+  let sum = 0;
+  for (const amount of amounts) sum += amount.cents;
+  return sum;
 }

@@ -1,11 +1,12 @@
 import type { SourcePlace } from '../domain/claim.ts';
 import type { Cents } from '../domain/money.ts';
 import type { Imbalance, ProviderAdjustment, Remittance, RemittanceClaim } from '../domain/remittance.ts';
+import type { ProviderSummary } from '../domain/remittance-details.ts';
 import type { Envelope, X12Transaction } from '../domain/x12-file.ts';
 import type { X12Fault } from './fault.ts';
 
 /** What the first segments of an 835 say of the whole, before its first claim. */
-export type RemittanceHeader = Omit<Remittance, 'claims' | 'providerAdjustments' | 'imbalances' | 'place'>;
+export type RemittanceHeader = Omit<Remittance, 'claims' | 'providerAdjustments' | 'providerSummaries' | 'imbalances' | 'place'>;
 
 /** What is known of an 835 once its SE was read. */
 export interface RemittanceSummary {
@@ -15,6 +16,7 @@ export interface RemittanceSummary {
   readonly paidCents: Cents;
   readonly adjustmentCents: Cents;
   readonly providerAdjustments: readonly ProviderAdjustment[];
+  readonly providerSummaries: readonly ProviderSummary[];
   /** Of the check: Σ CLP04 − Σ PLB against BPR02. Those of lines and claims came with their claims. */
   readonly imbalances: readonly Imbalance[];
 }
@@ -25,6 +27,10 @@ export interface RemittanceSummary {
  * at fault or out of balance: a file cut off in the middle of it has no such event.
  */
 export type X12Event =
+  /** An ISA or a GS was read. */
+  | { readonly kind: 'interchange' | 'group'; readonly offset: number }
+  /** An ST was read: all that comes until the next of these belongs to it. A TA1 has none. */
+  | { readonly kind: 'opened'; readonly transactionSetId: string; readonly envelope: Envelope; readonly offset: number }
   | { readonly kind: 'remittance-opened'; readonly envelope: Envelope; readonly header: RemittanceHeader; readonly offset: number }
   | { readonly kind: 'remittance-claim'; readonly claim: RemittanceClaim; readonly imbalances: readonly Imbalance[] }
   | {
@@ -36,7 +42,10 @@ export type X12Event =
     }
   /** Any other transaction, complete; with faults, what could be read of it stands for nothing. */
   | { readonly kind: 'transaction'; readonly transaction: X12Transaction; readonly faults: readonly X12Fault[] }
-  /** The open transaction cannot be used (`transaction`: reading goes on after its SE), or nothing after this byte can be read (`file`). */
+  /**
+   * `transaction`: the open transaction cannot be used and reading goes on after its SE; between transactions, something of the envelope (GS, GE,
+   * IEA) is not as it should be and takes nothing back. `file`: nothing after this byte can be read; what was handed on before stands.
+   */
   | { readonly kind: 'fault'; readonly level: 'transaction' | 'file'; readonly fault: X12Fault };
 
 /** `push` the bytes in pieces of any size, then `end`: the same events for every way of cutting them. Neither throws for what a file says. */

@@ -1,62 +1,197 @@
 import type { CivilDate } from '../domain/civil-date.ts';
 import type { Adjustment, RemittanceClaim, RemittanceLine } from '../domain/remittance.ts';
-import { readAdjustments } from './read-cas.ts';
+import type {
+  ClaimAmount,
+  InpatientAdjudication,
+  OutpatientAdjudication,
+  RemittanceContact,
+  RemittanceReference,
+  RemittedParty,
+} from '../domain/remittance-details.ts';
+import { addAdjustments } from './read-cas.ts';
+import { readInpatientAdjudication, readOutpatientAdjudication, remarksOf } from './read-835-adjudication.ts';
 import { readRemittanceLine } from './read-835-line.ts';
-import { amountOf, amountOrZeroOf, dateOf, elementOf, nullIfEmpty, requiredOf, type Segment } from './segment.ts';
+import {
+  optionalQuantityOf,
+  readAmount,
+  readContact,
+  readParty,
+  readQuantity,
+  readReference,
+  type ReadQuantity,
+} from './read-835-parts.ts';
+import { amountOf, amountOrZeroOf, dateOf, elementOf, requiredOf, type Segment, undefinedIfEmpty } from './segment.ts';
 import type { SegmentCursor } from './segment-cursor.ts';
 
-/** MIA holds remark codes in 05 and 20 to 23, MOA in 03 to 07. */
-const remarkElements = { MIA: [5, 20, 21, 22, 23], MOA: [3, 4, 5, 6, 7] };
+const loop = '2100';
 
-/** Loop 2100, from CLP to before the next CLP, PLB or SE. */
+const unnamed: RemittedParty = { last: '', first: '' };
+
+/** What a claim collects between CLP and its end. */
+class Found {
+  readonly adjustments: Adjustment[] = [];
+  readonly rarcs: string[] = [];
+  readonly lines: RemittanceLine[] = [];
+  patient = unnamed;
+  subscriber: RemittedParty | undefined = undefined;
+  corrected: RemittedParty | undefined = undefined;
+  renderingProvider: RemittedParty | undefined = undefined;
+  crossover = unnamed;
+  priorityPayer: RemittedParty | undefined = undefined;
+  otherSubscriber: RemittedParty | undefined = undefined;
+  inpatient: InpatientAdjudication | undefined = undefined;
+  outpatient: OutpatientAdjudication | undefined = undefined;
+  receivedOn: CivilDate | null = null;
+  servicedFrom: CivilDate | null = null;
+  servicedThrough: CivilDate | undefined = undefined;
+  coverageExpiredOn: CivilDate | undefined = undefined;
+  references: RemittanceReference[] | undefined = undefined;
+  amounts: ClaimAmount[] | undefined = undefined;
+  quantities: ReadQuantity[] | undefined = undefined;
+  contacts: RemittanceContact[] | undefined = undefined;
+}
+
+/** Loop 2100, from CLP to the end of the part. */
 export function readRemittanceClaim(cursor: SegmentCursor, clp: Segment): RemittanceClaim {
-  const adjustments: Adjustment[] = [];
-  const rarcs: string[] = [];
-  const lines: RemittanceLine[] = [];
-  const names = new Map<string, Segment>();
-  let receivedOn: CivilDate | null = null;
-  let servicedFrom: CivilDate | null = null;
-  let firstLineOn: CivilDate | null = null;
+  const found = readBody(cursor);
+  const { patient, subscriber, crossover } = found;
+  return {
+    submissionKey: requiredOf(clp, 1, loop),
+    status: requiredOf(clp, 2, loop),
+    chargeCents: amountOf(clp, 3, loop),
+    paidCents: amountOf(clp, 4, loop),
+    patientResponsibilityCents: amountOrZeroOf(clp, 5, loop),
+    filingIndicator: elementOf(clp, 6),
+    payerClaimNumber: elementOf(clp, 7),
+    facilityCode: undefinedIfEmpty(elementOf(clp, 8)),
+    frequency: undefinedIfEmpty(elementOf(clp, 9)),
+    drg: undefinedIfEmpty(elementOf(clp, 11)),
+    drgWeight: optionalQuantityOf(clp, 12, loop),
+    dischargeFraction: optionalQuantityOf(clp, 13, loop),
+    adjustments: found.adjustments,
+    rarcs: found.rarcs,
+    inpatient: found.inpatient,
+    outpatient: found.outpatient,
+    crossoverPayerId: crossover.id ?? null,
+    crossoverPayerName: undefinedIfEmpty(crossover.last),
+    receivedOn: found.receivedOn,
+    servicedFrom: found.servicedFrom ?? firstDayOf(found.lines),
+    servicedThrough: found.servicedThrough,
+    coverageExpiredOn: found.coverageExpiredOn,
+    patient: {
+      last: patient.last,
+      first: patient.first,
+      middle: patient.middle,
+      suffix: patient.suffix,
+      memberId: patient.id ?? subscriber?.id ?? '',
+    },
+    subscriber,
+    corrected: found.corrected,
+    renderingProvider: found.renderingProvider,
+    priorityPayer: found.priorityPayer,
+    otherSubscriber: found.otherSubscriber,
+    references: found.references,
+    amounts: found.amounts,
+    quantities: found.quantities,
+    contacts: found.contacts,
+    lines: found.lines,
+    place: cursor.placeFrom(clp),
+  };
+}
+
+function readBody(cursor: SegmentCursor): Found {
+  const found = new Found();
   cursor.take();
   for (let segment = cursor.peekInside(); segment !== null; segment = cursor.peekInside()) {
-    if (segment.id === 'CLP' || segment.id === 'PLB') break;
     if (segment.id === 'SVC') {
-      const { servicedOn, ...line } = readRemittanceLine(cursor, segment, lines.length + 1);
-      lines.push(line);
-      if (servicedOn !== null && (firstLineOn === null || servicedOn < firstLineOn)) firstLineOn = servicedOn;
+      found.lines.push(readRemittanceLine(cursor, segment, found.lines.length + 1));
       continue;
     }
     cursor.take();
-    if (segment.id === 'CAS') adjustments.push(...readAdjustments(segment, '2100'));
-    else if (segment.id === 'NM1') names.set(elementOf(segment, 1), segment);
-    else if (segment.id === 'MIA' || segment.id === 'MOA')
-      rarcs.push(...remarkElements[segment.id].map((index) => elementOf(segment, index)).filter((code) => code !== ''));
-    else if (segment.id === 'DTM' && elementOf(segment, 1) === '050') receivedOn = dateOf(segment, 2, '2100');
-    else if (segment.id === 'DTM' && elementOf(segment, 1) === '232') servicedFrom = dateOf(segment, 2, '2100');
+    readSegment(segment, found);
   }
-  const nameElement = (entity: string, index: number) => {
-    const segment = names.get(entity);
-    return segment === undefined ? '' : elementOf(segment, index);
-  };
-  return {
-    submissionKey: requiredOf(clp, 1, '2100'),
-    status: requiredOf(clp, 2, '2100'),
-    chargeCents: amountOf(clp, 3, '2100'),
-    paidCents: amountOf(clp, 4, '2100'),
-    patientResponsibilityCents: amountOrZeroOf(clp, 5, '2100'),
-    filingIndicator: elementOf(clp, 6),
-    payerClaimNumber: elementOf(clp, 7),
-    adjustments,
-    rarcs,
-    crossoverPayerId: nullIfEmpty(nameElement('TT', 9)),
-    receivedOn,
-    servicedFrom: servicedFrom ?? firstLineOn,
-    patient: {
-      last: nameElement('QC', 3),
-      first: nameElement('QC', 4),
-      memberId: nameElement('QC', 9) || nameElement('IL', 9),
-    },
-    lines,
-    place: cursor.placeFrom(clp),
-  };
+  return found;
+}
+
+function readSegment(segment: Segment, found: Found): void {
+  switch (segment.id) {
+    case 'CAS':
+      return addAdjustments(found.adjustments, segment, loop);
+    case 'NM1':
+      return readName(segment, found);
+    case 'DTM':
+      return readDate(segment, found);
+    case 'REF':
+      (found.references ??= []).push(readReference(segment));
+      return;
+    case 'AMT':
+      (found.amounts ??= []).push(readAmount(segment, loop));
+      return;
+    case 'QTY':
+      (found.quantities ??= []).push(readQuantity(segment, loop));
+      return;
+    case 'MIA':
+      found.rarcs.push(...remarksOf(segment));
+      found.inpatient = readInpatientAdjudication(segment);
+      return;
+    case 'MOA':
+      found.rarcs.push(...remarksOf(segment));
+      found.outpatient = readOutpatientAdjudication(segment);
+      return;
+    case 'PER':
+      (found.contacts ??= []).push(readContact(segment));
+      return;
+    default:
+  }
+}
+
+function readName(nm1: Segment, found: Found): void {
+  switch (elementOf(nm1, 1)) {
+    case 'QC':
+      found.patient = readParty(nm1);
+      return;
+    case 'IL':
+      found.subscriber = readParty(nm1);
+      return;
+    case '74':
+      found.corrected = readParty(nm1);
+      return;
+    case '82':
+      found.renderingProvider = readParty(nm1);
+      return;
+    case 'TT':
+      found.crossover = readParty(nm1);
+      return;
+    case 'PR':
+      found.priorityPayer = readParty(nm1);
+      return;
+    case 'GB':
+      found.otherSubscriber = readParty(nm1);
+      return;
+    default:
+  }
+}
+
+function readDate(dtm: Segment, found: Found): void {
+  switch (elementOf(dtm, 1)) {
+    case '232':
+      found.servicedFrom = dateOf(dtm, 2, loop);
+      return;
+    case '233':
+      found.servicedThrough = dateOf(dtm, 2, loop);
+      return;
+    case '050':
+      found.receivedOn = dateOf(dtm, 2, loop);
+      return;
+    case '036':
+      found.coverageExpiredOn = dateOf(dtm, 2, loop);
+      return;
+    default:
+  }
+}
+
+function firstDayOf(lines: readonly RemittanceLine[]): CivilDate | null {
+  let first: CivilDate | null = null;
+  for (const { servicedOn } of lines) if (servicedOn !== undefined && (first === null || servicedOn < first)) first = servicedOn;
+  return first;
 }

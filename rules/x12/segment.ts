@@ -2,15 +2,53 @@ import { type CivilDate, parseD8 } from '../domain/civil-date.ts';
 import type { SourcePlace } from '../domain/claim.ts';
 import { type Cents, parseAmount, zeroCents } from '../domain/money.ts';
 import { X12Fault } from './fault.ts';
+import { textOfId } from './segment-id.ts';
+import type { SegmentPage } from './segment-page.ts';
 
-export interface Segment extends SourcePlace {
+/** One segment, seen through the page it lies on: an element becomes text when it is asked for. It is of no use once its part was read. */
+export class Segment implements SourcePlace {
+  /** In upper case. */
   readonly id: string;
-  /** By X12 number: 0 is the id. */
-  readonly elements: readonly string[];
-  /** The component separator of the interchange. */
-  readonly component: string;
   /** From 1 for the first segment of the file. */
   readonly number: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly page: SegmentPage;
+  readonly start: number;
+  /** Index of the first of its element ends on the page, and how many they are. */
+  readonly first: number;
+  readonly count: number;
+
+  constructor(page: SegmentPage, index: number) {
+    const start = page.startAt(index);
+    this.id = textOfId(page.idAt(index));
+    this.number = page.firstNumber + index;
+    this.offset = page.base + start;
+    this.length = page.endAt(index) - start;
+    this.page = page;
+    this.start = start;
+    this.first = page.firstElementAt(index);
+    this.count = page.firstElementAt(index + 1) - this.first;
+  }
+
+  /** The component separator of the interchange. */
+  get component(): string {
+    return this.page.component;
+  }
+
+  /** By X12 number: 0 is the id. */
+  get elements(): readonly string[] {
+    return Array.from({ length: this.count }, (_, index) => elementOf(this, index));
+  }
+
+  /** Index of the first byte of an element that is there, and of the byte after its last. */
+  startOf(index: number): number {
+    return index === 0 ? this.start : (this.page.elementEnds[this.first + index - 1] ?? 0) + 1;
+  }
+
+  endOf(index: number): number {
+    return this.page.elementEnds[this.first + index] ?? 0;
+  }
 }
 
 /** Two civil dates, both included. */
@@ -19,23 +57,46 @@ export interface Period {
   readonly through: CivilDate;
 }
 
-/** Element `index`, or '' when it is absent. */
-export function elementOf(segment: Segment, index: number): string {
-  return segment.elements[index] ?? '';
-}
-
 /** How many elements there are, the id at 0 included. */
 export function elementCount(segment: Segment): number {
-  return segment.elements.length;
+  return segment.count;
+}
+
+/** Element `index`, or '' when it is absent. */
+export function elementOf(segment: Segment, index: number): string {
+  return index < segment.count ? segment.page.textOf(segment.startOf(index), segment.endOf(index)) : '';
+}
+
+/** Whether element `index` holds nothing. */
+export function isEmpty(segment: Segment, index: number): boolean {
+  return index >= segment.count || segment.startOf(index) === segment.endOf(index);
 }
 
 /** Component `part` (from 1) of element `index`, or ''. */
 export function componentOf(segment: Segment, index: number, part: number): string {
-  return elementOf(segment, index).split(segment.component)[part - 1] ?? '';
+  if (index >= segment.count) return '';
+  const { bytes, component } = segment.page;
+  const separator = component.charCodeAt(0);
+  const end = segment.endOf(index);
+  let from = segment.startOf(index);
+  let missing = part - 1;
+  let to = from;
+  for (; to < end; to++) {
+    if (bytes[to] !== separator) continue;
+    if (missing === 0) break;
+    missing--;
+    from = to + 1;
+  }
+  return missing === 0 ? segment.page.textOf(from, to) : '';
 }
 
 export function nullIfEmpty(text: string): string | null {
   return text === '' ? null : text;
+}
+
+/** For what may be left unsaid: absent when it is. */
+export function undefinedIfEmpty(text: string): string | undefined {
+  return text === '' ? undefined : text;
 }
 
 /** The fault of a segment that was read: what its element should have held. */
@@ -54,14 +115,45 @@ export function requiredOf(segment: Segment, index: number, loop: string): strin
 const maximumCents = 99_999_999_999;
 
 export function amountOf(segment: Segment, index: number, loop: string): Cents {
-  const amount = parseAmount(elementOf(segment, index));
-  if (amount === null || Math.abs(amount) > maximumCents) throw faultAt(segment, loop, index, 'x12.amount', 'an amount');
+  const amount = plainAmountOf(segment, index) ?? parseAmount(elementOf(segment, index));
+  if (amount === null || amount > maximumCents || amount < -maximumCents) throw faultAt(segment, loop, index, 'x12.amount', 'an amount');
   return amount;
 }
 
 /** For elements the guide lets stay empty when the amount is zero. */
 export function amountOrZeroOf(segment: Segment, index: number, loop: string): Cents {
-  return elementOf(segment, index) === '' ? zeroCents : amountOf(segment, index, loop);
+  return isEmpty(segment, index) ? zeroCents : amountOf(segment, index, loop);
+}
+
+/** An amount written in the usual way (`-`, up to 12 digits, up to two decimals), straight from its bytes; null when it is another text. */
+function plainAmountOf(segment: Segment, index: number): Cents | null {
+  if (index >= segment.count) return null;
+  const { bytes } = segment.page;
+  const end = segment.endOf(index);
+  let at = segment.startOf(index);
+  const isNegative = bytes[at] === 0x2d;
+  if (isNegative) at++;
+  const from = at;
+  let value = 0;
+  for (; at < end; at++) {
+    const digit = (bytes[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  if (at === from || at - from > 12) return null;
+  value *= 100;
+  if (at < end) {
+    if (bytes[at] !== 0x2e || end - at > 3 || end - at < 2) return null;
+    const tens = (bytes[at + 1] ?? 0) - 0x30;
+    const ones = end - at === 3 ? (bytes[at + 2] ?? 0) - 0x30 : 0;
+    if (tens < 0 || tens > 9 || ones < 0 || ones > 9) return null;
+    value += tens * 10 + ones;
+  }
+  return asCents(isNegative && value !== 0 ? -value : value);
+}
+
+function asCents(value: number): Cents {
+  return value as Cents;
 }
 
 export function quantityOf(segment: Segment, index: number, loop: string): number {
@@ -70,10 +162,33 @@ export function quantityOf(segment: Segment, index: number, loop: string): numbe
   return Number(text);
 }
 
+/** The days of a file are few. By their eight digits as one number. */
+const dates = new Map<number, CivilDate>();
+const maximumDates = 10_000;
+
 export function dateOf(segment: Segment, index: number, loop: string): CivilDate {
+  const digits = eightDigitsOf(segment, index);
+  const known = dates.get(digits);
+  if (known !== undefined) return known;
   const date = parseD8(elementOf(segment, index));
   if (date === null) throw faultAt(segment, loop, index, 'x12.date', 'a date written CCYYMMDD');
+  if (digits >= 0 && dates.size < maximumDates) dates.set(digits, date);
   return date;
+}
+
+/** -1 when the element is not eight digits. */
+function eightDigitsOf(segment: Segment, index: number): number {
+  if (index >= segment.count) return -1;
+  const { bytes } = segment.page;
+  const from = segment.startOf(index);
+  if (segment.endOf(index) - from !== 8) return -1;
+  let value = 0;
+  for (let at = from; at < from + 8; at++) {
+    const digit = (bytes[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** DTP02/DTP03: a day (D8), a range (RD8) or a day with a time (DT). */

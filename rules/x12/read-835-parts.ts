@@ -1,0 +1,52 @@
+import type { PostalAddress } from '../domain/claim.ts';
+import type { ClaimAmount, RemittanceContact, RemittanceReference, RemittedParty } from '../domain/remittance-details.ts';
+import { amountOf, elementCount, elementOf, isEmpty, quantityOf, type Segment, undefinedIfEmpty } from './segment.ts';
+
+/** QTY01 and QTY02. */
+export interface ReadQuantity {
+  readonly qualifier: string;
+  readonly quantity: number;
+}
+
+export function readQuantity(qty: Segment, loop: string): ReadQuantity {
+  return { qualifier: elementOf(qty, 1), quantity: quantityOf(qty, 2, loop) };
+}
+
+export function optionalQuantityOf(segment: Segment, index: number, loop: string): number | undefined {
+  return isEmpty(segment, index) ? undefined : quantityOf(segment, index, loop);
+}
+
+export function readReference(ref: Segment): RemittanceReference {
+  return { qualifier: elementOf(ref, 1), value: elementOf(ref, 2) };
+}
+
+export function readAmount(amt: Segment, loop: string): ClaimAmount {
+  return { qualifier: elementOf(amt, 1), cents: amountOf(amt, 2, loop) };
+}
+
+export function readParty(nm1: Segment): RemittedParty {
+  return {
+    last: elementOf(nm1, 3),
+    first: elementOf(nm1, 4),
+    middle: undefinedIfEmpty(elementOf(nm1, 5)),
+    suffix: undefinedIfEmpty(elementOf(nm1, 7)),
+    idQualifier: undefinedIfEmpty(elementOf(nm1, 8)),
+    id: undefinedIfEmpty(elementOf(nm1, 9)),
+  };
+}
+
+export function readContact(per: Segment): RemittanceContact {
+  const numbers: RemittanceContact['numbers'][number][] = [];
+  for (let index = 3; index < elementCount(per); index += 2) {
+    if (!isEmpty(per, index + 1)) numbers.push({ qualifier: elementOf(per, index), value: elementOf(per, index + 1) });
+  }
+  return { kind: elementOf(per, 1), name: elementOf(per, 2), numbers };
+}
+
+/** N3 and N4; null when there is neither. */
+export function readAddress(n3: Segment | null, n4: Segment | null): PostalAddress | null {
+  if (n3 === null && n4 === null) return null;
+  const street = (index: number) => (n3 === null ? '' : elementOf(n3, index));
+  const town = (index: number) => (n4 === null ? '' : elementOf(n4, index));
+  return { line1: street(1), line2: street(2), city: town(1), state: town(2), postalCode: town(3) };
+}
