@@ -1,8 +1,7 @@
 import { civilDateAt } from '../rules/domain/civil-date.ts';
 import { acknowledgementOf, type Judgement } from '../rules/x12/acknowledgement-of.ts';
-import { X12Fault } from '../rules/x12/fault.ts';
 import { EnvelopeListener, type HeardInterchange } from '../rules/x12/heard.ts';
-import { readX12File } from '../rules/x12/read-file.ts';
+import { createX12Reader } from '../rules/x12/read-events.ts';
 import { writeAnswer } from '../rules/x12/write-999.ts';
 import type { OutboundEnvelope } from '../rules/x12/write-envelope.ts';
 import { inTransaction, type Transaction } from '../prisma/client.ts';
@@ -62,13 +61,11 @@ function listenTo(content: Uint8Array): readonly HeardInterchange[] {
 }
 
 function faultsIn(content: Uint8Array): Judgement['faults'] {
-  try {
-    readX12File(content);
-    return [];
-  } catch (error) {
-    if (error instanceof X12Fault) return [error];
-    throw error;
-  }
+  const reader = createX12Reader();
+  return [...reader.push(content), ...reader.end()].flatMap((event) => {
+    if (event.kind === 'fault') return [event.fault];
+    return event.kind === 'transaction' || event.kind === 'remittance-closed' ? event.faults : [];
+  });
 }
 
 /** Back to who sent it, under the ids they used. */

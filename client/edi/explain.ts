@@ -1,6 +1,5 @@
+import type { ClaimStatusAnswer } from '../../rules/domain/claim-status.ts';
 import { type CategoryTable, categorise, type DenialCategory, isDenial } from '../../rules/domain/denial.ts';
-import type { SourcePlace } from '../../rules/domain/claim.ts';
-import type { ReportedStatus, StatusCode, StatusIdentifiers } from '../../rules/domain/claim-status.ts';
 import { assertNever } from '../../rules/domain/failures.ts';
 import { type Cents, dollars, minus, sum, zeroCents } from '../../rules/domain/money.ts';
 import type {
@@ -183,20 +182,21 @@ function transactionLines(transaction: X12Transaction): readonly string[] {
     case 'claim-inquiries':
       return [
         `276: ${counted(transaction.inquiries.length, 'question')} about claims`,
-        ...transaction.inquiries.map((inquiry) => `  Claim ${nameOf(inquiry)}: what became of it?`),
+        ...transaction.inquiries.map((inquiry) => `  Claim ${inquiry.submissionKey ?? inquiry.trace}: how does it stand?`),
       ];
     case 'claim-statuses':
       return [
         `277: ${counted(transaction.answers.length, 'answer')} about claims`,
-        ...transaction.answers.map((answer) => `  Claim ${nameOf(answer)}: ${answer.statuses.map(statusAnswerWords).join('; ')}`),
+        ...transaction.answers.map((answer) => `  Claim ${answer.submissionKey ?? answer.trace}: ${standing(answer)}`),
       ];
     case 'document-requests':
       return [
-        `277 request for documents: ${counted(transaction.requests.length, 'claim')}`,
-        ...transaction.requests.map(
-          (request) =>
-            `  Claim ${nameOf(request)}: ${request.requested.flatMap(({ codes }) => codes.map(codeWords)).join(', ')}, due ${request.dueOn ?? 'on no date said'}, to come back under ${request.attachmentControlNumber}`,
-        ),
+        `277: ${counted(transaction.requests.length, 'request')} for documents`,
+        ...transaction.requests.map((request) => {
+          const codes = request.requested.flatMap((one) => one.codes.map((code) => code.status)).join(', ');
+          const due = request.dueOn === null ? '' : `, due on ${request.dueOn}`;
+          return `  Claim ${request.submissionKey ?? request.attachmentControlNumber}: ${codes}${due}`;
+        }),
       ];
     case 'unknown':
       return [`Transaction set ${transaction.transactionSetId}: not read here, ${counted(transaction.segmentCount, 'segment')}`];
@@ -207,17 +207,11 @@ function transactionLines(transaction: X12Transaction): readonly string[] {
   }
 }
 
-/** Our key, else the payer's number, else where it stands. */
-function nameOf({ submissionKey, payerClaimNumber, place }: StatusIdentifiers & { readonly place: SourcePlace }): string {
-  return submissionKey ?? payerClaimNumber ?? `at byte ${place.offset}`;
-}
-
-function statusAnswerWords({ codes, on, paidCents }: ReportedStatus): string {
-  return `${codes.map(codeWords).join(', ')} on ${on}${paidCents === null ? '' : `, paid ${dollars(paidCents)}`}`;
-}
-
-function codeWords({ category, status }: StatusCode): string {
-  return `${category}:${status}`;
+/** The status that holds now, with its day. */
+function standing({ statuses }: ClaimStatusAnswer): string {
+  const last = statuses.at(-1);
+  const said = last?.codes.map(({ category, status }) => `${category}:${status}`).join(', ') ?? '';
+  return `${said} on ${last?.on ?? ''}`;
 }
 
 function fileVerdict(code: string): string {

@@ -30,6 +30,7 @@ export function statusAnswered(turn: Turn, event: StatusAnswered): void {
   const subject: Subject = { kind: 'claim', sequence: claim.sequence };
   if (category.startsWith('F')) {
     turn.cancelTimers(subject);
+    turn.meetDeadlines(['statusInquiry', 'payerCall'], subject);
     return turn.setTimer('payment', subject, addDays(turn.today, remittanceDays));
   }
   if (!['D0', 'A3', 'A4', 'A6', 'A7', 'A8'].includes(category)) return;

@@ -77,14 +77,14 @@ export class EnvelopeListener {
     for (;;) {
       // Line ends, blanks and a byte order mark between segments.
       while (at < this.#rest.length && (this.#rest.charCodeAt(at) <= 0x20 || '\u00ef\u00bb\u00bf'.includes(this.#rest.charAt(at)))) at++;
-      const opens = this.#rest.startsWith('ISA', at);
+      const opens = /^isa/i.test(this.#rest.slice(at, at + 3));
       if (!isWhole && this.#rest.length - at < isaLength && (opens || this.#rest.length - at < 3)) break;
       if (opens) this.#readDelimiters(at);
       const terminator = this.#rest.indexOf(this.#terminator, opens ? at + isaLength - 1 : at);
       if (at >= this.#rest.length || (terminator < 0 && !isWhole)) break;
       const end = terminator < 0 ? this.#rest.length : terminator;
       this.#segmentNumber++;
-      if (/^(ISA|GS|ST|SE|GE|IEA)(?![A-Z0-9])/.test(this.#rest.slice(at, at + 4)))
+      if (/^(ISA|GS|ST|SE|GE|IEA)(?![A-Z0-9])/i.test(this.#rest.slice(at, at + 4)))
         this.#take(this.#rest.slice(at, end).split(this.#element), { offset: this.#offset + at, endsAt: this.#offset + end + 1 });
       at = Math.min(end + 1, this.#rest.length);
     }
@@ -98,7 +98,7 @@ export class EnvelopeListener {
   }
 
   #take(elements: readonly string[], at: { readonly offset: number; readonly endsAt: number }): void {
-    switch (elements[0]) {
+    switch (elements[0]?.toUpperCase()) {
       case 'ISA':
         return this.#openInterchange(elements);
       case 'GS':

@@ -1,5 +1,5 @@
 import { d8Text } from '../domain/civil-date.ts';
-import type { SubmittedClaim } from '../domain/claim.ts';
+import type { Coverage, SubmittedClaim } from '../domain/claim.ts';
 import { DomainError } from '../domain/failures.ts';
 import { refuseUnsendable } from './sendable.ts';
 import type { WithoutPlace } from './without-place.ts';
@@ -57,7 +57,7 @@ function writeLevels(
     ...writeBillingProvider(billingProvider),
     writeSegment('HL', subscriberHl, providerHl, '22', isSubscriber ? '0' : '1'),
     writeSubscriberInformation(coverage, isSubscriber ? '18' : ''),
-    ...writeSubscriber(coverage),
+    ...writeSubscriber(isSubscriber ? asPatient(coverage) : coverage),
     ...(isSubscriber ? aboutPatient : []),
     ...writePayer(coverage),
   ];
@@ -69,6 +69,18 @@ function writeLevels(
     ...aboutPatient,
   );
   return { segments, count: 3 };
+}
+
+/** Where a subscriber lives who is the patient is said of the patient, though another payer's loop may have said it too. */
+function asPatient(coverage: Coverage): Coverage {
+  const {
+    subscriberAddress: _address,
+    subscriberBornOn: _bornOn,
+    subscriberSex: _sex,
+    subscriberReferences: _references,
+    ...kept
+  } = coverage;
+  return kept;
 }
 
 /** Loops 2000A, 2010AA and 2010AB. */

@@ -5,7 +5,7 @@ interface Adjustment {
   readonly group: string;
   readonly carc: string;
   readonly cents: Cents;
-  readonly quantity?: number | null | undefined;
+  readonly quantity?: number | undefined;
 }
 
 const tripletsPerSegment = 6;
@@ -19,10 +19,10 @@ export function writeAdjustments(adjustments: readonly Adjustment[]): readonly s
     else runs.push([adjustment]);
   }
   return runs.map((run) => {
-    const triplets = run.flatMap(({ carc, cents, quantity = null }) => [
+    const triplets = run.flatMap(({ carc, cents, quantity }) => [
       carc,
       amountText(cents),
-      quantity === null ? '' : quantityText(quantity),
+      quantity === undefined ? '' : quantityText(quantity),
     ]);
     return writeSegment('CAS', run[0]?.group ?? '', ...triplets);
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { SubmittedClaim } from '../../rules/domain/claim.ts';
+import { DomainError } from '../../rules/domain/failures.ts';
 import { sum } from '../../rules/domain/money.ts';
 import type { X12Transaction } from '../../rules/domain/x12-file.ts';
 import { X12Fault } from '../../rules/x12/fault.ts';
@@ -17,7 +18,7 @@ import { describeSamples, samplePath, samples } from './sample-files.ts';
 describeSamples('what a file by others says, written by us, says the same', () => {
   test.each(samples)('%s', (name) => {
     for (const transaction of readOrNothing(name)) {
-      const written = rewritten(transaction);
+      const written = rewrittenOrRefused(transaction);
       if (written === null) continue;
       const [again, ...more] = read(written.text);
       expect(more).toEqual([]);
@@ -34,6 +35,16 @@ describeSamples('what a file by others says, written by us, says the same', () =
 /** Without places, also of what does not balance. */
 function content(value: object): unknown {
   return JSON.parse(JSON.stringify(placeless(value), (key, inner) => (key === 'offset' ? undefined : inner)));
+}
+
+/** Some names hold our delimiters: those are not sent. */
+function rewrittenOrRefused(transaction: X12Transaction): ReturnType<typeof rewritten> {
+  try {
+    return rewritten(transaction);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'x12.delimiter-in-value') return null;
+    throw error;
+  }
 }
 
 /** Null for what nobody writes: transaction sets we do not know, and empty ones. */
