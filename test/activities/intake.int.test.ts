@@ -194,6 +194,17 @@ describe('an 835', () => {
     expect(await unmatchedTasks()).toEqual([{ kind: 'resolveImbalance', accountId: null, candidates: [] }]);
   });
 
+  test('that pays what was denied ends the work on the denial, tasks and deadlines alike', async () => {
+    await world.receive('a.835', fileText(remittanceOf('A100', { paid: '0.00', adjust: ['CO-197 1480.00'] }), '2026-07-01'));
+    const open = async () => {
+      const { tasks, deadlines } = await world.account('A100');
+      return [...tasks, ...deadlines].filter(({ status }) => status === 'open').length;
+    };
+    expect(await open()).toBeGreaterThan(1);
+    await world.receive('b.835', fileText(remittanceOf('A100', {}, { trace: 'TRACE2' }), '2026-07-09'));
+    expect(await open()).toBe(0);
+  });
+
   test('for a claim that is not known becomes a task with candidates', async () => {
     await world.receive('a.835', fileText(remittanceOf('UNKNOWN9'), '2026-07-01'));
     expect(await unmatchedTasks()).toEqual([{ kind: 'matchRemittance', accountId: null, candidates: [] }]);
