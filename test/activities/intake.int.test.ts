@@ -163,8 +163,8 @@ describe('an 835', () => {
     const delimiters = paid.replaceAll('*', '|').replaceAll(':', '>').replaceAll('~', '!');
     const oneLine = paid.replaceAll('\n', '');
     const crlf = oneLine.replaceAll('~', '~\r\n');
-    const envelope = paid.replace(/^(ISA.*?)\*0900/, '$1*0901');
-    for (const [name, text] of Object.entries({ delimiters, oneLine, crlf, envelope })) {
+    const reissued = paid.replace(/^(ISA.*?)\*0900/, '$1*0901');
+    for (const [name, text] of Object.entries({ delimiters, oneLine, crlf, reissued })) {
       expect(text).not.toBe(paid);
       expect((await world.receive(`${name}.835`, text)).summary).toMatch(/^1 (remittances|transactions) already recorded$/);
     }
