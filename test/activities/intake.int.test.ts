@@ -163,8 +163,8 @@ describe('an 835', () => {
     const delimiters = paid.replaceAll('*', '|').replaceAll(':', '>').replaceAll('~', '!');
     const oneLine = paid.replaceAll('\n', '');
     const crlf = oneLine.replaceAll('~', '~\r\n');
-    const envelope = paid.replace(/^(ISA.*?)\*0900/, '$1*0901');
-    for (const [name, text] of Object.entries({ delimiters, oneLine, crlf, envelope })) {
+    const reissued = paid.replace(/^(ISA.*?)\*0900/, '$1*0901');
+    for (const [name, text] of Object.entries({ delimiters, oneLine, crlf, reissued })) {
       expect(text).not.toBe(paid);
       expect((await world.receive(`${name}.835`, text)).summary).toMatch(/^1 (remittances|transactions) already recorded$/);
     }
@@ -192,6 +192,17 @@ describe('an 835', () => {
     expect(await world.receive('a.835', unbalanced)).toMatchObject({ status: 'stored', summary: '1 remittances held', undelivered: 0 });
     expect(await rows()).toEqual({ ...before, remittances: 1, claims: 1, tasks: before.tasks + 1 });
     expect(await unmatchedTasks()).toEqual([{ kind: 'resolveImbalance', accountId: null, candidates: [] }]);
+  });
+
+  test('that pays what was denied ends the work on the denial, tasks and deadlines alike', async () => {
+    await world.receive('a.835', fileText(remittanceOf('A100', { paid: '0.00', adjust: ['CO-197 1480.00'] }), '2026-07-01'));
+    const open = async () => {
+      const { tasks, deadlines } = await world.account('A100');
+      return [...tasks, ...deadlines].filter(({ status }) => status === 'open').length;
+    };
+    expect(await open()).toBeGreaterThan(1);
+    await world.receive('b.835', fileText(remittanceOf('A100', {}, { trace: 'TRACE2' }), '2026-07-09'));
+    expect(await open()).toBe(0);
   });
 
   test('for a claim that is not known becomes a task with candidates', async () => {
