@@ -123,10 +123,8 @@ export class Payer {
     const answeredOn = addDays(civilDateAt(at, this.#world.zone), days);
     const truth = { file, to: this.#id, account, kind, level, answer, answeredOn: answer === 'silent' ? null : answeredOn };
     const { chain } = held;
-    const subject = `${kind} ${level}`;
-    if (chain === null || chain.heard.has(subject)) return { deliveries: [], truth };
-    chain.heard.add(subject);
-    return { deliveries: answer === 'overturned' ? this.#decisions.overturn(chain, { on: answeredOn, at }) : [], truth };
+    const isWon = chain !== null && answer === 'overturned';
+    return { deliveries: isWon ? this.#decisions.overturn(chain, { on: answeredOn, at }) : [], truth };
   }
 
   /** Money we send back for an account. Without a claim of it nothing is said. */
