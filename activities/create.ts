@@ -1,3 +1,4 @@
+import { acknowledgementActivities } from './acknowledgements.ts';
 import { accountActivities } from './advance.ts';
 import { correspondenceActivities } from './correspondence.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -13,6 +14,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
   return {
     ...accountActivities(dependencies),
     ...intakeActivities(dependencies),
+    ...acknowledgementActivities(dependencies),
     ...submissionActivities(dependencies),
     ...correspondenceActivities(dependencies),
     ...statementActivities(dependencies),

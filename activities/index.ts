@@ -72,4 +72,12 @@ export interface IntakeActivities {
   }): Promise<{ readonly undelivered: number }>;
 }
 
-export type Activities = AccountActivities & CommandActivities & IntakeActivities;
+export interface AcknowledgementActivities {
+  /**
+   * Answers an inbound file that was read with a TA1 and 999 for each of its interchanges that asks for one or calls for one, in the folder
+   * `acknowledgements`. The same file again delivers nothing new. Returns how many files answer it.
+   */
+  acknowledgeInboundFile(input: { readonly fileId: string }): Promise<{ readonly acknowledgements: number }>;
+}
+
+export type Activities = AccountActivities & CommandActivities & IntakeActivities & AcknowledgementActivities;

@@ -1,4 +1,4 @@
-import type { SubmittedClaim } from '../../rules/domain/claim.ts';
+import { effectOf, type SubmittedClaim } from '../../rules/domain/claim.ts';
 import type { Envelope } from '../../rules/domain/x12-file.ts';
 import { accountOpened, submissionSent } from '../../rules/lifecycle/arrivals.ts';
 import { uuidv7 } from '../../prisma/ids.ts';
@@ -8,7 +8,10 @@ import { appendArrivals } from '../../prisma/writes/events.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { arrivalFrom, type Counts, type Intake, unmatched } from './context.ts';
 
-/** Claims of an 837 that the hospital's system sent: each new one opens an account, a replacement or void of a known one joins its account. */
+/**
+ * Claims of an 837 that the hospital's system sent: each new one opens an account, a replacement or void of a known one joins its account. An interim
+ * or late bill (frequency 2 to 5) has charges and an answer of its own, so it opens an account too.
+ */
 export async function storeClaims(intake: Intake, envelope: Envelope, claims: readonly SubmittedClaim[]): Promise<Counts> {
   const sorted = await sort(intake, claims);
   const { opening, joining } = sorted;
@@ -74,7 +77,7 @@ async function sort({ tx }: Intake, claims: readonly SubmittedClaim[]): Promise<
       continue;
     }
     seen.add(claim.submissionKey);
-    if (claim.frequency === '1') {
+    if (effectOf(claim.frequency) === '1') {
       sorted.opening.push({ accountId: uuidv7(), claim });
       continue;
     }

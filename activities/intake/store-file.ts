@@ -13,6 +13,7 @@ import { addCounts, type Counts, type Intake, unmatched } from './context.ts';
 import { IntakeFault } from './fault.ts';
 import { storePatientPayments, storeVendorEvents } from './feeds.ts';
 import { storeRemittance } from './remittances.ts';
+import { storeDocumentRequests, storeStatusAnswers } from './statuses.ts';
 
 export interface StoredFile {
   /** True when everything in it was stored before, under another name or in another envelope. */
@@ -64,8 +65,15 @@ async function storeTransaction(intake: Intake, transaction: X12Transaction): Pr
       return storeInterchangeAcknowledgement(intake, envelope, transaction.acknowledgement);
     case 'claim-acknowledgements':
       return storeClaimAcknowledgements(intake, envelope, transaction);
+    case 'claim-statuses':
+      return storeStatusAnswers(intake, transaction);
+    case 'document-requests':
+      return storeDocumentRequests(intake, transaction.requests);
+    // A 276 is a question to a payer, and we are none.
+    case 'claim-inquiries':
     case 'unknown': {
-      const title = `Read a transaction set ${transaction.transactionSetId} that is not known here`;
+      const id = transaction.kind === 'unknown' ? transaction.transactionSetId : '276';
+      const title = `Read a transaction set ${id} that is not known here`;
       const task = unmatched(intake, {
         kind: 'readUnknown',
         title,

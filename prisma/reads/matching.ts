@@ -60,14 +60,15 @@ export async function readSubmissionsInEnvelope(
   return among.filter((row) => row.fileId === fileId).map(toReference);
 }
 
-/** True when that number is on something of ours that is no claim, such as a 276: heard, and nothing follows. */
+/** True when that number is on something of ours that is no claim, such as a 276 or a 999: heard, and nothing follows. */
 export async function isSentControlNumber(db: Database, controlNumber: string): Promise<boolean> {
   if (!/^\d{1,9}$/.test(controlNumber)) return false;
   const intent = await db.intent.findFirst({
     where: { controlNumber: Number(controlNumber), attemptedAt: { not: null } },
     select: { id: true },
   });
-  return intent !== null;
+  if (intent !== null) return true;
+  return (await db.acknowledgementFile.count({ where: { controlNumber: Number(controlNumber) } })) > 0;
 }
 
 export interface PayerNumberRef {

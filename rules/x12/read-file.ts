@@ -1,5 +1,8 @@
 import { type CivilDate, parseD8 } from '../domain/civil-date.ts';
 import type { Envelope, X12Transaction } from '../domain/x12-file.ts';
+import { readInquiries } from './read-276.ts';
+import { readDocumentRequests } from './read-277-rfai.ts';
+import { readStatusAnswers } from './read-277-status.ts';
 import { readClaimAcknowledgements } from './read-277ca.ts';
 import { readRemittance } from './read-835.ts';
 import { readClaims } from './read-837.ts';
@@ -79,6 +82,13 @@ function readTransaction(cursor: SegmentCursor, st: Segment, version: string): C
       return { kind: 'functional-acknowledgement', acknowledgement: readFunctionalAcknowledgement(cursor, st) };
     case '277 X214':
       return { kind: 'claim-acknowledgements', ...readClaimAcknowledgements(cursor) };
+    case '276 X212':
+      return { kind: 'claim-inquiries', inquiries: readInquiries(cursor) };
+    case '277 X212':
+      return { kind: 'claim-statuses', ...readStatusAnswers(cursor) };
+    case '277 X213':
+    case '277 X313':
+      return { kind: 'document-requests', requests: readDocumentRequests(cursor) };
     default:
   }
   let segmentCount = 2;

@@ -24,6 +24,11 @@ export function elementOf(segment: Segment, index: number): string {
   return segment.elements[index] ?? '';
 }
 
+/** How many elements there are, the id at 0 included. */
+export function elementCount(segment: Segment): number {
+  return segment.elements.length;
+}
+
 /** Component `part` (from 1) of element `index`, or ''. */
 export function componentOf(segment: Segment, index: number, part: number): string {
   return elementOf(segment, index).split(segment.component)[part - 1] ?? '';

@@ -66,6 +66,7 @@ export class ScriptedActivities {
       advance: (input) => Promise.resolve(this.#advance(input)),
       readInboundFile: () => Promise.resolve({ status: 'stored', summary: '3 claims of 835', undelivered: 450 }),
       deliverEvents: ({ fileId }) => Promise.resolve({ undelivered: this.#deliver(fileId) }),
+      acknowledgeInboundFile: () => Promise.resolve({ acknowledgements: 1 }),
     };
   }
 
