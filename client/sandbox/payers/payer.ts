@@ -1,7 +1,9 @@
 import { addDays, type CivilDate, civilDateAt, type Instant, type Zone } from '../../../rules/domain/civil-date.ts';
 import type { ClaimAcknowledgement } from '../../../rules/domain/acknowledgement.ts';
-import { type Cents, sum, zeroCents } from '../../../rules/domain/money.ts';
+import { type Cents, sum } from '../../../rules/domain/money.ts';
 import type { WithoutPlace } from '../../../rules/x12/without-place.ts';
+import type { ClaimInquiry, ClaimStatusAnswer } from '../../../rules/domain/claim-status.ts';
+import { write277Status } from '../../../rules/x12/write-277-status.ts';
 import { write277ca } from '../../../rules/x12/write-277ca.ts';
 import type { OutboundEnvelope } from '../../../rules/x12/write-envelope.ts';
 import type { Delivery } from '../peer.ts';
@@ -14,7 +16,6 @@ import type { Letter } from './letters.ts';
 import type { Manners, PayerManners } from './manners.ts';
 import { hourOn } from './moments.ts';
 import { type ClaimRejection, claimRejections } from './outcomes.ts';
-import { type Inquiry, type StatusAnswer, write277Status } from './status.ts';
 import type { CheckTruth, ClaimTruth, LetterTruth, OpenBalance } from './truth.ts';
 
 /** What every party of the world outside shares. */
@@ -89,22 +90,36 @@ export class Payer {
   }
 
   /** A 277, the next morning, with where each claim stands today. */
-  inquired(inquiries: readonly Inquiry[], file: string, at: Instant): readonly Delivery[] {
+  inquired(inquiries: readonly ClaimInquiry[], file: string, at: Instant): readonly Delivery[] {
     const on = addDays(civilDateAt(at, this.#world.zone), 1);
     const onFile = this.#book.truth(this.#runs.sealed()).filter(({ payerClaimNumbers }) => payerClaimNumbers.length > 0);
-    const answers = inquiries.map((inquiry) => this.#statusOf(inquiry, onFile));
-    const content = write277Status(this.#world.envelope({ id: this.#id, name: this.#name }, on), answers, on);
+    const answers = inquiries.map((inquiry) => this.#statusOf(inquiry, onFile, on));
+    const content = write277Status(this.#world.envelope({ id: this.#id, name: this.#name }, on), answers);
     return [{ at: hourOn(on, 9, { at, zone: this.#world.zone }), name: `${safeName(this.#id)}-${file}.277`, content }];
   }
 
-  #statusOf({ trace, submissionKey, payerClaimNumber }: Inquiry, onFile: readonly ClaimTruth[]): StatusAnswer {
+  #statusOf(
+    { place: _place, bornOn: _bornOn, sex: _sex, ...asked }: ClaimInquiry,
+    onFile: readonly ClaimTruth[],
+    on: CivilDate,
+  ): WithoutPlace<ClaimStatusAnswer> {
+    const { submissionKey, payerClaimNumber } = asked;
     const byKey = onFile.findLast((one) => one.submissionKey === submissionKey);
     const found =
       byKey ?? onFile.find(({ payerClaimNumbers }) => payerClaimNumber !== null && payerClaimNumbers.includes(payerClaimNumber));
     const paidCents = sum(found?.answers.map((answer) => answer.paidCents) ?? []);
-    const number = found?.payerClaimNumbers.at(-1) ?? null;
+    const last = found?.answers.at(-1);
     const [category, status] = statusCodes(found, paidCents);
-    return { trace, submissionKey, payerClaimNumber: number, category, status, chargeCents: found?.chargeCents ?? zeroCents, paidCents };
+    const reported = {
+      codes: [{ category, status, entity: '', codeList: '' }],
+      on,
+      chargeCents: found?.chargeCents ?? asked.chargeCents,
+      paidCents,
+      finalizedOn: last?.paidOn ?? null,
+      remittanceOn: last?.paidOn ?? null,
+      remittanceTrace: last?.trace ?? null,
+    };
+    return { ...asked, payerClaimNumber: found?.payerClaimNumbers.at(-1) ?? null, statuses: [reported], lines: [] };
   }
 
   hears(letter: Letter): Held | null {
@@ -156,13 +171,14 @@ export class Payer {
     claim: Claim,
     { on, at, acknowledgements }: { readonly on: CivilDate; readonly at: Instant; readonly acknowledgements: Acknowledgement[] },
   ): readonly Delivery[] {
-    const same = claim.frequency === '1' ? this.#book.sameService(claim) : null;
-    const original = claim.frequency === '1' ? null : this.#book.withNumber(claim.originalPayerClaimNumber);
+    const isChange = claim.frequency === '7' || claim.frequency === '8';
+    const same = isChange ? null : this.#book.sameService(claim);
+    const original = !isChange ? null : this.#book.withNumber(claim.originalPayerClaimNumber);
     const chain = original?.chain ?? null;
     const held = this.#hold(claim, { on, isCrossover: false });
     const { front, rejection } = held.fate;
     if (front === 'lost') return [];
-    const rejected = this.#rejection({ same, hasOriginal: claim.frequency === '1' || (chain !== null && chain.standing.length > 0) });
+    const rejected = this.#rejection({ same, hasOriginal: !isChange || (chain !== null && chain.standing.length > 0) });
     const why = rejected ?? (front === 'rejectedByPayer' ? rejection : null);
     if (why !== null) {
       held.state = 'rejectedByPayer';
@@ -170,7 +186,7 @@ export class Payer {
       return [];
     }
     acknowledgements.push(this.#acknowledgement(held, ['A2', '20', null], this.#book.number(held)));
-    if (held.fate.splits && claim.lines.length > 1 && claim.frequency === '1' && same === null)
+    if (held.fate.splits && claim.lines.length > 1 && !isChange && same === null)
       acknowledgements.push(this.#acknowledgement(held, ['A5', '20', null], this.#book.number(held)));
     if (front === 'silent') {
       held.state = 'silent';

@@ -1,5 +1,4 @@
 import type { CivilDate } from '../../../rules/domain/civil-date.ts';
-import type { Frequency } from '../../../rules/domain/claim.ts';
 import type { Cents } from '../../../rules/domain/money.ts';
 import type { Fate } from './fates.ts';
 import type { LetterAnswer } from './outcomes.ts';
@@ -30,7 +29,8 @@ export interface ReceivedFile {
 export interface ClaimTruth {
   readonly payerId: string;
   readonly submissionKey: string;
-  readonly frequency: Frequency;
+  /** CLM05-3 */
+  readonly frequency: string;
   readonly chargeCents: Cents;
   readonly receivedOn: CivilDate;
   readonly isCrossover: boolean;
