@@ -138,11 +138,11 @@ describe('status inquiries', () => {
     expect(acknowledged.at(-1)).toMatchObject({ acknowledgement: { functionalId: 'HR', code: 'A', groupControlNumber: '7' } });
     const file = came.find(({ name }) => name.endsWith('.277'));
     expect(transactions(came.filter((one) => one === file))).toMatchObject([{ envelope: { version: '005010X212', senderId: 'UHC01' } }]);
-    const segments = file?.content.split('~\n') ?? [];
-    const number = world.truth().claims[0]?.payerClaimNumbers[0];
-    expect(segments).toContain('TRN*2*TRACE1');
-    expect(segments.filter((one) => one.startsWith('REF'))).toEqual([...(number === undefined ? [] : [`REF*1K*${number}`]), 'REF*EJ*A1']);
-    const amounts = [status === 'D0:35' ? '0' : '255.55', String(paidCents / 100)];
-    expect(segments.find((one) => one.startsWith('STC'))).toMatch(new RegExp(`^STC\\*${status}\\*\\d{8}\\*\\*${amounts.join('\\*')}$`));
+    const number = world.truth().claims[0]?.payerClaimNumbers[0] ?? null;
+    const [category, code] = status.split(':');
+    const said = transactions(came.filter((one) => one === file)).flatMap((one) => (one.kind === 'claim-statuses' ? one.answers : []));
+    expect(said).toMatchObject([
+      { trace: 'TRACE1', submissionKey: 'A1', payerClaimNumber: number, statuses: [{ codes: [{ category, status: code }], paidCents }] },
+    ]);
   });
 });

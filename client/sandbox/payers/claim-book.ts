@@ -31,8 +31,6 @@ export interface Chain {
   isUnderpaid: boolean;
   /** The day of the last check planned for it. */
   lastOn: CivilDate;
-  /** Letters heard: `appeal 1`. */
-  readonly heard: Set<string>;
 }
 
 /** All claims one payer has received. */

@@ -41,7 +41,7 @@ export class Decisions {
     const decision = this.#decision(held, { denial, deniedLine: deniedLineOf(held.claim, fate) });
     const whole = this.#adjudicated(held, decision, next);
     const parts = fate.splits ? this.#split(held, whole) : [whole];
-    held.chain = { held, standing: parts, denial, lastOn: on, heard: new Set(), isUnderpaid: fate.outcome === 'underpaid' };
+    held.chain = { held, standing: parts, denial, lastOn: on, isUnderpaid: fate.outcome === 'underpaid' };
     held.state = 'adjudicated';
     const deliveries = this.#join(held, { on, parts, plb: this.#interest(held, parts, on) }, at);
     if (next === null) return [...deliveries, ...this.#afterwards(held.chain, at)];

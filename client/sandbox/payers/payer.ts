@@ -1,10 +1,10 @@
 import { addDays, type CivilDate, civilDateAt, type Instant, type Zone } from '../../../rules/domain/civil-date.ts';
 import type { ClaimAcknowledgement } from '../../../rules/domain/acknowledgement.ts';
-import type { ClaimInquiry, ClaimStatusAnswer } from '../../../rules/domain/claim-status.ts';
-import { type Cents, sum, zeroCents } from '../../../rules/domain/money.ts';
+import { type Cents, sum } from '../../../rules/domain/money.ts';
 import type { WithoutPlace } from '../../../rules/x12/without-place.ts';
-import { write277ca } from '../../../rules/x12/write-277ca.ts';
+import type { ClaimInquiry, ClaimStatusAnswer } from '../../../rules/domain/claim-status.ts';
 import { write277Status } from '../../../rules/x12/write-277-status.ts';
+import { write277ca } from '../../../rules/x12/write-277ca.ts';
 import type { OutboundEnvelope } from '../../../rules/x12/write-envelope.ts';
 import type { Delivery } from '../peer.ts';
 import type { Claim } from './adjudicate.ts';
@@ -29,9 +29,6 @@ export interface World {
 }
 
 type Acknowledgement = WithoutPlace<ClaimAcknowledgement>;
-export type Inquiry = WithoutPlace<ClaimInquiry>;
-
-const nobody = { last: '', first: '', middle: '' };
 
 /** One payer: takes claims in, decides them, pays by check, answers letters. */
 export class Payer {
@@ -93,7 +90,7 @@ export class Payer {
   }
 
   /** A 277, the next morning, with where each claim stands today. */
-  inquired(inquiries: readonly Inquiry[], file: string, at: Instant): readonly Delivery[] {
+  inquired(inquiries: readonly ClaimInquiry[], file: string, at: Instant): readonly Delivery[] {
     const on = addDays(civilDateAt(at, this.#world.zone), 1);
     const onFile = this.#book.truth(this.#runs.sealed()).filter(({ payerClaimNumbers }) => payerClaimNumbers.length > 0);
     const answers = inquiries.map((inquiry) => this.#statusOf(inquiry, onFile, on));
@@ -101,33 +98,28 @@ export class Payer {
     return [{ at: hourOn(on, 9, { at, zone: this.#world.zone }), name: `${safeName(this.#id)}-${file}.277`, content }];
   }
 
-  /** Names and member ids are not its to repeat and stay out. */
-  #statusOf(inquiry: Inquiry, onFile: readonly ClaimTruth[], on: CivilDate): WithoutPlace<ClaimStatusAnswer> {
-    const { submissionKey, payerClaimNumber } = inquiry;
+  #statusOf(
+    { place: _place, bornOn: _bornOn, sex: _sex, ...asked }: ClaimInquiry,
+    onFile: readonly ClaimTruth[],
+    on: CivilDate,
+  ): WithoutPlace<ClaimStatusAnswer> {
+    const { submissionKey, payerClaimNumber } = asked;
     const byKey = onFile.findLast((one) => one.submissionKey === submissionKey);
     const found =
       byKey ?? onFile.find(({ payerClaimNumbers }) => payerClaimNumber !== null && payerClaimNumbers.includes(payerClaimNumber));
     const paidCents = sum(found?.answers.map((answer) => answer.paidCents) ?? []);
+    const last = found?.answers.at(-1);
     const [category, status] = statusCodes(found, paidCents);
-    const said = { codes: [{ category, status, entity: '', codeList: '' }], on, chargeCents: found?.chargeCents ?? zeroCents, paidCents };
-    return {
-      trace: inquiry.trace,
-      payerId: this.#id,
-      payerName: this.#name,
-      provider: inquiry.provider,
-      subscriber: nobody,
-      memberId: '',
-      dependent: null,
-      payerClaimNumber: found?.payerClaimNumbers.at(-1) ?? null,
-      submissionKey,
-      billType: null,
-      clearinghouseTrace: null,
-      references: [],
-      servicedFrom: null,
-      servicedThrough: null,
-      statuses: [{ ...said, finalizedOn: null, remittanceOn: null, remittanceTrace: null }],
-      lines: [],
+    const reported = {
+      codes: [{ category, status, entity: '', codeList: '' }],
+      on,
+      chargeCents: found?.chargeCents ?? asked.chargeCents,
+      paidCents,
+      finalizedOn: last?.paidOn ?? null,
+      remittanceOn: last?.paidOn ?? null,
+      remittanceTrace: last?.trace ?? null,
     };
+    return { ...asked, payerClaimNumber: found?.payerClaimNumbers.at(-1) ?? null, statuses: [reported], lines: [] };
   }
 
   hears(letter: Letter): Held | null {
@@ -146,10 +138,8 @@ export class Payer {
     const answeredOn = addDays(civilDateAt(at, this.#world.zone), days);
     const truth = { file, to: this.#id, account, kind, level, answer, answeredOn: answer === 'silent' ? null : answeredOn };
     const { chain } = held;
-    const subject = `${kind} ${level}`;
-    if (chain === null || chain.heard.has(subject)) return { deliveries: [], truth };
-    chain.heard.add(subject);
-    return { deliveries: answer === 'overturned' ? this.#decisions.overturn(chain, { on: answeredOn, at }) : [], truth };
+    const isWon = chain !== null && answer === 'overturned';
+    return { deliveries: isWon ? this.#decisions.overturn(chain, { on: answeredOn, at }) : [], truth };
   }
 
   /** Money we send back for an account. Without a claim of it nothing is said. */
@@ -181,13 +171,14 @@ export class Payer {
     claim: Claim,
     { on, at, acknowledgements }: { readonly on: CivilDate; readonly at: Instant; readonly acknowledgements: Acknowledgement[] },
   ): readonly Delivery[] {
-    const same = claim.frequency === '1' ? this.#book.sameService(claim) : null;
-    const original = claim.frequency === '1' ? null : this.#book.withNumber(claim.originalPayerClaimNumber);
+    const isChange = claim.frequency === '7' || claim.frequency === '8';
+    const same = isChange ? null : this.#book.sameService(claim);
+    const original = !isChange ? null : this.#book.withNumber(claim.originalPayerClaimNumber);
     const chain = original?.chain ?? null;
     const held = this.#hold(claim, { on, isCrossover: false });
     const { front, rejection } = held.fate;
     if (front === 'lost') return [];
-    const rejected = this.#rejection({ same, hasOriginal: claim.frequency === '1' || (chain !== null && chain.standing.length > 0) });
+    const rejected = this.#rejection({ same, hasOriginal: !isChange || (chain !== null && chain.standing.length > 0) });
     const why = rejected ?? (front === 'rejectedByPayer' ? rejection : null);
     if (why !== null) {
       held.state = 'rejectedByPayer';
@@ -195,7 +186,7 @@ export class Payer {
       return [];
     }
     acknowledgements.push(this.#acknowledgement(held, ['A2', '20', null], this.#book.number(held)));
-    if (held.fate.splits && claim.lines.length > 1 && claim.frequency === '1' && same === null)
+    if (held.fate.splits && claim.lines.length > 1 && !isChange && same === null)
       acknowledgements.push(this.#acknowledgement(held, ['A5', '20', null], this.#book.number(held)));
     if (front === 'silent') {
       held.state = 'silent';

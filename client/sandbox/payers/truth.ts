@@ -29,6 +29,7 @@ export interface ReceivedFile {
 export interface ClaimTruth {
   readonly payerId: string;
   readonly submissionKey: string;
+  /** CLM05-3 */
   readonly frequency: string;
   readonly chargeCents: Cents;
   readonly receivedOn: CivilDate;
