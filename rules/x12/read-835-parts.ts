@@ -1,5 +1,6 @@
 import type { PostalAddress } from '../domain/claim.ts';
 import type { ClaimAmount, RemittanceContact, RemittanceReference, RemittedParty } from '../domain/remittance-details.ts';
+import { X12Fault } from './fault.ts';
 import { amountOf, elementCount, elementOf, isEmpty, quantityOf, type Segment, undefinedIfEmpty } from './segment.ts';
 
 /** A thing while it is read: its fields are set and its lists grow. */
@@ -65,4 +66,9 @@ export function readAddress(n3: Segment | null, n4: Segment | null): PostalAddre
   const street = (index: number) => (n3 === null ? '' : elementOf(n3, index));
   const town = (index: number) => (n4 === null ? '' : elementOf(n4, index));
   return { line1: street(1), line2: street(2), city: town(1), state: town(2), postalCode: town(3) };
+}
+
+/** Lines and adjustments stand in claims; anywhere else their money would be lost. @throws X12Fault */
+export function refuseOfClaim(segment: Segment, loop: string): void {
+  if (segment.id === 'SVC' || segment.id === 'CAS') throw new X12Fault({ code: 'x12.order', at: segment, loop, expected: 'CLP before it' });
 }

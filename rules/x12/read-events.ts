@@ -116,7 +116,7 @@ class Reader implements X12EventReader {
     const missing = this.#missing() ?? (this.#hasBegun ? null : 'ISA');
     if (missing === null) return;
     const at = { id: '', ...this.#scanner.nextPlace() };
-    throw new X12Fault({ code: 'x12.truncated', at, expected: `${missing}, but the file ends` });
+    throw new X12Fault({ code: 'x12.truncated', at, loop: 'envelope', expected: `${missing}, but the file ends` });
   }
 
   /** The trailer that must come before anything else can. */
@@ -130,7 +130,7 @@ class Reader implements X12EventReader {
   #leave(place: { readonly number: number; readonly offset: number }): void {
     const missing = this.#missing();
     if (missing !== null && !(this.#open !== null && this.#open.parts === null))
-      this.#fault(new X12Fault({ code: 'x12.order', at: { id: 'ISA', ...place }, expected: missing }));
+      this.#fault(new X12Fault({ code: 'x12.order', at: { id: 'ISA', ...place }, loop: 'envelope', expected: missing }));
     this.#open = null;
     this.#group = null;
     this.#interchange = null;
@@ -165,7 +165,7 @@ class Reader implements X12EventReader {
   }
 
   #fail(open: OpenTransaction, index: number, { code, expected }: { code: string; expected: string }): void {
-    this.#fault(new X12Fault({ code, at: new Segment(this.#page, index), expected }));
+    this.#fault(new X12Fault({ code, at: new Segment(this.#page, index), loop: 'transaction', expected }));
     open.parts = null;
     this.#passed(index);
   }
@@ -192,7 +192,7 @@ class Reader implements X12EventReader {
   #close(open: OpenTransaction, index: number, id: SegmentId): void {
     if (open.parts === null) return;
     const segment = new Segment(this.#page, index);
-    if (id !== se) return this.#fault(new X12Fault({ code: 'x12.order', at: segment, expected: 'SE' }));
+    if (id !== se) return this.#fault(new X12Fault({ code: 'x12.order', at: segment, loop: 'envelope', expected: 'SE' }));
     this.#readPart(open, open.parts, index);
     const { envelope, parts } = open;
     if (parts === null) return;
@@ -210,7 +210,7 @@ class Reader implements X12EventReader {
   #lookAtEnvelope(segment: Segment, id: SegmentId): void {
     const interchange = this.#interchange;
     if (id === isa) return this.#openInterchange(segment);
-    if (interchange === null) throw new X12Fault({ code: 'x12.order', at: segment, expected: 'ISA' });
+    if (interchange === null) throw new X12Fault({ code: 'x12.order', at: segment, loop: 'envelope', expected: 'ISA' });
     const isStray = this.#lookInside(interchange, segment, id) === 'stray';
     if (isStray && !this.#isAstray) this.#fault(strayFault(segment, id, this.#missing() ?? 'IEA'));
     this.#isAstray = isStray;
@@ -251,7 +251,7 @@ class Reader implements X12EventReader {
   }
 
   #openGroup(interchange: Interchange, segment: Segment): void {
-    if (this.#group !== null) this.#fault(new X12Fault({ code: 'x12.order', at: segment, expected: 'GE' }));
+    if (this.#group !== null) this.#fault(new X12Fault({ code: 'x12.order', at: segment, loop: 'envelope', expected: 'GE' }));
     if (interchange.groups !== null) interchange.groups++;
     this.#events.push({ kind: 'group', offset: segment.offset });
     this.#group = { controlNumber: elementOf(segment, 6), version: elementOf(segment, 8), transactions: 0 };
@@ -275,7 +275,7 @@ class Reader implements X12EventReader {
   }
 
   #closeInterchange(interchange: Interchange, segment: Segment): void {
-    if (this.#group !== null) this.#fault(new X12Fault({ code: 'x12.order', at: segment, expected: 'GE' }));
+    if (this.#group !== null) this.#fault(new X12Fault({ code: 'x12.order', at: segment, loop: 'envelope', expected: 'GE' }));
     for (const fault of trailerFaults(segment, interchange.groups, interchange.interchangeControlNumber)) this.#fault(fault);
     this.#group = null;
     this.#interchange = null;
@@ -283,8 +283,9 @@ class Reader implements X12EventReader {
 }
 
 function strayFault(segment: Segment, id: SegmentId, expected: string): X12Fault {
-  if (id === 0) return new X12Fault({ code: 'x12.segment-id', at: segment, expected: 'a segment id of two or three characters' });
-  return new X12Fault({ code: 'x12.order', at: segment, expected });
+  if (id === 0)
+    return new X12Fault({ code: 'x12.segment-id', at: segment, loop: 'envelope', expected: 'a segment id of two or three characters' });
+  return new X12Fault({ code: 'x12.order', at: segment, loop: 'envelope', expected });
 }
 
 function envelopeOf(interchange: Interchange, group: Group | null, set: { controlNumber: string; version: string }): Envelope {

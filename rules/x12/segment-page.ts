@@ -13,7 +13,7 @@ const utf8Decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Short elements (qualifiers, codes) come again and again: the string of the last one that fell on each of these places. */
 const shortTextBits = 12;
 const shortTextKeys = new Int32Array(1 << shortTextBits);
-const shortTexts: string[] = new Array<string>(1 << shortTextBits).fill('');
+const shortTexts = Array.from({ length: 1 << shortTextBits }, () => '');
 
 /**
  * The bytes of a file that are still needed, with the segments found in them: those of the part being collected, and the incomplete one at the end.

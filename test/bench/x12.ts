@@ -45,7 +45,7 @@ function generated(name: string, bytes: number): File {
 
 /** MB per CPU-second. */
 function measured(reader: string, { name, path, told }: File): number {
-  const read = join(import.meta.dirname, 'x12/read.ts');
+  const read = join(import.meta.dirname, 'x12-read.ts');
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', read, reader, path], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${reader} did not read ${name}: ${stderr}`);
   const reading: Reading = JSON.parse(stdout);

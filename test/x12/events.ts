@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { X12Event } from '../../rules/x12/events.ts';
+import { X12Fault } from '../../rules/x12/fault.ts';
 import { createX12Reader } from '../../rules/x12/read-events.ts';
 
 /** All events of a file that comes in pieces of these sizes, the last size again and again. */
@@ -19,9 +20,11 @@ export function eventsOf(bytes: Uint8Array, ...sizes: readonly number[]): readon
 
 /** One line for each event, with all it says; a fault with its code, message and place. */
 export function toldOf(events: readonly X12Event[]): readonly string[] {
-  return events.map((event) =>
-    JSON.stringify(event, (_, value: unknown) => (value instanceof Error ? { ...value, message: value.message } : value)),
-  );
+  return events.map((event) => JSON.stringify(event, (_, value: unknown) => (value instanceof X12Fault ? faultOf(value) : value)));
+}
+
+function faultOf({ code, message, offset, segmentNumber, loop, element }: X12Fault): unknown {
+  return { code, message, offset, segmentNumber, loop, element };
 }
 
 export function bytesOf(text: string): Uint8Array {

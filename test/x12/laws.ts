@@ -1,6 +1,7 @@
 import type { RemittanceClaim } from '../../rules/domain/remittance.ts';
 import type { RemittanceHeader, X12Event } from '../../rules/x12/events.ts';
 import { eventsOf, toldOf } from './events.ts';
+import { lostTransactions } from './loss.ts';
 
 /**
  * What must hold of the events of any bytes at all.
@@ -11,7 +12,21 @@ export function brokenLaws(bytes: Uint8Array, size: number): readonly string[] {
   const events = eventsOf(bytes);
   const broken = brokenOrder(events, bytes.length);
   if (toldOf(events).join('\n') !== toldOf(eventsOf(bytes, size)).join('\n')) broken.push(`other events in pieces of ${size}`);
+  if (isPlain(bytes)) broken.push(...lostTransactions(bytes, events));
   return broken;
+}
+
+/** Delimiters, ids and line ends as a dumb split expects them. */
+function isPlain(bytes: Uint8Array): boolean {
+  const text = new TextDecoder('latin1').decode(bytes);
+  const interchanges = [...text.matchAll(/ISA/gi)].map(({ index }) => text.slice(index, index + 106));
+  const isUsual = (isa: string) => /^ISA\*[^~\r\n]{101}~$/.test(isa) && isa.split('*').length === 17;
+  return (
+    interchanges.every(isUsual) &&
+    !/[^~\r\n][ \t]*[\r\n]/.test(text) &&
+    !/(^|~)\s*[A-Z0-9]*[a-z]/.test(text) &&
+    bytes.every((byte) => byte > 0x08)
+  );
 }
 
 interface Open {

@@ -16,7 +16,7 @@ type Random = (end: number) => number;
 
 const originals = Object.values(ownFiles).map(bytesOf);
 
-const likely = [...'*~:\n\r -.09XACPS'].map((character) => character.charCodeAt(0));
+const likely = Array.from('*~:\n\r -.09XACPS').map((character) => character.charCodeAt(0));
 
 /** One to four things done to one of our files that a broken line, disk or program may do. */
 export function mutatedFile(random: Random): Uint8Array {

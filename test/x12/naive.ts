@@ -5,7 +5,7 @@ export interface NaiveTransaction {
   readonly set: string;
   readonly version: string;
   readonly offset: number;
-  /** The byte after its last segment. */
+  /** Where the segment after its last one begins. */
   readonly end: number;
   readonly claims: number;
   readonly lines: number;
@@ -14,10 +14,6 @@ export interface NaiveTransaction {
   readonly adjustmentCents: number;
   readonly providerCents: number;
   readonly linePaidCents: number;
-}
-
-function endOf(segment: NaiveSegment | undefined): number {
-  return segment === undefined ? 0 : segment.offset + segment.elements.join('*').length;
 }
 
 interface NaiveSegment {
@@ -30,14 +26,18 @@ export function naiveTransactions(bytes: Uint8Array): readonly NaiveTransaction[
   const segments = naiveSegments(Buffer.from(bytes).toString('latin1'));
   const starts = segments.flatMap(({ elements }, index) => (elements[0] === 'ST' ? [index] : []));
   return starts.map((start, index) => {
-    const version = segments.slice(0, start).findLast(({ elements }) => elements[0] === 'GS')?.elements[8] ?? '';
+    const opened = segments
+      .slice(0, start)
+      .findLast(({ elements }) => elements[0] === 'GS' || elements[0] === 'GE' || elements[0] === 'ISA');
+    const version = opened?.elements[0] === 'GS' ? (opened.elements[8] ?? '') : '';
     const limit = starts[index + 1] ?? segments.length;
     const end = segments.findIndex(({ elements }, at) => at > start && at < limit && elements[0] === 'SE');
-    return naiveTransaction(segments.slice(start, end < 0 ? limit : end + 1), version);
+    const after = end < 0 ? limit : end + 1;
+    return { ...naiveTransaction(segments.slice(start, after), version), end: segments[after]?.offset ?? bytes.length };
   });
 }
 
-function naiveTransaction(segments: readonly NaiveSegment[], groupVersion: string): NaiveTransaction {
+function naiveTransaction(segments: readonly NaiveSegment[], groupVersion: string): Omit<NaiveTransaction, 'end'> {
   const sum = (id: string, amountsAt: (elements: readonly string[]) => readonly number[]): number =>
     segments
       .filter(({ elements }) => elements[0] === id)
@@ -47,14 +47,14 @@ function naiveTransaction(segments: readonly NaiveSegment[], groupVersion: strin
     elements.flatMap((_, index) => (index >= from && (index - from) % step === 0 ? [index] : []));
   const count = (id: string) => segments.filter(({ elements }) => elements[0] === id).length;
   const [st] = segments;
+  const ofClaim = st?.elements[1] === '835' ? 'CLP' : 'CLM';
   return {
     set: st?.elements[1] ?? '',
     version: st?.elements[3] || groupVersion,
     offset: st?.offset ?? 0,
-    end: endOf(segments.at(-1)),
-    claims: count('CLP') + count('CLM'),
+    claims: count(ofClaim),
     lines: count('SVC'),
-    chargeCents: sum('CLP', () => [3]) + sum('CLM', () => [2]),
+    chargeCents: sum(ofClaim, () => [ofClaim === 'CLP' ? 3 : 2]),
     paidCents: sum('CLP', () => [4]),
     adjustmentCents: sum('CAS', every(3, 3)),
     providerCents: sum('PLB', every(4, 2)),

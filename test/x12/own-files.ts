@@ -35,7 +35,7 @@ export const wholeRemittance = [
   'NM1*PR*2*INVENTED FIRST*****PI*PLAN08',
   'NM1*GB*1*INVENTED*OTHER****MI*TESTMEMBER-3',
   'MIA*3*10.5**200*MA07*****************N1',
-  'MOA*.5*12.25*MA01*N130***1*2',
+  'MOA*.5*12.25*MA01*N130****1*2',
   'REF*EA*TESTRECORD',
   'REF*F8*TESTICN-0',
   'DTM*232*20260501',

@@ -1,8 +1,8 @@
 /** Reads one file with one reader, in a process of its own, and prints what it found and what that cost. */
 import { createReadStream, readFileSync } from 'node:fs';
-import { createX12Reader } from '../../../rules/x12/read-events.ts';
-import type { X12Event } from '../../../rules/x12/events.ts';
-import type { Reading } from './reading.ts';
+import { createX12Reader } from '../../rules/x12/read-events.ts';
+import type { X12Event } from '../../rules/x12/events.ts';
+import type { Reading } from './x12/reading.ts';
 
 type Read = (path: string) => Promise<Pick<Reading, 'bytes' | 'claims' | 'paidCents'>>;
 
