@@ -120,7 +120,7 @@ const categoryWords: Readonly<Record<DenialCategory, string>> = {
 };
 
 /** CLP02 (X221, loop 2100). */
-const statuses: Readonly<Record<string, string>> = {
+const claimStatuses: Readonly<Record<string, string>> = {
   '1': 'processed as primary',
   '2': 'processed as secondary',
   '3': 'processed as tertiary',
@@ -134,7 +134,7 @@ const statuses: Readonly<Record<string, string>> = {
 };
 
 function statusWords(status: string): string {
-  return Object.hasOwn(statuses, status) ? (statuses[status] ?? '') : `status ${status}`;
+  return Object.hasOwn(claimStatuses, status) ? (claimStatuses[status] ?? '') : `status ${status}`;
 }
 
 function headerWords({ payerName, payerId, trace, method, paidOn, paidCents }: RemittanceHeader): string {

@@ -8,41 +8,58 @@ export interface Generated {
   readonly paidCents: number;
 }
 
-/** Bytes of claims per 835: some hundreds of megabytes in one ST, as the largest payers send, would hide what a reader keeps per transaction. */
-const claimsPerFile = (bytes: number) => Math.round(bytes / bytesPerClaim);
-const bytesPerClaim = 431.4;
+const bytesPerClaim = 447;
 
-/** Writes one balanced 835 of about that many bytes, the same for the same size: every claim has three lines and adjustments. People are invented. */
+/** Claims of one ST: a payment must stay below a billion dollars. */
+const claimsPerSet = 250_000;
+
+/** Writes balanced 835 of about that many bytes, the same for the same size: every claim has three lines and adjustments. People are invented. */
 export function generateRemittance(path: string, bytes: number): Generated {
-  const claims = claimsPerFile(bytes);
-  const paidCents = Array.from({ length: claims }, (_, n) => claimOf(n).paid).reduce((a, b) => a + b, 0);
+  const claims = Math.round(bytes / bytesPerClaim);
   const file = openSync(path, 'w');
-  let written = 0;
-  let pending = header(paidCents);
-  let segments = pending.split('\n').length - 3;
-  const flush = () => {
-    written += writeSync(file, pending);
-    pending = '';
-  };
-  for (let n = 0; n < claims; n++) {
-    const { text, count } = claimOf(n);
-    pending += text;
-    segments += count;
-    if (pending.length > 1 << 20) flush();
+  let written = writeSync(file, envelopeHeader);
+  let paidCents = 0;
+  let sets = 0;
+  for (let first = 0; first < claims; first += claimsPerSet) {
+    const set = writeSet(file, first, Math.min(claims, first + claimsPerSet), String(++sets).padStart(4, '0'));
+    written += set.bytes;
+    paidCents += set.paidCents;
   }
-  pending += `SE*${segments + 1}*0001~\nGE*1*1~\nIEA*1*000000001~\n`;
-  flush();
+  written += writeSync(file, `GE*${sets}*1~\nIEA*1*000000001~\n`);
   closeSync(file);
   return { bytes: written, claims, lines: claims * 3, paidCents };
 }
 
-function header(paidCents: number): string {
+// oxlint-disable-next-line eslint/max-params -- the file, its part and its number
+function writeSet(file: number, first: number, end: number, number: string): { readonly bytes: number; readonly paidCents: number } {
+  let paidCents = 0;
+  for (let n = first; n < end; n++) paidCents += paidOf(linesOf(n));
+  let pending = header(number, paidCents);
+  let segments = pending.split('\n').length - 1;
+  let bytes = 0;
+  for (let n = first; n < end; n++) {
+    const { text, count } = claimOf(n);
+    pending += text;
+    segments += count;
+    if (pending.length < 1 << 20) continue;
+    bytes += writeSync(file, pending);
+    pending = '';
+  }
+  bytes += writeSync(file, `${pending}SE*${segments + 1}*${number}~\n`);
+  return { bytes, paidCents };
+}
+
+const envelopeHeader = [
+  'ISA*00*          *00*          *ZZ*INVENTEDPAYER  *ZZ*INVENTEDPAYEE  *260608*0915*^*00501*000000001*0*T*:',
+  'GS*HP*INVENTEDPAYER*INVENTEDPAYEE*20260608*0915*1*X*005010X221A1',
+  '',
+].join('~\n');
+
+function header(number: string, paidCents: number): string {
   return [
-    'ISA*00*          *00*          *ZZ*INVENTEDPAYER  *ZZ*INVENTEDPAYEE  *260608*0915*^*00501*000000001*0*T*:',
-    'GS*HP*INVENTEDPAYER*INVENTEDPAYEE*20260608*0915*1*X*005010X221A1',
-    'ST*835*0001',
+    `ST*835*${number}`,
     `BPR*I*${dollars(paidCents)}*C*ACH*CCP*01*000000000*DA*0000000*1000000000**01*000000000*DA*0000000*20260608`,
-    'TRN*1*TRACE0000001*1000000000',
+    `TRN*1*TRACE${number}*1000000000`,
     'DTM*405*20260607',
     'N1*PR*INVENTED PLAN*XV*PLAN01',
     'N3*1 NOWHERE STREET',
@@ -53,18 +70,34 @@ function header(paidCents: number): string {
   ].join('~\n');
 }
 
+interface Line {
+  readonly index: number;
+  readonly charge: number;
+  readonly contractual: number;
+  readonly share: number;
+  readonly paid: number;
+}
+
 /** Charges, adjustments and payments follow from the number of the claim, so the file can be written without being kept. */
-function claimOf(n: number): { readonly text: string; readonly count: number; readonly paid: number } {
-  const lines = [0, 1, 2].map((index) => {
+function linesOf(n: number): readonly Line[] {
+  return [0, 1, 2].map((index) => {
     const charge = 5_000 + ((n * 7919 + index * 104_729) % 95_000);
-    const contractual = (charge * 3) / 10 - (((charge * 3) / 10) % 1);
-    const share = index === 0 ? 2_000 : 0;
-    return { charge, contractual, share, paid: charge - contractual - share, index };
+    const contractual = Math.floor((charge * 3) / 10);
+    const share = index === 0 ? 1_000 : 0;
+    return { index, charge, contractual, share, paid: charge - contractual - share };
   });
-  const sum = (of: (line: (typeof lines)[number]) => number) => lines.reduce((total, line) => total + of(line), 0);
+}
+
+function paidOf(lines: readonly Line[]): number {
+  return lines.reduce((total, line) => total + line.paid, 0);
+}
+
+function claimOf(n: number): { readonly text: string; readonly count: number } {
+  const lines = linesOf(n);
+  const sum = (of: (line: Line) => number) => lines.reduce((total, line) => total + of(line), 0);
   const key = String(n).padStart(9, '0');
   const day = `202605${String((n % 28) + 1).padStart(2, '0')}`;
-  const paid = sum((line) => line.paid);
+  const paid = paidOf(lines);
   const segments = [
     `CLP*ACCT${key}*1*${dollars(sum((line) => line.charge))}*${dollars(paid)}*${dollars(sum((line) => line.share))}*CI*ICN${key}*11*1`,
     `NM1*QC*1*INVENTED${n % 977}*PERSON****MI*MEMBER${key}`,
@@ -78,7 +111,7 @@ function claimOf(n: number): { readonly text: string; readonly count: number; re
       `AMT*B6*${dollars(charge - contractual)}`,
     ]),
   ];
-  return { text: `${segments.join('~\n')}~\n`, count: segments.length, paid };
+  return { text: `${segments.join('~\n')}~\n`, count: segments.length };
 }
 
 function dollars(cents: number): string {
