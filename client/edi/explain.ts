@@ -208,8 +208,8 @@ function transactionLines(transaction: X12Transaction): readonly string[] {
 }
 
 /** The status that holds now, with its day. */
-function standing({ statuses }: ClaimStatusAnswer): string {
-  const last = statuses.at(-1);
+function standing(answer: ClaimStatusAnswer): string {
+  const last = answer.statuses.at(-1);
   const said = last?.codes.map(({ category, status }) => `${category}:${status}`).join(', ') ?? '';
   return `${said} on ${last?.on ?? ''}`;
 }

@@ -2,7 +2,8 @@ import type { CivilDate } from '../domain/civil-date.ts';
 import type { Coverage, OtherPayerAdjudication, OtherPayerAdjustment, PayerSequence } from '../domain/claim.ts';
 import { type Cents, zeroCents } from '../domain/money.ts';
 import { type ClaimLevels, type Party, personNameOf, readParty } from './read-837-level.ts';
-import { amountOf, elementCount, elementOf, faultAt, periodOf, quantityOf, requiredOf, type Segment } from './segment.ts';
+import { withAdjustments } from './read-cas.ts';
+import { amountOf, elementCount, elementOf, faultAt, periodOf, type Segment } from './segment.ts';
 import type { SegmentCursor } from './segment-cursor.ts';
 
 /** The payer the claim is sent to (2000B, 2010BB) and the patient: of 2000C, or the subscriber when there is none. */
@@ -122,14 +123,9 @@ function subscriberOf({ address, bornOn, sex, references }: Party): Partial<Cove
   };
 }
 
-/** The up to six (CARC, amount, quantity) triplets of a CAS, as 2320 and 2430 repeat them. */
+/** The adjustments of another payer, as 2320 and 2430 repeat them. */
 export function otherAdjustmentsOf(cas: Segment, loop: string): readonly OtherPayerAdjustment[] {
-  const adjustments: OtherPayerAdjustment[] = [];
-  const group = requiredOf(cas, 1, loop);
-  for (let index = 2; index < elementCount(cas); index += 3) {
-    if (elementOf(cas, index) === '' && elementOf(cas, index + 1) === '') continue;
-    const quantity = elementOf(cas, index + 2) === '' ? {} : { quantity: quantityOf(cas, index + 2, loop) };
-    adjustments.push({ group, carc: requiredOf(cas, index, loop), cents: amountOf(cas, index + 1, loop), ...quantity });
-  }
-  return adjustments;
+  return withAdjustments([], cas, loop).map(({ group, carc, cents, quantity }) => {
+    return { group, carc, cents, ...(quantity === undefined ? {} : { quantity }) };
+  });
 }
