@@ -25,7 +25,7 @@ function isPlain(bytes: Uint8Array): boolean {
     interchanges.every(isUsual) &&
     !/[^~\r\n][ \t]*[\r\n]/.test(text) &&
     !/(^|~)\s*[A-Z0-9]*[a-z]/.test(text) &&
-    bytes.every((byte) => byte > 0x08)
+    bytes.every((byte) => byte >= 0x20 || byte === 0x0a || byte === 0x0d)
   );
 }
 

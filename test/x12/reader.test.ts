@@ -100,6 +100,7 @@ describe('what is at fault stays where it is', () => {
   });
 
   test('a segment or a part that does not end is refused before it fills the memory', () => {
+    expect(pushed('ISA*', new Uint8Array(64 * 1024).fill(0x0a), 10)).toEqual(['file x12.isa-width']);
     const endless = `${whole.slice(0, whole.indexOf('LX*2'))}NTE*ADD*`;
     const filler = new Uint8Array(64 * 1024).fill(0x58);
     expect(pushed(endless, filler, 10)).toEqual(['file x12.too-long']);
