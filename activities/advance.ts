@@ -11,10 +11,10 @@ import { storedTurn, toCommand, turnResult } from './turn-result.ts';
 
 type TurnInput = Parameters<AccountActivities['advance']>[0];
 
-export function accountActivities({ prisma, knowledge }: Pick<ActivityDependencies, 'prisma' | 'knowledge'>): AccountActivities {
+export function accountActivities({ prisma, rules }: Pick<ActivityDependencies, 'prisma' | 'rules'>): AccountActivities {
   return {
     resumeAccount: ({ accountId }) => inTransaction(prisma, (tx) => resume(tx, accountId)),
-    advance: (input) => inTransaction(prisma, (tx) => turnOnce(tx, input, knowledge)),
+    advance: (input) => inTransaction(prisma, (tx) => turnOnce(tx, input, rules)),
   };
 }
 
@@ -33,7 +33,7 @@ function untouched({ phase, payerId }: { readonly phase: string; readonly payerI
   return { ...nothing, seq: 0, phase, payerId, balanceCents: 0, terminal: false };
 }
 
-async function turnOnce(tx: Transaction, input: TurnInput, knowledge: ActivityDependencies['knowledge']): Promise<AccountTurn> {
+async function turnOnce(tx: Transaction, input: TurnInput, rules: ActivityDependencies['rules']): Promise<AccountTurn> {
   const { accountId, seq } = input;
   const locked = await lockAccount(tx, accountId);
   if (locked === null) throw unknownAccount(accountId);
@@ -45,6 +45,7 @@ async function turnOnce(tx: Transaction, input: TurnInput, knowledge: ActivityDe
   const asOf = instant(input.asOf);
   const arrivals = await readUnapplied(tx, accountId);
   const forms = await readSubmittedForms(tx, accountId, input.formIds);
+  const knowledge = await rules.knowledgeFor(tx, locked.keptRules);
   const advanced = advanceAccount({ account: before, arrivals, forms, asOf }, knowledge);
   const result = turnResult(seq, advanced, asOf);
   const { payerId, queue, wakeReason } = result;

@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../prisma/client.ts';
-import type { Knowledge } from '../rules/lifecycle/contract.ts';
+import type { RuleLibrary } from './rule-library.ts';
 
 /** The one way back up: an activity that starts or signals an account. Joined to the Temporal client in worker/compose.ts. */
 export interface AccountMessenger {
@@ -15,7 +15,7 @@ export interface Gateway {
 
 export interface ActivityDependencies {
   readonly prisma: PrismaClient;
-  readonly knowledge: Knowledge;
+  readonly rules: RuleLibrary;
   readonly messenger: AccountMessenger;
   readonly gateway: Gateway;
 }

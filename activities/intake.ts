@@ -18,10 +18,13 @@ type ReadOutcome = Omit<Awaited<ReturnType<IntakeActivities['readInboundFile']>>
 
 export function intakeActivities({ prisma, messenger }: Pick<ActivityDependencies, 'prisma' | 'messenger'>): IntakeActivities {
   return {
-    readInboundFile: async ({ fileId }) => ({ ...(await readOnce(prisma, fileId)), undelivered: await countUndelivered(prisma, fileId) }),
+    readInboundFile: async ({ fileId }) => ({
+      ...(await readOnce(prisma, fileId)),
+      undelivered: await countUndelivered(prisma, { fileId }),
+    }),
 
-    deliverEvents: async ({ fileId, limit, clockShiftMs }) => {
-      const waiting = [...(await readDeliveries(prisma, fileId, limit))];
+    deliverEvents: async ({ limit, clockShiftMs, ...left }) => {
+      const waiting = [...(await readDeliveries(prisma, left, limit))];
       while (waiting.length > 0) {
         const batch = waiting.splice(0, deliveriesAtOnce);
         await Promise.all(batch.map(({ accountId, eventIds }) => messenger.deliver(accountId, eventIds, clockShiftMs)));
@@ -30,7 +33,7 @@ export function intakeActivities({ prisma, messenger }: Pick<ActivityDependencie
           batch.flatMap(({ eventIds }) => eventIds),
         );
       }
-      return { undelivered: await countUndelivered(prisma, fileId) };
+      return { undelivered: await countUndelivered(prisma, left) };
     },
   };
 }

@@ -1,25 +1,46 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readCodeList } from '../rules/engine/categories.ts';
+import { readCategoryTable, readCodeList } from '../rules/engine/categories.ts';
 import type { RuleSet } from '../rules/engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../rules/engine/rule-set.ts';
-import { readKnowledge } from '../rules/lifecycle/knowledge.ts';
+import { type KnowledgeFiles, readKnowledge } from '../rules/lifecycle/knowledge.ts';
+import type { RuleVersionToWrite } from '../prisma/writes/rule-versions.ts';
 
 const rulesFolder = join(import.meta.dirname, '..', 'rules');
 
 /** The rule sets and reference data of this checkout. @throws RuleSetFault, DomainError when a file is broken */
 export function loadKnowledge(): ReturnType<typeof readKnowledge> {
-  return readKnowledge(
-    {
-      ruleFiles: ruleFiles(ruleSetPaths()),
-      categories: reference('denial-categories.json'),
-      policies: reference('deadline-policies.json'),
-      carc: reference('carc.json'),
-      rarc: reference('rarc.json'),
-    },
-    sha256,
-  );
+  return knowledgeOf(shippedFiles());
+}
+
+/** The same from the texts of a version. */
+export function knowledgeOf(files: KnowledgeFiles): ReturnType<typeof readKnowledge> {
+  return readKnowledge(files, sha256);
+}
+
+/** The texts of this checkout. */
+export function shippedFiles(): KnowledgeFiles {
+  return {
+    ruleFiles: ruleFiles(ruleSetPaths()),
+    categories: reference('denial-categories.json'),
+    policies: reference('deadline-policies.json'),
+    carc: reference('carc.json'),
+    rarc: reference('rarc.json'),
+  };
+}
+
+/** A version as it is stored: every text in it counts. @throws RuleSetFault, DomainError when a file is broken */
+export function ruleVersionOf(files: KnowledgeFiles): RuleVersionToWrite {
+  const { ruleSet } = knowledgeOf(files);
+  const { ruleFiles: rules, categories, policies, carc, rarc } = files;
+  const texts = [...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc];
+  return { hash: sha256(JSON.stringify(texts)), ruleSetHash: ruleSet.hash, files, titles: ruleSet.titles };
+}
+
+/** What each adjustment code means and which kind of denial it is. */
+export function loadCategories(): ReturnType<typeof readCategoryTable> {
+  return readCategoryTable(reference('denial-categories.json'));
 }
 
 /** These files as one rule set, its codes checked against the code lists of this checkout. @throws RuleSetFault with every fault of every file */

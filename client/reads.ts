@@ -10,13 +10,18 @@ import {
 import { readDecisions } from '../prisma/reads/decisions.ts';
 import { type InboundFileEntry, listInboundFiles, readInboundFile } from '../prisma/reads/inbound-files.ts';
 import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
-import { readUnmatchedClaims } from '../prisma/reads/remittances.ts';
+import { readSimilarClaims } from '../prisma/reads/known-claims.ts';
+import { readUnmatchedClaims, type UnmatchedClaim } from '../prisma/reads/remittances.ts';
 import { readClockShifts, readFileNames, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
+import { findUnmatchedIds, readUnmatchedTask, type UnmatchedTask } from '../prisma/reads/unmatched.ts';
+import { unmatchedOutcomes } from '../rules/domain/unmatched.ts';
+import { type Candidate, rankCandidates } from '../rules/matching/rank.ts';
+import { unmatchedName } from './views/unmatched-name.ts';
 import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '../rules/domain/civil-date.ts';
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
 import { accountSummaryOf, accountViewOf, ledgerEntryOf, timelineEntryOf } from './views/account-view.ts';
 import { decisionViewOf } from './views/decision-view.ts';
-import type { DecisionView, FileView, QueuedTask, QueueView, UnmatchedPage } from './views/work-shapes.ts';
+import type { DecisionView, FileView, QueuedTask, QueueView, UnmatchedPage, UnmatchedView } from './views/work-shapes.ts';
 
 /** Everything the API and the command line show. Reads only; each answer is plain JSON. */
 export type Reads = ReturnType<typeof readsOf>;
@@ -77,16 +82,27 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
       const shifts = await readClockShifts(prisma, [...new Set(accountIds)]);
       return { tasks: tasks.map((task) => queuedTaskOf(task, todayIn(zone, shifts.get(task.accountId ?? '')))), next };
     },
+    /** By id or by name (`unmatched/1a2b3c4d`); null when there is none, `many` when the name says too little. */
+    unmatched: async (name: string): Promise<UnmatchedView | null | 'many'> => {
+      const [id, ...others] = await findUnmatchedIds(prisma, name.replace(/^unmatched\//, ''));
+      if (others.length > 0) return 'many';
+      const task = id === undefined ? null : await readUnmatchedTask(prisma, id);
+      return task === null ? null : unmatchedViewOf(task);
+    },
     files: async (limit: number): Promise<FileView[]> => (await listInboundFiles(prisma, { limit })).map(fileViewOf),
     file: async (fileId: string): Promise<FileView | null> => {
       const file = await readInboundFile(prisma, fileId);
       return file === null ? null : fileViewOf(file);
     },
     /** Of a file's remittances, in its order; `next` is null at the end. */
-    unmatched: async (fileId: string, page: { readonly after: number; readonly limit: number }): Promise<UnmatchedPage> => {
+    unmatchedOfFile: async (fileId: string, page: { readonly after: number; readonly limit: number }): Promise<UnmatchedPage> => {
       const claims = await readUnmatchedClaims(prisma, fileId, page);
+      const similar = await readSimilarClaims(
+        prisma,
+        claims.map(({ said }) => said),
+      );
       const next = claims.length < page.limit ? null : (claims.at(-1)?.offset ?? null);
-      return { claims: claims.map((claim) => ({ ...claim, candidates: [...claim.candidates] })), next };
+      return { claims: claims.map((claim, n) => unmatchedClaimOf(claim, rankCandidates(claim.said, similar[n] ?? []))), next };
     },
     form: (formId: string) => readTaskForm(prisma, formId),
   };
@@ -98,6 +114,16 @@ function fileViewOf({ fault, faults, ...file }: InboundFileEntry): FileView {
 
 function faultViewOf({ hasTask: _hasTask, ...fault }: FileFault): FileView['faults'][number] {
   return fault;
+}
+
+function unmatchedClaimOf({ said, ...claim }: UnmatchedClaim, candidates: readonly Candidate[]): UnmatchedPage['claims'][number] {
+  const { payerId, chargeCents, servicedFrom } = said;
+  return { ...claim, payerId, chargeCents, servicedFrom, candidates: [...candidates] };
+}
+
+function unmatchedViewOf({ fileId, fileName, offset, candidates, ...task }: UnmatchedTask): UnmatchedView {
+  const file = { id: fileId, name: fileName, offset };
+  return { ...task, name: unmatchedName(task.id), outcomes: [...unmatchedOutcomes[task.kind]], file, candidates: [...candidates] };
 }
 
 function queuedTaskOf(task: QueueTask, today: CivilDate): QueuedTask {

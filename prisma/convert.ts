@@ -7,6 +7,9 @@ import { invariant } from '../rules/domain/failures.ts';
 import { type Cents, cents } from '../rules/domain/money.ts';
 import type { Adjustment, RemittanceClaim, RemittanceLine } from '../rules/domain/remittance.ts';
 import type { Subject, TaskForm } from '../rules/domain/task.ts';
+import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
+import type { Settlement, UnmatchedItem } from '../rules/domain/unmatched.ts';
+import type { Candidate } from '../rules/matching/rank.ts';
 import type { Prisma } from './generated/client.ts';
 
 /** The only place where rows become domain values and back. What is cast here was written by `inputJson` or a bulk write of the same type. */
@@ -45,6 +48,10 @@ export function sequenceOf(value: number | null): PayerSequence {
 
 export function inputJson(value: unknown): Prisma.InputJsonValue {
   return value as Prisma.InputJsonValue;
+}
+
+export function knowledgeFilesOf(files: Prisma.JsonValue): KnowledgeFiles {
+  return files as unknown as KnowledgeFiles;
 }
 
 export function accountOf(projection: Prisma.JsonValue): Account {
@@ -98,15 +105,20 @@ export function receiptOf(value: Prisma.JsonValue): DecisionReceipt {
   return value as unknown as DecisionReceipt;
 }
 
-/** An account that something unmatched may belong to. */
-export interface Candidate {
-  readonly accountId: string;
-  readonly accountNumber: string;
-  readonly why: string;
-}
-
 export function candidatesOf(value: Prisma.JsonValue): readonly Candidate[] {
   return (value ?? []) as unknown as readonly Candidate[];
+}
+
+export function unmatchedItemOf(value: Prisma.JsonValue): UnmatchedItem {
+  return value as unknown as UnmatchedItem;
+}
+
+export function settlementOf(body: Prisma.JsonValue): Settlement {
+  return body as unknown as Settlement;
+}
+
+export function remittancePatientOf(value: Prisma.JsonValue): RemittanceClaim['patient'] {
+  return value as unknown as RemittanceClaim['patient'];
 }
 
 /** What is wrong with a file, and where; never the text that is wrong. Place, segment (from 1), loop and element as far as they are known. */
@@ -145,8 +157,4 @@ export function countsOf(value: Prisma.JsonValue): Counts {
 
 export function claimDetailsOf(value: Prisma.JsonValue): Partial<RemittanceClaim> {
   return value as unknown as Partial<RemittanceClaim>;
-}
-
-export function remittancePatientOf(value: Prisma.JsonValue): RemittanceClaim['patient'] {
-  return value as unknown as RemittanceClaim['patient'];
 }

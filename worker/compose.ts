@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { createActivities } from '../activities/create.ts';
+import { storedRules } from '../activities/rule-library.ts';
 import { dropFolder } from '../activities/gateways/drop-folder.ts';
 import type { Activities } from '../activities/index.ts';
 import { type Accounts, createAccounts } from '../client/accounts.ts';
 import { createIntake, type Intake } from '../client/ingest/intake.ts';
-import { loadKnowledge } from '../client/knowledge.ts';
+import { knowledgeOf, ruleVersionOf, shippedFiles } from '../client/knowledge.ts';
+import { createSettling, type Settling } from '../client/settling.ts';
 import { connectTemporal, type TemporalPlace } from '../client/temporal.ts';
 import { createPrisma, type PrismaClient } from '../prisma/client.ts';
-import { submitTaskForm } from '../prisma/writes/task-form.ts';
+import { publishShipped } from '../prisma/writes/rule-versions.ts';
+import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts';
 
 export interface Places {
   readonly databaseUrl: string;
@@ -23,15 +26,17 @@ export interface Composition {
   readonly client: Client;
   readonly accounts: Accounts;
   readonly intake: Intake;
+  readonly settling: Settling;
   readonly activities: Activities;
   close(): Promise<void>;
 }
 
 /** @throws RuleSetFault or DomainError when the rules or the reference data are broken; a connection error when a server is away */
 export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: Places): Promise<Composition> {
-  const knowledge = loadKnowledge();
+  const shipped = ruleVersionOf(shippedFiles());
   const client = await connectTemporal(temporal);
   const { prisma, close } = createPrisma(databaseUrl);
+  await publishShipped(prisma, shipped);
   const accounts = createAccounts({ client, taskQueue, submitForm: (submitted) => submitTaskForm(prisma, submitted) });
   const gateway = dropFolder(join(dataFolder, 'outbound'));
   return {
@@ -39,7 +44,8 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
     client,
     accounts,
     intake: createIntake({ client, taskQueue, prisma }),
-    activities: createActivities({ prisma, knowledge, messenger: accounts, gateway }),
+    activities: createActivities({ prisma, rules: storedRules(knowledgeOf), messenger: accounts, gateway }),
+    settling: createSettling({ client, taskQueue, submitSettlement: (submitted) => submitSettlement(prisma, submitted) }),
     close: async () => {
       await client.connection.close();
       await close();

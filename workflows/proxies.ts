@@ -4,7 +4,13 @@
  * a failure that the activity itself calls final ends the trying.
  */
 import { proxyActivities, type RetryPolicy } from '@temporalio/workflow';
-import type { AccountActivities, CommandActivities, IntakeActivities } from '../activities/index.ts';
+import type {
+  AccountActivities,
+  AcknowledgementActivities,
+  CommandActivities,
+  IntakeActivities,
+  SettleActivities,
+} from '../activities/index.ts';
 
 const patient: RetryPolicy = { initialInterval: '1 second', maximumInterval: '10 minutes' };
 
@@ -20,3 +26,7 @@ export const { readInboundFile } = proxyActivities<IntakeActivities>({
 });
 
 export const { deliverEvents } = proxyActivities<IntakeActivities>({ startToCloseTimeout: '2 minutes', retry: patient });
+
+export const { acknowledgeInboundFile } = proxyActivities<AcknowledgementActivities>({ startToCloseTimeout: '1 hour', retry: patient });
+
+export const { settleUnmatched: settle } = proxyActivities<SettleActivities>({ startToCloseTimeout: '2 minutes', retry: patient });

@@ -7,13 +7,14 @@ import {
   type StagedRemittance,
   type StoredRemittanceClaim,
 } from '../../prisma/reads/remittances.ts';
+import { readRemittancesOfTrace } from '../../prisma/reads/matching.ts';
 import { learnPayerClaimNumbers } from '../../prisma/writes/accounts.ts';
 import { appendArrivals } from '../../prisma/writes/events.ts';
-import { finishRemittance, placeClaims } from '../../prisma/writes/remittances.ts';
-import { type Unmatched, writeUnmatched } from '../../prisma/writes/unmatched.ts';
+import { finishRemittance, placeClaims, supersedeRemittance } from '../../prisma/writes/remittances.ts';
+import { closeCorrected, type Unmatched, writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { arrivalFrom, type Intake, unmatched } from './context.ts';
 import type { Done, FileReading } from './file-reading.ts';
-import { findAccounts, type FoundAccount, strayTasks } from './match-remittance.ts';
+import { findAccounts, strayTasks } from './match-remittance.ts';
 
 export interface Posting {
   readonly remittance: StagedRemittance;
@@ -40,10 +41,20 @@ export async function postRemittance(reading: FileReading, posting: Posting): Pr
   }
   await reading.step(async (intake): Promise<Done> => {
     await finishRemittance(intake.tx, { ...remittance, postedTo });
+    await endCorrected(intake, header);
     const totals = await readRemittanceTotals(intake.tx, remittance.id);
     await writeUnmatched(intake.tx, await tasksFor(intake, posting, totals), intake.receivedOn);
     return { counts: { 'remittance claims posted': totals.posted, 'remittance claims unmatched': totals.unmatched }, settledTo: end };
   });
+}
+
+/** What was held under its trace is corrected by it, and the task that asked for a correction ends. */
+async function endCorrected({ tx, receivedOn }: Intake, { payerId, trace }: RemittanceHeader): Promise<void> {
+  for (const held of await readRemittancesOfTrace(tx, payerId, trace)) {
+    if (held.status !== 'held') continue;
+    await supersedeRemittance(tx, held.id);
+    await closeCorrected(tx, held, receivedOn);
+  }
 }
 
 interface Page {
@@ -54,14 +65,10 @@ interface Page {
 async function post(intake: Intake, remittance: StagedRemittance, { header, claims }: Page): Promise<void> {
   const { tx, fileId } = intake;
   const { payerId, paidOn: remittanceOn } = header;
-  const accounts = await findAccounts(
-    tx,
-    payerId,
-    claims.map(({ claim }) => claim),
-  );
-  const placed = claims.map(({ id, claim }, index) => ({ id, claim, offset: claim.place.offset, account: accounts[index] ?? null }));
+  const found = await findAccounts(tx, payerId, claims);
+  const placed = found.map(({ id, claim, account }) => ({ id, claim, offset: claim.place.offset, account }));
   await placeClaims(tx, remittance, placed);
-  const matched = placed.filter((one): one is typeof one & { readonly account: FoundAccount } => one.account !== null);
+  const matched = placed.flatMap(({ account, ...one }) => (account === null ? [] : [{ ...one, account }]));
   const arrivals = matched.map(({ id: remittanceClaimId, claim, offset, account: { accountId, sequence, submissionKey } }) => {
     const context = { remittanceClaimId, fileId, sequence, remittanceOn };
     return arrivalFrom(intake, accountId, remittancePosted({ ...claim, submissionKey }, context), { offset });
@@ -80,12 +87,10 @@ async function tasksFor(intake: Intake, { remittance, header, offset }: Posting,
     const title = `Find the accounts of ${count.toLocaleString('en-US')} claims of one remittance`;
     const reason =
       'Neither CLP01 nor CLP07 of them is known here. When so many are unknown, their 837 has usually not come yet, or the remittance belongs to somebody else. The list of the file’s unmatched claims names the candidates of each.';
-    return [unmatched(intake, { kind: 'matchRemittance', title, reason, payerId, amountCents, offset })];
+    const item = { kind: 'remittance', remittanceId: remittance.id } as const;
+    return [unmatched(intake, { kind: 'matchRemittances', title, reason, payerId, amountCents, offset, item })];
   }
   const strays = await readRemittanceClaims(intake.tx, remittance.id, { after: -1, limit: strayTasksAtMost, outcome: 'unmatched' });
-  return strayTasks(
-    intake,
-    payerId,
-    strays.map(({ claim }) => claim),
-  );
+  // Asked again for why their numbers were not believed.
+  return strayTasks(intake, payerId, await findAccounts(intake.tx, payerId, strays));
 }

@@ -1,15 +1,15 @@
 import type { Imbalance, RemittanceClaim } from '../../rules/domain/remittance.ts';
 import type { X12Event } from '../../rules/x12/events.ts';
-import { readRemittanceHash, readStagedRemittance, type StagedRemittance } from '../../prisma/reads/remittances.ts';
-import { readKnownTransactions } from '../../prisma/reads/matching.ts';
+import { readStagedRemittance, type StagedRemittance } from '../../prisma/reads/remittances.ts';
+import { readKnownTransactions, readRemittancesOfTrace } from '../../prisma/reads/matching.ts';
 import { writeInboundTransactions } from '../../prisma/writes/inbound-transaction.ts';
 import { forgetRemittance, openRemittance, settleRemittance, stageClaims } from '../../prisma/writes/remittances.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { ContentHash, hashOfPlace } from './content-hash.ts';
-import { type Intake, unmatched } from './context.ts';
-import { faultOf, IntakeFault } from './fault.ts';
+import type { Intake } from './context.ts';
+import { faultOf } from './fault.ts';
 import type { Done, FileReading } from './file-reading.ts';
-import { heldTask } from './held-task.ts';
+import { heldTask, reusedTraceTask } from './held-task.ts';
 import { postRemittance } from './post-remittance.ts';
 
 type Opened = Extract<X12Event, { kind: 'remittance-opened' }>;
@@ -28,12 +28,11 @@ export class RemittanceIntake {
   readonly #opened: Opened;
   readonly #said = new ContentHash();
   readonly #imbalances: Imbalance[] = [];
-  /** Null when its trace is known: then it is only compared. */
-  #staged: StagedRemittance | null;
+  #staged: StagedRemittance;
   #batch: RemittanceClaim[] = [];
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(reading: FileReading, opened: Opened, staged: StagedRemittance | null) {
+  private constructor(reading: FileReading, opened: Opened, staged: StagedRemittance) {
     this.#reading = reading;
     this.#opened = opened;
     this.#staged = staged;
@@ -45,8 +44,7 @@ export class RemittanceIntake {
     const { prisma, file } = reading;
     const { offset, header } = opened;
     const before = await readStagedRemittance(prisma, file.fileId, offset);
-    const isKnown = before === null && (await readRemittanceHash(prisma, header.payerId, header.trace)) !== null;
-    if (isKnown || before !== null) return new RemittanceIntake(reading, opened, before);
+    if (before !== null) return new RemittanceIntake(reading, opened, before);
     const staged = await reading.batch(0, ({ tx, fileId }) => openRemittance(tx, { fileId, offset, header }));
     return new RemittanceIntake(reading, opened, staged);
   }
@@ -54,7 +52,7 @@ export class RemittanceIntake {
   async add(claim: RemittanceClaim, imbalances: readonly Imbalance[]): Promise<void> {
     this.#said.add(claim);
     if (this.#imbalances.length < mostImbalances) this.#imbalances.push(...imbalances);
-    if (this.#staged === null || claim.place.offset <= this.#staged.stagedTo) return;
+    if (claim.place.offset <= this.#staged.stagedTo) return;
     this.#batch.push(claim);
     if (this.#batch.length >= claimsAtOnce) await this.#store();
   }
@@ -62,24 +60,22 @@ export class RemittanceIntake {
   async close(closed: Closed): Promise<void> {
     await this.#storeRest();
     const { offset, length } = closed.place;
-    if (this.#staged?.status !== 'posting') await this.#reading.step((intake) => this.#settle(intake, closed));
-    if (this.#staged?.status === 'posting')
+    if (this.#staged.status !== 'posting') await this.#reading.step((intake) => this.#settle(intake, closed));
+    if (this.#staged.status === 'posting')
       await postRemittance(this.#reading, { remittance: this.#staged, header: this.#opened.header, offset, end: offset + length });
   }
 
   /** It cannot be used: what was stored of it goes, in the caller's step. */
   async abandon(): Promise<(intake: Intake) => Promise<void>> {
     await this.#storeRest();
-    return async ({ tx }) => {
-      if (this.#staged !== null) await forgetRemittance(tx, this.#staged.id);
-    };
+    return ({ tx }) => forgetRemittance(tx, this.#staged.id);
   }
 
   async #store(): Promise<void> {
     const claims = this.#batch;
     this.#batch = [];
     await this.#writing;
-    if (this.#staged === null || claims.length === 0) return;
+    if (claims.length === 0) return;
     this.#writing = this.#write(this.#staged, claims);
     // Whoever awaits it next hears of it.
     this.#writing.catch(() => undefined);
@@ -94,6 +90,10 @@ export class RemittanceIntake {
     await this.#writing;
   }
 
+  /**
+   * Of one trace, one content is posted: the same again changes nothing, another is refused by name and kept as it came, and the rest of its file
+   * goes on.
+   */
   async #settle(intake: Intake, closed: Closed): Promise<Done> {
     const { tx, fileId } = intake;
     const { place, envelope, summary, faults } = closed;
@@ -101,38 +101,30 @@ export class RemittanceIntake {
     const sha256 = await hashOfPlace(tx, fileId, place);
     this.#said.add(summary.providerAdjustments);
     const contentSha256 = this.#said.digest();
-    const { payerId, trace } = this.#opened.header;
-    const known = await readRemittanceHash(tx, payerId, trace);
+    const { header } = this.#opened;
+    const known = await readRemittancesOfTrace(tx, header.payerId, header.trace);
     const isSameBytes = (await readKnownTransactions(tx, [sha256])).has(sha256);
-    if ((known !== null || isSameBytes) && this.#staged !== null) await forgetRemittance(tx, this.#staged.id);
+    const isSameContent = known.some((one) => one.contentSha256 === contentSha256);
+    if (isSameBytes || isSameContent) await forgetRemittance(tx, this.#staged.id);
     if (isSameBytes) return { counts: { 'transactions already recorded': 1 }, settledTo };
-    if (known !== null && known !== contentSha256) return { ...(await refuseTrace(intake, closed, this.#opened)), settledTo };
     await writeInboundTransactions(tx, fileId, [{ transaction: { kind: 'remittance', envelope, place }, sha256 }]);
-    if (known !== null || this.#staged === null) return { counts: { 'remittances already recorded': 1 }, settledTo };
+    if (isSameContent) return { counts: { 'remittances already recorded': 1 }, settledTo };
+    const posted = known.find(({ status }) => status === 'posted' || status === 'posting');
     const imbalances = [...summary.imbalances, ...this.#imbalances].slice(0, mostImbalances);
-    const status = imbalances.length > 0 || faults.length > 0 ? 'held' : 'posting';
+    const status = posted !== undefined ? 'refused' : imbalances.length > 0 || faults.length > 0 ? 'held' : 'posting';
     const { providerAdjustments } = summary;
-    const settlement = { status, trace, length: place.length, contentSha256, imbalances, providerAdjustments } as const;
+    const settlement = { status, trace: header.trace, length: place.length, contentSha256, imbalances, providerAdjustments } as const;
     await settleRemittance(tx, this.#staged, settlement);
+    const { id: remittanceId } = this.#staged;
     this.#staged = { ...this.#staged, status };
     if (status === 'posting') return {};
-    await writeUnmatched(tx, [heldTask(intake, this.#opened, { place, imbalances, faults })], intake.receivedOn);
-    return { counts: { 'remittances held': 1 }, faults: faults.flatMap((fault) => faultOf(fault, true) ?? []), settledTo };
+    const about = { remittanceId, header };
+    const task =
+      posted === undefined
+        ? heldTask(intake, about, { place, imbalances, faults })
+        : reusedTraceTask(intake, about, { posted, offset: place.offset });
+    await writeUnmatched(tx, [task], intake.receivedOn);
+    const counts = { [posted === undefined ? 'remittances held' : 'remittances refused (remittance.trace-reused)']: 1 };
+    return { counts, faults: faults.flatMap((fault) => faultOf(fault, true) ?? []), settledTo };
   }
-}
-
-/** Only this remittance is refused; its raw bytes stay, and a person is asked. */
-async function refuseTrace(intake: Intake, { place }: Closed, { header: { payerId, paidCents } }: Opened): Promise<Done> {
-  const reason = 'TRN02 names a remittance that is stored already and said something else';
-  const fault = faultOf(new IntakeFault('remittance.trace-reused', reason, place.offset), true);
-  const task = unmatched(intake, {
-    kind: 'resolveTrace',
-    title: 'Ask the payer which of two remittances with one trace number counts',
-    reason: `${reason}. Nothing of this one was posted.`,
-    payerId,
-    amountCents: paidCents,
-    offset: place.offset,
-  });
-  await writeUnmatched(intake.tx, [task], intake.receivedOn);
-  return { counts: { 'remittances refused': 1 }, faults: fault === null ? [] : [fault] };
 }

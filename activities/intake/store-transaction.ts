@@ -3,6 +3,7 @@ import type { X12Transaction } from '../../rules/domain/x12-file.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { storeClaimAcknowledgements, storeFunctionalAcknowledgement, storeInterchangeAcknowledgement } from './acknowledgements.ts';
 import { storeClaims } from './claims.ts';
+import { storeDocumentRequests, storeStatusAnswers } from './statuses.ts';
 import { type Counts, type Intake, unmatched } from './context.ts';
 
 /** Any transaction but an 835, which comes in parts. */
@@ -19,8 +20,15 @@ export async function storeTransaction(intake: Intake, transaction: X12Transacti
       return storeClaimAcknowledgements(intake, envelope, transaction);
     case 'remittance':
       throw new Error('the reader hands on an 835 in parts');
+    case 'claim-statuses':
+      return storeStatusAnswers(intake, transaction);
+    case 'document-requests':
+      return storeDocumentRequests(intake, transaction.requests);
+    // A 276 is a question to a payer, and we are none.
+    case 'claim-inquiries':
     case 'unknown': {
-      const title = `Read a transaction set ${transaction.transactionSetId} that is not known here`;
+      const id = transaction.kind === 'unknown' ? transaction.transactionSetId : '276';
+      const title = `Read a transaction set ${id} that is not known here`;
       const reason = 'It is kept as it came; nothing was done with it.';
       await writeUnmatched(intake.tx, [unmatched(intake, { kind: 'readUnknown', title, reason, offset: place.offset })], intake.receivedOn);
       return { 'unknown transactions': 1 };

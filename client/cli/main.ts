@@ -4,6 +4,7 @@ import { type Engine, openEngine } from '../engine.ts';
 import { briefly, isUnreachable } from '../unreachable.ts';
 import { advanceCommand } from './commands/advance.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { ediCommand } from './commands/edi.ts';
 import { explainCommand } from './commands/explain.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { queueCommand } from './commands/queue.ts';
@@ -65,6 +66,7 @@ function programOf(session: Session): Command {
     advanceCommand,
     rulesCommand,
     scenarioCommand,
+    ediCommand,
     doctorCommand,
   ];
   for (const make of commands) program.addCommand(make(session));

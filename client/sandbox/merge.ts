@@ -103,7 +103,8 @@ function single(arrival: ScenarioArrival, on: CivilDate): DropFile {
   return { name: file.name, text: file.kind === 'x12' ? file.text : file.csv, answers: !('claim' in arrival) };
 }
 
-function grouped<T>(items: readonly T[], by: (item: T) => string): readonly (readonly [string, readonly T[]])[] {
+/** In the order in which each group's first item came. */
+export function grouped<T>(items: readonly T[], by: (item: T) => string): readonly (readonly [string, readonly T[]])[] {
   const groups = new Map<string, T[]>();
   for (const item of items) groups.set(by(item), [...(groups.get(by(item)) ?? []), item]);
   return [...groups];

@@ -60,6 +60,27 @@ const fileFault = z.object({
   element: z.string().nullable(),
 });
 
+export const unmatchedView = z.object({
+  id: z.string(),
+  name: z.string().meta({ example: 'unmatched/1a2b3c4d', description: 'how people call it: the last eight digits of its id' }),
+  kind: z.string(),
+  title: z.string(),
+  reason: z.string(),
+  payerId: z.string(),
+  amountCents: amount,
+  openedOn: date,
+  safeByOn: date.nullable(),
+  status: z.string(),
+  outcomes: z.array(z.string()).meta({ description: 'one of these closes it' }),
+  outcome: z.string().nullable(),
+  closedOn: date.nullable(),
+  closedBy: z.string().nullable(),
+  file: z.object({ id: z.string(), name: z.string(), offset: z.int() }).meta({ description: 'where what came in lies' }),
+  candidates: z
+    .array(z.object({ accountId: z.string(), accountNumber: z.string(), why: z.string() }))
+    .meta({ description: 'accounts it may belong to, the likelier first, with what agrees and what does not' }),
+});
+
 export const fileView = z.object({
   id: z.string(),
   name: z.string(),
@@ -83,7 +104,7 @@ export const unmatchedPage = z.object({
       submissionKey: z.string(),
       payerId: z.string(),
       payerClaimNumber: z.string(),
-      chargeCents: amount,
+      chargeCents: amount.nullable(),
       paidCents: amount,
       servicedFrom: date.nullable(),
       candidates: z.array(z.object({ accountId: z.string(), accountNumber: z.string(), why: z.string() })),
@@ -102,6 +123,7 @@ export const doctorCheck = z.object({ name: z.string(), ok: z.boolean(), found: 
 export type DecisionView = z.output<typeof decisionView>;
 export type QueueView = z.output<typeof queueView>;
 export type QueuedTask = z.output<typeof queuedTask>;
+export type UnmatchedView = z.output<typeof unmatchedView>;
 export type FileView = z.output<typeof fileView>;
 export type UnmatchedPage = z.output<typeof unmatchedPage>;
 export type TakenFile = z.output<typeof takenFile>;

@@ -1,16 +1,9 @@
-import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import type { RemittanceClaim } from '../../rules/domain/remittance.ts';
+import type { ClaimDescription } from '../../rules/matching/evidence.ts';
 import type { Database } from '../client.ts';
-import { facilityId } from '../facility.ts';
-import { adjustmentsOf, type Candidate, centsOf, claimDetailsOf, civilOrNull, remittanceLinesOf, remittancePatientOf } from '../convert.ts';
-import { readCandidates } from './matching.ts';
-
-/** The hash of what the payer's remittance with that trace said; null when none of that trace was posted or held. */
-export async function readRemittanceHash(db: Database, payerId: string, trace: string): Promise<string | null> {
-  const known = await db.remittance.findFirst({ where: { facilityId, payerId, settledTrace: trace }, select: { contentSha256: true } });
-  return known?.contentSha256 ?? null;
-}
+import type { RemittanceClaim as RemittanceClaimModel } from '../generated/client.ts';
+import { adjustmentsOf, centsOf, claimDetailsOf, civilOrNull, remittanceLinesOf, remittancePatientOf } from '../convert.ts';
 
 /** A remittance as far as an earlier reader came with it. */
 export interface StagedRemittance {
@@ -43,16 +36,24 @@ export async function readRemittanceClaims(
     orderBy: { offset: 'asc' },
     take: limit,
   });
-  return rows.map((row) => {
-    const { id, submissionKey, status, filingIndicator, payerClaimNumber, crossoverPayerId, rarcs, offset, length } = row;
-    const said = { submissionKey, status, filingIndicator, payerClaimNumber, crossoverPayerId, rarcs, place: { offset, length } };
-    const amounts = { chargeCents: centsOf(row.chargeCents), paidCents: centsOf(row.paidCents) };
-    const patientResponsibilityCents = centsOf(row.patientResponsibilityCents);
-    const dates = { receivedOn: civilOrNull(row.receivedOn), servicedFrom: civilOrNull(row.servicedFrom) };
-    const parts = { adjustments: adjustmentsOf(row.adjustments), lines: remittanceLinesOf(row.lines) };
-    const patient = remittancePatientOf(row.patient);
-    return { id, claim: { ...claimDetailsOf(row.details), ...said, ...amounts, patientResponsibilityCents, ...dates, ...parts, patient } };
-  });
+  return rows.map((row) => ({ id: row.id, claim: remittanceClaimOf(row) }));
+}
+
+/** A stored remittance claim as it was read. */
+export function remittanceClaimOf(row: RemittanceClaimModel): RemittanceClaim {
+  const { submissionKey, status, filingIndicator, payerClaimNumber, crossoverPayerId, rarcs, offset, length } = row;
+  return {
+    ...claimDetailsOf(row.details),
+    ...{ submissionKey, status, filingIndicator, payerClaimNumber, crossoverPayerId, rarcs, place: { offset, length } },
+    chargeCents: centsOf(row.chargeCents),
+    paidCents: centsOf(row.paidCents),
+    patientResponsibilityCents: centsOf(row.patientResponsibilityCents),
+    receivedOn: civilOrNull(row.receivedOn),
+    servicedFrom: civilOrNull(row.servicedFrom),
+    adjustments: adjustmentsOf(row.adjustments),
+    lines: remittanceLinesOf(row.lines),
+    patient: remittancePatientOf(row.patient),
+  };
 }
 
 export interface RemittanceTotals {
@@ -69,18 +70,16 @@ export async function readRemittanceTotals(db: Database, remittanceId: string): 
   return { posted: of('posted')?._count ?? 0, unmatched: of('unmatched')?._count ?? 0, unmatchedCents };
 }
 
+/** A remittance claim without an account; `said` is for matching. PHI. */
 export interface UnmatchedClaim {
   readonly offset: number;
   readonly submissionKey: string;
-  readonly payerId: string;
   readonly payerClaimNumber: string;
-  readonly chargeCents: Cents;
   readonly paidCents: Cents;
-  readonly servicedFrom: CivilDate | null;
-  readonly candidates: readonly Candidate[];
+  readonly said: ClaimDescription;
 }
 
-/** Claims of a file's remittances for which no account is known, from after that offset, with the accounts that each may belong to. */
+/** Claims of a file's remittances for which no account is known, from after that offset. */
 export async function readUnmatchedClaims(
   db: Database,
   fileId: string,
@@ -92,13 +91,11 @@ export async function readUnmatchedClaims(
     orderBy: { offset: 'asc' },
     take: limit,
   });
-  const claims: UnmatchedClaim[] = [];
-  for (const { offset, submissionKey, payerClaimNumber, patient, remittance, ...row } of rows) {
-    const [chargeCents, paidCents, servicedFrom] = [centsOf(row.chargeCents), centsOf(row.paidCents), civilOrNull(row.servicedFrom)];
-    const { last, first } = remittancePatientOf(patient);
-    const candidates = await readCandidates(db, { servicedFrom, chargeCents, last, first });
-    const said = { offset, submissionKey, payerId: remittance.payerId, payerClaimNumber };
-    claims.push({ ...said, chargeCents, paidCents, servicedFrom, candidates });
-  }
-  return claims;
+  return rows.map((row) => {
+    const { submissionKey, payerClaimNumber, paidCents, chargeCents, servicedFrom, lines, patient, place } = remittanceClaimOf(row);
+    const { last, first, memberId } = patient;
+    const lineChargeCents = lines.map((line) => line.chargeCents);
+    const said = { payerId: row.remittance.payerId, memberId, last, first, chargeCents, servicedFrom, lineChargeCents };
+    return { offset: place.offset, submissionKey, payerClaimNumber, paidCents, said };
+  });
 }

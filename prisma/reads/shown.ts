@@ -50,11 +50,11 @@ export async function readFileNames(db: Database, fileIds: readonly string[]): P
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** What a person typed, as it was stored under that id; null when nothing was. */
+/** What a person typed, as it was stored under that id; null when nothing was. Without an account, it settles an unmatched task. */
 export async function readTaskForm(
   db: Database,
   formId: string,
-): Promise<{ readonly accountId: string; readonly taskId: string; readonly form: unknown } | null> {
+): Promise<{ readonly accountId: string | null; readonly taskId: string; readonly form: unknown } | null> {
   const row = await db.taskForm.findUnique({ where: { id: formId }, select: { accountId: true, taskId: true, body: true } });
   return row === null ? null : { accountId: row.accountId, taskId: row.taskId, form: row.body };
 }

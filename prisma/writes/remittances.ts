@@ -1,3 +1,4 @@
+import type { PayerSequence } from '../../rules/domain/claim.ts';
 import type { Imbalance, ProviderAdjustment, RemittanceClaim } from '../../rules/domain/remittance.ts';
 import type { RemittanceHeader } from '../../rules/x12/events.ts';
 import type { Transaction } from '../client.ts';
@@ -15,7 +16,7 @@ export async function openRemittance(
   const { fileId, offset } = opened;
   const id = uuidv7();
   const said = { details, payerId, payerName, payeeNpi, trace, paidCents, method, paidOn, producedOn };
-  const row = { id, fileId, offset, length: 0, contentSha256: '', status: 'reading', imbalances: [], ...said };
+  const row = { id, fileId, offset, length: 0, contentSha256: null, status: 'reading', imbalances: [], ...said };
   await insertAll(tx, 'Remittance', [{ ...row, claimCount: 0, stagedTo: -1, postedTo: -1 }]);
   return { id, status: 'reading', claimCount: 0, stagedTo: -1, postedTo: -1 };
 }
@@ -38,7 +39,8 @@ export async function stageClaims(
 }
 
 export interface RemittanceSettlement {
-  readonly status: 'posting' | 'held';
+  /** Held: unbalanced or at fault. Refused: its trace is posted with other content. Nothing of either moves money. */
+  readonly status: 'posting' | 'held' | 'refused';
   readonly trace: string;
   readonly length: number;
   readonly contentSha256: string;
@@ -46,15 +48,16 @@ export interface RemittanceSettlement {
   readonly providerAdjustments: readonly ProviderAdjustment[];
 }
 
-/** Its last segment was read: from here on it is posted in steps, or held. What belongs to no claim (PLB) is stored. */
+/** Its last segment was read: from here on it is posted in steps, or nothing of it is. What belongs to no claim (PLB) is stored. */
 export async function settleRemittance(
   tx: Transaction,
   { id, stagedTo }: StagedRemittance,
   settlement: RemittanceSettlement,
 ): Promise<void> {
-  const { trace: settledTrace, imbalances, providerAdjustments, ...settled } = settlement;
-  await move(tx, { id, stagedTo, status: 'reading' }, { ...settled, settledTrace, imbalances: inputJson(imbalances) });
-  if (settled.status === 'held') await tx.remittanceClaim.updateMany({ where: { remittanceId: id }, data: { outcome: 'held' } });
+  const { trace, imbalances, providerAdjustments, ...settled } = settlement;
+  const postedTrace = settled.status === 'posting' ? trace : null;
+  await move(tx, { id, stagedTo, status: 'reading' }, { ...settled, postedTrace, imbalances: inputJson(imbalances) });
+  if (settled.status !== 'posting') await tx.remittanceClaim.updateMany({ where: { remittanceId: id }, data: { outcome: settled.status } });
   const rows = providerAdjustments.map(({ code, reference, cents, place: { offset } }) => {
     return { id: uuidv7(), remittanceId: id, code, reference, amountCents: cents, offset };
   });
@@ -91,6 +94,22 @@ export async function placeClaims(
 /** All its claims have been placed. */
 export async function finishRemittance(tx: Transaction, { id, postedTo }: StagedRemittance): Promise<void> {
   await move(tx, { id, postedTo, status: 'posting' }, { status: 'posted' });
+}
+
+/** A held or refused one whose correction came. */
+export async function supersedeRemittance(tx: Transaction, remittanceId: string): Promise<void> {
+  await tx.remittance.update({ where: { id: remittanceId }, data: { status: 'superseded' }, select: { id: true } });
+}
+
+/** A claim that was unmatched now belongs to an account, or to nobody here. */
+export async function settleRemittanceClaim(
+  tx: Transaction,
+  remittanceClaimId: string,
+  settled:
+    | { readonly outcome: 'posted'; readonly accountId: string; readonly sequence: PayerSequence }
+    | { readonly outcome: 'notOurs' | 'sentBack' },
+): Promise<void> {
+  await tx.remittanceClaim.update({ where: { id: remittanceClaimId }, data: settled, select: { id: true } });
 }
 
 type Moved = Parameters<Transaction['remittance']['updateMany']>[0]['data'];

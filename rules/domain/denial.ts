@@ -55,9 +55,20 @@ export function categorise(
   return (entry.needsRarc === true ? remarked(table, adjustment.rarcs) : undefined) ?? entry.category;
 }
 
-/** Contractual and patient-responsibility adjustments are not denials. */
-export function isDenial(category: DenialCategory): boolean {
-  return category !== DenialCategory.contractual && category !== DenialCategory.patientResponsibility;
+/** Whether money was refused: contractual and patient-responsibility adjustments refuse none, OA-23 repeats what an earlier payer did, and nothing is no money. */
+export function isDenial({
+  group,
+  carc,
+  cents,
+  category,
+}: {
+  readonly group: string;
+  readonly carc: string;
+  readonly cents: number;
+  readonly category: string;
+}): boolean {
+  const isOwnDue = category === DenialCategory.contractual || category === DenialCategory.patientResponsibility;
+  return !isOwnDue && !(group === 'OA' && carc === '23') && cents !== 0;
 }
 
 /** A "contractual" reduction under PR would bill the patient above the allowed amount: a person checks that first (DOMAIN §3.4). */

@@ -132,7 +132,7 @@ function ownDeadline(turn: Turn, subject: Subject, kind: DeadlineKind): DerivedD
   if (claim === null) return null;
   const about: Subject = kind === 'filing' ? { kind: 'claim', sequence: claim.sequence } : subject;
   const standing = turn.account.deadlines.find(
-    (d) => d.status === 'open' && d.deadline.kind === kind && JSON.stringify(d.subject) === JSON.stringify(about),
+    (d) => d.status === 'open' && d.deadline.kind === kind && subjectKey(d.subject) === subjectKey(about),
   );
   if (standing !== undefined) return standing.deadline;
   const c = subject.kind === 'case' ? (findCase(turn.account, subject.caseId)?.case ?? null) : null;

@@ -1,4 +1,5 @@
 import type { Account, ClaimTrack } from '../domain/account.ts';
+import { isDenial } from '../domain/denial.ts';
 import type { PostedAdjustment, PostedRemittance } from '../domain/event.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
 import { bucketAfter, bucketBalance, payerBucket } from './balances.ts';
@@ -17,9 +18,7 @@ export interface Posting {
 export function postingOf(account: Account, remittance: PostedRemittance, knowledge: Knowledge): Posting {
   const bucket = payerBucket(remittance.sequence);
   const categorised = remittance.adjustments.map((a) => ({ ...a, category: knowledge.categorise(a) }));
-  const denials = categorised.filter(
-    (a) => a.category !== 'CTR' && a.category !== 'PTR' && !(a.group === 'OA' && a.carc === '23') && a.cents !== 0,
-  );
+  const denials = categorised.filter(isDenial);
   const transferred = categorised.filter((a) => a.category === 'PTR');
   const contractual = cappedContractual(account, remittance, categorised, denials);
   const draft = new LineDraft(remittance);

@@ -4,7 +4,7 @@ import { dollars } from '../domain/money.ts';
 import type { Subject } from '../domain/task.ts';
 import { bucketBalance, liveCases, payerBucket } from './balances.ts';
 import { postingOf, undoingOf } from './postings.ts';
-import { claimAt, type Turn } from './turn.ts';
+import { claimAt, subjectKey, type Turn } from './turn.ts';
 
 /** The payer spoke: earlier questions to it are settled, the money is posted, and what it refused becomes denial cases. */
 export function adjudicated(turn: Turn, remittance: PostedRemittance): void {
@@ -64,11 +64,11 @@ function settleCase(turn: Turn, claim: ClaimTrack, c: DenialCase, status: 'recov
 
 /** Nothing more is to be done about this subject: its deadlines, timers and tasks end. */
 export function endWork(turn: Turn, subject: Subject): void {
-  const about = JSON.stringify(subject);
+  const about = subjectKey(subject);
   for (const d of turn.account.deadlines)
-    if (d.status === 'open' && JSON.stringify(d.subject) === about) turn.record({ kind: 'deadlineMet', deadlineId: d.id, on: turn.today });
+    if (d.status === 'open' && subjectKey(d.subject) === about) turn.record({ kind: 'deadlineMet', deadlineId: d.id, on: turn.today });
   turn.cancelTimers(subject);
-  turn.withdrawTasks((t) => JSON.stringify(t.subject) === about, 'it was settled by what arrived');
+  turn.withdrawTasks((t) => subjectKey(t.subject) === about, 'it was settled by what arrived');
 }
 
 export function reversed(turn: Turn, reversal: PostedRemittance): void {

@@ -27,6 +27,10 @@ export interface RemittanceSummary {
  * at fault or out of balance: a file cut off in the middle of it has no such event.
  */
 export type X12Event =
+  /** An ISA or a GS was read. */
+  | { readonly kind: 'interchange' | 'group'; readonly offset: number }
+  /** An ST was read: all that comes until the next of these belongs to it. A TA1 has none. */
+  | { readonly kind: 'opened'; readonly transactionSetId: string; readonly envelope: Envelope; readonly offset: number }
   | { readonly kind: 'remittance-opened'; readonly envelope: Envelope; readonly header: RemittanceHeader; readonly offset: number }
   | { readonly kind: 'remittance-claim'; readonly claim: RemittanceClaim; readonly imbalances: readonly Imbalance[] }
   | {

@@ -1,12 +1,10 @@
 import type { Adjustment, AdjustmentGroup } from '../domain/remittance.ts';
 import { amountOf, elementCount, elementOf, faultAt, isEmpty, quantityOf, requiredOf, type Segment } from './segment.ts';
 
-/** The up to six (CARC, amount, quantity) triplets of a CAS; each carries the place of the segment. */
-export function readAdjustments(cas: Segment, loop: string): readonly Adjustment[] {
-  return withAdjustments([], cas, loop);
-}
-
-/** Those of a CAS added to those read before it, as to a new list when there are none. */
+/**
+ * The up to six (CARC, amount, quantity) triplets of a CAS, each with the place of the segment, added to those read before it: to a new list when
+ * there are none.
+ */
 export function withAdjustments(before: Adjustment[], cas: Segment, loop: string): Adjustment[] {
   const group = groupOf(cas, loop);
   const place = { offset: cas.offset, length: cas.length };

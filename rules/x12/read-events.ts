@@ -220,6 +220,7 @@ class Reader implements X12EventReader {
   #openInterchange(segment: Segment): void {
     this.#hasBegun = true;
     this.#isAstray = false;
+    this.#events.push({ kind: 'interchange', offset: segment.offset });
     this.#interchange = interchangeOf(segment);
   }
 
@@ -237,6 +238,7 @@ class Reader implements X12EventReader {
   #openGroup(interchange: Interchange, segment: Segment): void {
     if (this.#group !== null) this.#fault(new X12Fault({ code: 'x12.order', at: segment, loop: 'envelope', expected: 'GE' }));
     if (interchange.groups !== null) interchange.groups++;
+    this.#events.push({ kind: 'group', offset: segment.offset });
     this.#group = { controlNumber: elementOf(segment, 6), version: elementOf(segment, 8), transactions: 0 };
   }
 
@@ -246,7 +248,9 @@ class Reader implements X12EventReader {
     else this.#group.transactions++;
     const version = elementOf(segment, 3) || (this.#group?.version ?? '');
     const envelope = envelopeOf(interchange, this.#group, { controlNumber: elementOf(segment, 2), version });
-    this.#open = { envelope, offset: segment.offset, number: segment.number, parts: partReaderFor(segment, envelope) };
+    const { offset, number } = segment;
+    this.#events.push({ kind: 'opened', transactionSetId: elementOf(segment, 1), envelope, offset });
+    this.#open = { envelope, offset, number, parts: partReaderFor(segment, envelope) };
   }
 
   #closeGroup(segment: Segment): void {

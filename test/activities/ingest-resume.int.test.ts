@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createActivities } from '../../activities/create.ts';
+import { fixedRules } from '../../activities/rule-library.ts';
 import { envelope } from '../../client/scenario/to-x12.ts';
 import { loadKnowledge } from '../../client/knowledge.ts';
 import { readsOf } from '../../client/reads.ts';
@@ -88,7 +89,7 @@ function mortal(prisma: PrismaClient, death: Death): PrismaClient {
 /** @returns how often it was killed */
 async function readWithDeaths({ world, fileId }: Awaited<ReturnType<typeof worldWith>>, death: Death): Promise<number> {
   for (let deaths = 0; ; deaths += 1) {
-    const doors = { knowledge, messenger: { deliver: never }, gateway: { deliver: never } };
+    const doors = { rules: fixedRules(knowledge), messenger: { deliver: never }, gateway: { deliver: never } };
     const { readInboundFile } = createActivities({ prisma: mortal(world.store.prisma, death), ...doors });
     try {
       await readInboundFile({ fileId });
@@ -167,7 +168,12 @@ test('a process killed with -9 in the middle of a remittance leaves no duplicate
   const left = await prisma.remittanceClaim.count();
   expect([status, left > 0 && left < claims, await prisma.task.count()]).toEqual(['registered', true, 0]);
 
-  const { readInboundFile } = createActivities({ prisma, knowledge, messenger: { deliver: never }, gateway: { deliver: never } });
+  const { readInboundFile } = createActivities({
+    prisma,
+    rules: fixedRules(knowledge),
+    messenger: { deliver: never },
+    gateway: { deliver: never },
+  });
   expect(await readInboundFile({ fileId })).toMatchObject({ status: 'stored', summary: '6000 remittance claims unmatched' });
   const stored = await prisma.remittanceClaim.findMany({ select: { submissionKey: true }, orderBy: { offset: 'asc' } });
   expect(stored.map(({ submissionKey }) => submissionKey)).toEqual(Array.from({ length: claims }, (_, n) => `LARGE${n}`));
@@ -180,19 +186,19 @@ describe('what a person is asked', () => {
     await world.activities.readInboundFile({ fileId });
     const tasks = await world.store.prisma.task.findMany({ where: { status: 'open' }, orderBy: { offset: 'asc' } });
     expect(tasks.map(({ kind, title, amountCents }) => [kind, title, Number(amountCents)])).toEqual([
-      ['matchRemittance', 'Find the accounts of 1,081 claims of one remittance', 1_081 * 24_000],
+      ['matchRemittances', 'Find the accounts of 1,081 claims of one remittance', 1_081 * 24_000],
       ...Array.from({ length: 3 }, () => ['matchRemittance', 'Find the account of a remittance claim', 24_000]),
       ['resolveImbalance', 'Ask the payer for a remittance that balances', 2 * 24_000 + 1],
-      ['resolveTrace', 'Ask the payer which of two remittances with one trace number counts', 3 * 24_000],
+      ['resolveReusedTrace', 'Ask the payer why a trace number came twice with different content', 3 * 24_000],
       ['readUnknown', expect.any(String), 0],
       ['repairFile', 'Ask for the part of a file that could not be read', 0],
     ]);
-    const { unmatched } = readsOf(world.store.prisma);
-    const first = await unmatched(fileId, { after: -1, limit: 3 });
+    const { unmatchedOfFile } = readsOf(world.store.prisma);
+    const first = await unmatchedOfFile(fileId, { after: -1, limit: 3 });
     expect(first.claims.map(({ submissionKey, paidCents, candidates }) => [submissionKey, paidCents, candidates])).toEqual(
       [1, 2, 3].map((n) => [`STRANGER${n}`, 24_000, []]),
     );
-    const last = await unmatched(fileId, { after: (first.next ?? 0) + 1, limit: 10_000 });
+    const last = await unmatchedOfFile(fileId, { after: (first.next ?? 0) + 1, limit: 10_000 });
     expect([last.claims.length, last.next]).toEqual([1_081 + 3 - 3, null]);
   });
 

@@ -77,7 +77,7 @@ describe('an 837', () => {
       ['A100', '1'],
       ['A100R', '7'],
     ]);
-    expect(await unmatchedTasks()).toEqual([{ kind: 'matchClaim', accountId: null, candidates: [] }]);
+    expect(await unmatchedTasks()).toEqual([{ kind: 'matchClaim', accountId: null, candidates: ['A100'] }]);
   });
 });
 
@@ -139,23 +139,59 @@ describe('an 835', () => {
     ]);
   });
 
-  test('with a known trace and other content is refused by name, and a person is asked', async () => {
+  test('with a known trace and other content is refused by name and kept; the rest of its file is posted', async () => {
     await world.receive('a.835', fileText(remittanceOf('A100'), '2026-07-01'));
     const before = await rows();
     const other = fileText(remittanceOf('A100', { paid: '1000.00', adjust: ['CO-45 480.00'] }), '2026-07-01');
-    expect(await world.receive('b.835', other)).toMatchObject({ status: 'refused' });
-    const [file] = await listInboundFiles(world.store.prisma, { status: 'refused', limit: 1 });
-    expect(file?.fault?.code).toBe('remittance.trace-reused');
-    expect(await rows()).toEqual({ ...before, tasks: before.tasks + 1 });
-    expect(await unmatchedTasks()).toEqual([{ kind: 'resolveTrace', accountId: null, candidates: [] }]);
+    const rest = fileText(remittanceOf('NOBODY', {}, { trace: 'TRACE2' }), '2026-07-01');
+    expect(await world.receive('b.835', `${other}${rest}`)).toMatchObject({
+      status: 'stored',
+      summary: '1 remittances refused (remittance.trace-reused), 1 remittance claims unmatched',
+      undelivered: 0,
+    });
+    const { lines, events, ...after } = await rows();
+    expect({ lines, events }).toEqual({ lines: before.lines, events: before.events });
+    expect(after).toMatchObject({ remittances: before.remittances + 2, claims: before.claims + 2, tasks: before.tasks + 2 });
+    const { tasks } = await readQueuePage(world.store.prisma, { queue: 'unmatched', limit: 10 });
+    const [refused] = tasks.filter(({ kind }) => kind === 'resolveReusedTrace');
+    expect(refused?.reason).toBe(
+      'remittance.trace-reused: TRN02 TRACE1 of payer UHC01: a remittance of 2026-07-01 for $1,080.00 is posted under it; this one is of 2026-07-01 for $1,000.00 and says something else. Nothing of it was posted.',
+    );
+    expect(refused?.outcomes).toEqual(['correctedReceived', 'sentBack']);
+    // The refused one again, in a file of its own, is no second task.
+    expect(await world.receive('c.835', other.replaceAll(/(ST\*835\*|SE\*\d+\*)0001/g, '$10007'))).toMatchObject({
+      summary: '1 remittances already recorded',
+    });
   });
 
-  test('with a known trace and other content does not stop the rest of its file', async () => {
-    await world.receive('a.835', fileText(remittanceOf('A100'), '2026-07-01'));
-    const other = fileText(remittanceOf('A100', { paid: '1000.00', adjust: ['CO-45 480.00'] }), '2026-07-01');
-    const both = `${other}${fileText(claimOf('A400'), '2026-06-15')}`;
-    expect(await world.receive('b.edi', both)).toMatchObject({ status: 'partlyStored', summary: '1 remittances refused, 1 new accounts' });
-    expect((await world.account('A400')).eventCount).toBeGreaterThan(0);
+  test('is posted once in another envelope, with other delimiters and with other line ends', async () => {
+    const paid = fileText(remittanceOf('A100'), '2026-07-01');
+    await world.receive('a.835', paid);
+    const before = await rows();
+    const delimiters = paid.replaceAll('*', '|').replaceAll(':', '>').replaceAll('~', '!');
+    const oneLine = paid.replaceAll('\n', '');
+    const crlf = oneLine.replaceAll('~', '~\r\n');
+    const reissued = paid.replace(/^(ISA.*?)\*0900/, '$1*0901');
+    for (const [name, text] of Object.entries({ delimiters, oneLine, crlf, reissued })) {
+      expect(text).not.toBe(paid);
+      expect((await world.receive(`${name}.835`, text)).summary).toMatch(/^1 (remittances|transactions) already recorded$/);
+    }
+    expect(await rows()).toEqual(before);
+  });
+
+  test('that corrects an unbalanced one under the same trace is posted once and ends the task that asked for it', async () => {
+    const right = fileText(remittanceOf('A100'), '2026-07-01');
+    await world.receive('wrong.835', right.replace('BPR*I*1080', 'BPR*I*1080.01'));
+    expect(await world.receive('right.835', right)).toMatchObject({ summary: '1 remittance claims posted' });
+    expect(await unmatchedTasks()).toEqual([]);
+    const stored = await world.store.prisma.remittance.findMany({ orderBy: { id: 'asc' }, select: { status: true, postedTrace: true } });
+    expect(stored).toEqual([
+      { status: 'superseded', postedTrace: null },
+      { status: 'posted', postedTrace: 'TRACE1' },
+    ]);
+    const reissued = right.replaceAll(/(ST\*835\*|SE\*\d+\*)0001/g, '$10009');
+    expect(await world.receive('again.835', reissued)).toMatchObject({ summary: '1 remittances already recorded' });
+    expect((await world.account('A100')).claims[0]?.remittances).toHaveLength(1);
   });
 
   test('that does not balance is held: nothing is posted and one person is asked', async () => {
@@ -168,6 +204,17 @@ describe('an 835', () => {
       /^It does not balance at: check; first at the check at byte \d+: expected \$1080\.00, came \$1080\.01\. Nothing/,
     );
     expect(await unmatchedTasks()).toEqual([{ kind: 'resolveImbalance', accountId: null, candidates: [] }]);
+  });
+
+  test('that pays what was denied ends the work on the denial, tasks and deadlines alike', async () => {
+    await world.receive('a.835', fileText(remittanceOf('A100', { paid: '0.00', adjust: ['CO-197 1480.00'] }), '2026-07-01'));
+    const open = async () => {
+      const { tasks, deadlines } = await world.account('A100');
+      return [...tasks, ...deadlines].filter(({ status }) => status === 'open').length;
+    };
+    expect(await open()).toBeGreaterThan(1);
+    await world.receive('b.835', fileText(remittanceOf('A100', {}, { trace: 'TRACE2' }), '2026-07-09'));
+    expect(await open()).toBe(0);
   });
 
   test('for a claim that is not known becomes a task with candidates', async () => {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createActivities } from '../../activities/create.ts';
+import { fixedRules } from '../../activities/rule-library.ts';
 import { loadKnowledge } from '../../client/knowledge.ts';
 import { createPrisma } from '../../prisma/client.ts';
 import { streamBytes } from '../../prisma/reads/inbound-bytes.ts';
@@ -55,7 +56,7 @@ try {
     reader.end();
   });
   peakBytes = 0;
-  const doors = { prisma, knowledge: loadKnowledge(), messenger: { deliver: never }, gateway: { deliver: never } };
+  const doors = { prisma, rules: fixedRules(loadKnowledge()), messenger: { deliver: never }, gateway: { deliver: never } };
   const stored = await timed(() => createActivities(doors).readInboundFile({ fileId }));
   const staged = await prisma.remittanceClaim.count();
   const tasks = await prisma.task.count();

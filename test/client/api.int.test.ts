@@ -27,7 +27,7 @@ let nextAnswer: TaskAnswer['kind'] = 'done';
 
 /** Real reads on a real database; the workflow's part is played by the world's own turns. */
 function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
-  const { examine, takeIn, doors, accounts } = fakeEngine();
+  const { examine, takeIn, doors, accounts, settle } = fakeEngine();
   return {
     reads: readsOf(prisma),
     accounts: {
@@ -42,6 +42,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
         return { kind: 'done', account: { phase: turn.phase, balanceCents: 0, openTasks: [], nextActionAt: null, seq: turn.seq } };
       },
     },
+    settle,
     takeIn,
     examine,
     doors,
@@ -168,6 +169,8 @@ describe('the reads', () => {
       '/health',
       '/queues',
       '/queues/{queue}/tasks',
+      '/unmatched/{task}',
+      '/unmatched/{task}/outcome',
     ]);
     expect((await fetch(`${api.url}/docs/`)).status).toBe(200);
   });

@@ -29,7 +29,14 @@ describe('the category of an adjustment', () => {
   });
 
   test('tells denials from what the contract and the benefit plan take', () => {
-    expect((['CTR', 'PTR', 'OTH', 'PND'] as const).map(isDenial)).toEqual([false, false, true, true]);
+    const refused = (category: string) => isDenial({ group: 'CO', carc: '197', cents: 100, category });
+    expect(['CTR', 'PTR', 'OTH', 'PND'].map(refused)).toEqual([false, false, true, true]);
+  });
+
+  test('refuses nothing where an earlier payer is repeated, or where the amount is zero', () => {
+    expect(isDenial({ group: 'OA', carc: '23', cents: 51_600, category: 'COB' })).toBe(false);
+    expect(isDenial({ group: 'CO', carc: '23', cents: 51_600, category: 'COB' })).toBe(true);
+    expect(isDenial({ group: 'CO', carc: '197', cents: 0, category: 'AUT' })).toBe(false);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Reads one registered file in a process of its own, which a test may kill: `reading-process.ts DATABASE_URL FILE_ID`. */
 import { createActivities } from '../../activities/create.ts';
+import { fixedRules } from '../../activities/rule-library.ts';
 import { loadKnowledge } from '../../client/knowledge.ts';
 import { createPrisma } from '../../prisma/client.ts';
 
@@ -8,7 +9,12 @@ const never = (): never => {
   throw new Error('nothing is sent here');
 };
 const { prisma, close } = createPrisma(databaseUrl, 2);
-await createActivities({ prisma, knowledge: loadKnowledge(), messenger: { deliver: never }, gateway: { deliver: never } }).readInboundFile({
+await createActivities({
+  prisma,
+  rules: fixedRules(loadKnowledge()),
+  messenger: { deliver: never },
+  gateway: { deliver: never },
+}).readInboundFile({
   fileId,
 });
 await close();

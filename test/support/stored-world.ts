@@ -4,6 +4,7 @@ import type { World } from '../../client/scenario/play.ts';
 import { fileOf } from '../../client/scenario/to-x12.ts';
 import { createActivities } from '../../activities/create.ts';
 import type { ActivityDependencies } from '../../activities/dependencies.ts';
+import { fixedRules } from '../../activities/rule-library.ts';
 import type { Activities, AccountTurn } from '../../activities/index.ts';
 import type { Account } from '../../rules/domain/account.ts';
 import { type CivilDate, instant, type Instant, instantAt } from '../../rules/domain/civil-date.ts';
@@ -37,7 +38,7 @@ export class StoredWorld implements World {
     this.#readFile = options.readFile ?? (() => '');
     this.activities = createActivities({
       prisma: store.prisma,
-      knowledge: options.knowledge,
+      rules: fixedRules(options.knowledge),
       messenger: {
         deliver: async (accountId, eventIds) => {
           this.messages.push({ accountId, eventIds });

@@ -25,7 +25,7 @@ function isPlain(bytes: Uint8Array): boolean {
     interchanges.every(isUsual) &&
     !/[^~\r\n][ \t]*[\r\n]/.test(text) &&
     !/(^|~)\s*[A-Z0-9]*[a-z]/.test(text) &&
-    bytes.every((byte) => byte > 0x08)
+    bytes.every((byte) => byte >= 0x20 || byte === 0x0a || byte === 0x0d)
   );
 }
 
@@ -59,7 +59,12 @@ function brokenOrder(events: readonly X12Event[], length: number): string[] {
         if (event.transaction.place.offset + event.transaction.place.length > length) broken.push('a place outside of the file');
         open = null;
         break;
-      default:
+      case 'interchange':
+      case 'group':
+      case 'opened':
+        open = null;
+        break;
+      case 'fault':
         open = null;
         if (event.level === 'file' && index < events.length - 1) broken.push('something after the end');
         if (event.fault.offset > length || event.fault.segmentNumber < 1) broken.push('a fault outside of the file');

@@ -30,12 +30,18 @@ function isAtFault(events: readonly X12Event[], { offset, end }: NaiveTransactio
   );
 }
 
+const kinds: readonly (readonly [string, RegExp, string])[] = [
+  ['999', /^.{6}X231/, 'functional-acknowledgement'],
+  ['277', /^.{6}X214/, 'claim-acknowledgements'],
+  ['277', /^.{6}X212/, 'claim-statuses'],
+  ['277', /^.{6}X[23]13/, 'document-requests'],
+  ['276', /^.{6}X212/, 'claim-inquiries'],
+];
+
 /** By the ids of set and guide alone. */
 function contentOf({ set, version, claims, chargeCents }: NaiveTransaction): Told {
   if (set === '837' && /^.{6}X(222|223|098|096)/.test(version)) return { kind: 'claims', claims, chargeCents };
-  if (set === '999' && /^.{6}X231/.test(version)) return { kind: 'functional-acknowledgement' };
-  if (set === '277' && /^.{6}X214/.test(version)) return { kind: 'claim-acknowledgements' };
-  return { kind: 'unknown' };
+  return { kind: kinds.find(([id, guide]) => id === set && guide.test(version))?.[2] ?? 'unknown' };
 }
 
 function contentRead({ transaction }: Extract<X12Event, { kind: 'transaction' }>): Told {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { write835 } from '../../rules/x12/write-835.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
-import { remittance, submittedClaim } from './generate.ts';
+import { remittance } from './generate.ts';
+import { submittedClaim } from './generate-claim.ts';
 import { outbound, wrapped } from './support.ts';
 
 /** A remittance with everything a payer may say in it; balanced on every level. */

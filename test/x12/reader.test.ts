@@ -7,9 +7,12 @@ import { bytesOf, eventsOf } from './events.ts';
 import { ownFiles, whole, wholeRemittance, wrappedAt80 } from './own-files.ts';
 import { placeless, readOnly, wrapped } from './support.ts';
 
-/** What an event is, in a word or two. */
+const envelope: ReadonlySet<X12Event['kind']> = new Set(['interchange', 'group', 'opened']);
+
+/** What an event is, in a word or two; those of the envelope are passed over. */
 function kindsOf(text: string): readonly string[] {
-  return eventsOf(bytesOf(text)).map((event) => {
+  const events = eventsOf(bytesOf(text)).filter(({ kind }) => !envelope.has(kind));
+  return events.map((event) => {
     if (event.kind === 'fault') return `${event.level} fault ${event.fault.code}`;
     if (event.kind === 'transaction') return [event.transaction.kind, ...event.faults.map((fault) => fault.code)].join(' ');
     if (event.kind === 'remittance-closed') return ['closed', ...event.faults.map((fault) => fault.code)].join(' ');
@@ -21,9 +24,8 @@ const remittance = ['opened', 'claim', 'claim', 'claim', 'closed'];
 
 /** Without places, which differ. */
 function said(text: string): readonly unknown[] {
-  return eventsOf(bytesOf(text)).map((event) =>
-    JSON.parse(JSON.stringify(placeless(event), (key, value) => (key === 'offset' ? undefined : value))),
-  );
+  const events = eventsOf(bytesOf(text)).filter(({ kind }) => !envelope.has(kind));
+  return events.map((event) => JSON.parse(JSON.stringify(placeless(event), (key, value) => (key === 'offset' ? undefined : value))));
 }
 
 describe('a file is read the same', () => {
@@ -100,6 +102,7 @@ describe('what is at fault stays where it is', () => {
   });
 
   test('a segment or a part that does not end is refused before it fills the memory', () => {
+    expect(pushed('ISA*', new Uint8Array(64 * 1024).fill(0x0a), 10)).toEqual(['file x12.isa-width']);
     const endless = `${whole.slice(0, whole.indexOf('LX*2'))}NTE*ADD*`;
     const filler = new Uint8Array(64 * 1024).fill(0x58);
     expect(pushed(endless, filler, 10)).toEqual(['file x12.too-long']);

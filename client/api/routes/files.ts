@@ -57,7 +57,7 @@ function showFiles(app: Api, engine: ServedEngine): void {
         response: { 200: unmatchedPage, ...problems(400) },
       },
     },
-    ({ params, query }) => engine.reads.unmatched(params.file, query),
+    ({ params, query }) => engine.reads.unmatchedOfFile(params.file, query),
   );
 }
 

@@ -1,7 +1,4 @@
 -- DropIndex
-DROP INDEX "Remittance_facilityId_payerId_trace_key";
-
--- DropIndex
 DROP INDEX "Remittance_fileId_idx";
 
 -- DropIndex
@@ -20,8 +17,8 @@ ADD COLUMN     "startedAt" TIMESTAMPTZ(3);
 ALTER TABLE "Remittance" ADD COLUMN     "claimCount" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "details" JSONB NOT NULL DEFAULT '{}',
 ADD COLUMN     "postedTo" INTEGER NOT NULL DEFAULT -1,
-ADD COLUMN     "settledTrace" TEXT,
-ADD COLUMN     "stagedTo" INTEGER NOT NULL DEFAULT -1;
+ADD COLUMN     "stagedTo" INTEGER NOT NULL DEFAULT -1,
+ALTER COLUMN "contentSha256" DROP NOT NULL;
 
 -- AlterTable
 ALTER TABLE "RemittanceClaim" ADD COLUMN     "details" JSONB NOT NULL DEFAULT '{}';
@@ -44,10 +41,6 @@ FROM "InboundFile" f, generate_series(0, (octet_length(f."content") - 1) / 10485
 UPDATE "InboundFile" SET "size" = octet_length("content");
 UPDATE "InboundFile" SET "bytesDone" = "size", "settledTo" = "size" WHERE "status" <> 'registered';
 ALTER TABLE "InboundFile" DROP COLUMN "content", ALTER COLUMN "size" DROP DEFAULT;
-UPDATE "Remittance" SET "settledTrace" = "trace";
-
--- CreateIndex
-CREATE UNIQUE INDEX "Remittance_facilityId_payerId_settledTrace_key" ON "Remittance"("facilityId", "payerId", "settledTrace");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Remittance_fileId_offset_key" ON "Remittance"("fileId", "offset");

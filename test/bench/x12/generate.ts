@@ -30,7 +30,6 @@ export function generateRemittance(path: string, bytes: number): Generated {
   return { bytes: written, claims, lines: claims * 3, paidCents };
 }
 
-// oxlint-disable-next-line eslint/max-params -- the file, its part and its number
 function writeSet(file: number, first: number, end: number, number: string): { readonly bytes: number; readonly paidCents: number } {
   let paidCents = 0;
   for (let n = first; n < end; n++) paidCents += paidOf(linesOf(n));

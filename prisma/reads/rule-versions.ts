@@ -1,0 +1,30 @@
+import type { KnowledgeFiles } from '../../rules/lifecycle/knowledge.ts';
+import { invariant } from '../../rules/domain/failures.ts';
+import type { Database } from '../client.ts';
+import { knowledgeFilesOf } from '../convert.ts';
+import { facilityId } from '../facility.ts';
+
+export interface LiveRules {
+  readonly hash: string;
+  /** Of its publication. */
+  readonly number: number;
+  readonly publicationId: string;
+  /** Null for the rules as shipped. */
+  readonly draftId: string | null;
+}
+
+/** The version that decides now; null before the first start of an engine. */
+export async function readLiveRules(db: Database): Promise<LiveRules | null> {
+  const live = await db.rulePublication.findFirst({
+    where: { facilityId },
+    orderBy: { number: 'desc' },
+    select: { hash: true, number: true, id: true, draftId: true },
+  });
+  return live === null ? null : { hash: live.hash, number: live.number, publicationId: live.id, draftId: live.draftId };
+}
+
+export async function readRuleFiles(db: Database, hash: string): Promise<KnowledgeFiles> {
+  const version = await db.ruleVersion.findUnique({ where: { hash }, select: { files: true } });
+  invariant(version !== null, 'a published version of the rules is stored');
+  return knowledgeFilesOf(version.files);
+}
