@@ -1,10 +1,11 @@
 import { civilDateAt } from '../rules/domain/civil-date.ts';
-import { acknowledgementOf, type Answer, type Judgement } from '../rules/x12/acknowledgement-of.ts';
+import { DomainError } from '../rules/domain/failures.ts';
+import { acknowledgementOf, type Judgement } from '../rules/x12/acknowledgement-of.ts';
 import type { X12Event } from '../rules/x12/events.ts';
 import type { X12Fault } from '../rules/x12/fault.ts';
 import { EnvelopeListener, type HeardInterchange } from '../rules/x12/heard.ts';
 import { createX12Reader } from '../rules/x12/read-events.ts';
-import { writeAnswer } from '../rules/x12/write-999.ts';
+import { type Answer, writeAnswer } from '../rules/x12/write-999.ts';
 import type { OutboundEnvelope } from '../rules/x12/write-envelope.ts';
 import { inTransaction, type PrismaClient, type Transaction } from '../prisma/client.ts';
 import { type KeptAcknowledgement, readAcknowledgements } from '../prisma/reads/acknowledgement-files.ts';
@@ -60,11 +61,22 @@ async function keepOnce(tx: Transaction, { fileId, file, answers }: ToKeep): Pro
   if (known.length > 0) return known;
   for (const [position, { heard, answer }] of answers.entries()) {
     const controlNumber = await takeControlNumber(tx);
-    const content = writeAnswer(envelopeBack(heard, controlNumber, file), answer);
+    const content = answerText(envelopeBack(heard, controlNumber, file), answer);
+    if (content === null) continue;
     const name = `acknowledgement-${String(controlNumber).padStart(9, '0')}.${answer.group === null ? 'ta1' : '999'}`;
     await keepAcknowledgement(tx, { inboundFileId: fileId, position, controlNumber, folder, name, content });
   }
   return readAcknowledgements(tx, fileId);
+}
+
+/** Null when the envelope that came cannot be repeated (no sender, no number): then nobody can be answered. */
+function answerText(envelope: OutboundEnvelope, answer: Answer): string | null {
+  try {
+    return writeAnswer(envelope, answer);
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
 }
 
 /** A file is heard as a stream, like it was read. */

@@ -60,6 +60,12 @@ describe('an inbound file', () => {
     await expect(world.activities.acknowledgeInboundFile({ fileId })).rejects.toMatchObject({ type: 'file.not-read' });
   });
 
+  test('whose envelope names nobody is not answered, and not tried for ever', async () => {
+    expect(await world.activities.acknowledgeInboundFile({ fileId: await receive('broken.837', 'ISA*00*broken') })).toEqual({
+      acknowledgements: 0,
+    });
+  });
+
   test('that is a feed or an acknowledgement itself is not answered', async () => {
     const feed = await receive('v.csv', 'placement_id,event,on,reason,amount,payment_id\n');
     expect(await world.activities.acknowledgeInboundFile({ fileId: feed })).toEqual({ acknowledgements: 0 });

@@ -135,7 +135,7 @@ test('a file of many kinds is stored as far as it can be', () => {
   expect(outcome).toEqual({
     status: 'partlyStored',
     summary:
-      '20 new accounts, 19 remittance claims posted, 1084 remittance claims unmatched, 1 remittances held, 1 remittances refused, 1 unknown transactions',
+      '20 new accounts, 19 remittance claims posted, 1084 remittance claims unmatched, 1 remittances held, 1 remittances refused (remittance.trace-reused), 1 unknown transactions',
     undelivered: 40 + 19,
   });
 });

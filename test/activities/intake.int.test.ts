@@ -201,7 +201,7 @@ describe('an 835', () => {
     expect(await rows()).toEqual({ ...before, remittances: 1, claims: 1, tasks: before.tasks + 1 });
     const { tasks } = await readQueuePage(world.store.prisma, { queue: 'unmatched', limit: 1 });
     expect(tasks[0]?.reason).toMatch(
-      /^It does not balance at: check; first at the check at byte \d+: expected \$1080\.00, came \$1080\.01\. Nothing/,
+      /^It does not balance at: check; first at the check at byte \d+: expected \$1,080\.00, came \$1,080\.01\. Nothing/,
     );
     expect(await unmatchedTasks()).toEqual([{ kind: 'resolveImbalance', accountId: null, candidates: [] }]);
   });
