@@ -10,6 +10,7 @@ const WORKFLOW_CONTRACT = '^activities/(index|types|dependencies)[.]ts$';
 const layers = [
   { from: '^rules/domain/', to: ['^rules/domain/', RULES_DATA] },
   { from: '^rules/x12/', to: ['^rules/(domain|x12)/', RULES_DATA] },
+  { from: '^rules/matching/', to: ['^rules/(domain|matching)/'] },
   { from: '^rules/deadlines/', to: ['^rules/(domain|deadlines)/', RULES_DATA] },
   { from: '^rules/engine/', to: ['^rules/(domain|engine)/', RULES_DATA] },
   { from: '^rules/lifecycle/', to: ['^rules/(domain|deadlines|engine|lifecycle)/', RULES_DATA] },

@@ -1,3 +1,4 @@
+import { acknowledgementActivities } from './acknowledgements.ts';
 import { accountActivities } from './advance.ts';
 import { correspondenceActivities } from './correspondence.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -5,6 +6,7 @@ import type { Activities } from './index.ts';
 import { intakeActivities } from './intake.ts';
 import { placementActivities } from './placements.ts';
 import { postingActivities } from './postings.ts';
+import { settleActivities } from './settle.ts';
 import { statementActivities } from './statements.ts';
 import { submissionActivities } from './submissions.ts';
 
@@ -13,10 +15,12 @@ export function createActivities(dependencies: ActivityDependencies): Activities
   return {
     ...accountActivities(dependencies),
     ...intakeActivities(dependencies),
+    ...acknowledgementActivities(dependencies),
     ...submissionActivities(dependencies),
     ...correspondenceActivities(dependencies),
     ...statementActivities(dependencies),
     ...placementActivities(dependencies),
     ...postingActivities(dependencies),
+    ...settleActivities(dependencies),
   };
 }

@@ -57,19 +57,55 @@ export type CommandActivities = Record<
 >;
 
 export interface IntakeActivities {
-  /** Reads and stores one registered file, all or nothing; a refused file leaves its fault on the file's row. */
+  /**
+   * Reads and stores one registered file, transaction by transaction, and heartbeats how far it is. Called again after it was interrupted, it goes
+   * on where it stopped. Faults are left on the file's row.
+   */
   readInboundFile(input: { readonly fileId: string }): Promise<{
-    readonly status: 'stored' | 'refused' | 'alreadyStored';
+    readonly status: 'stored' | 'partlyStored' | 'refused' | 'alreadyStored';
     readonly summary: string;
     /** Events written for accounts and not delivered yet. */
     readonly undelivered: number;
   }>;
-  /** Starts or signals up to `limit` accounts for which this file left events; returns how many events are still undelivered. */
+  /** Starts or signals up to `limit` accounts for which this file left events, or this one of them; returns how many events are still undelivered. */
   deliverEvents(input: {
     readonly fileId: string;
+    readonly accountId?: string;
     readonly limit: number;
     readonly clockShiftMs: ClockShiftMs;
   }): Promise<{ readonly undelivered: number }>;
 }
 
-export type Activities = AccountActivities & CommandActivities & IntakeActivities;
+export interface AcknowledgementActivities {
+  /**
+   * Answers an inbound file that was read with a TA1 and 999 for each of its interchanges that asks for one or calls for one, in the folder
+   * `acknowledgements`. The same file again delivers nothing new. Returns how many files answer it.
+   */
+  acknowledgeInboundFile(input: { readonly fileId: string }): Promise<{ readonly acknowledgements: number }>;
+}
+
+/** How a task without an account ended, or why it did not. */
+export type Settled =
+  | {
+      readonly kind: 'settled';
+      /** The form that ended it: another person's when two wanted to; null when a corrected file did. */
+      readonly formId: string | null;
+      readonly outcome: string;
+      /** To which it was posted; null when it was closed. */
+      readonly accountId: string | null;
+      readonly fileId: string;
+      /** Events of that file which the account was not told yet. */
+      readonly undelivered: number;
+      readonly clockShiftMs: ClockShiftMs;
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface SettleActivities {
+  /**
+   * Carries out what a person chose for something unmatched: facts for the account and the end of the task, in one transaction. A task that has
+   * ended answers how it ended, whoever asks. Delivery follows by `deliverEvents` of the file.
+   */
+  settleUnmatched(input: { readonly taskId: string; readonly formId: string; readonly asOf: string }): Promise<Settled>;
+}
+
+export type Activities = AccountActivities & CommandActivities & IntakeActivities & AcknowledgementActivities & SettleActivities;

@@ -1,14 +1,14 @@
 import { civilDateAt } from '../rules/domain/civil-date.ts';
-import { inTransaction, type Transaction } from '../prisma/client.ts';
+import type { PrismaClient } from '../prisma/client.ts';
 import { countUndelivered, readDeliveries } from '../prisma/reads/deliveries.ts';
-import { readFileToRead } from '../prisma/reads/matching.ts';
+import { readFileToRead } from '../prisma/reads/inbound-file.ts';
 import { markDelivered } from '../prisma/writes/events.ts';
-import { lockInboundFile, refuseInboundFile, settleInboundFile } from '../prisma/writes/inbound-file.ts';
+import { beginReading } from '../prisma/writes/inbound-file.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { refuse } from './failures.ts';
 import type { IntakeActivities } from './index.ts';
-import { countsText } from './intake/context.ts';
-import { faultOf } from './intake/fault.ts';
+import { FileReading } from './intake/file-reading.ts';
+import { startPulse } from './intake/pulse.ts';
 import { storeFile } from './intake/store-file.ts';
 
 /** How many accounts are told at once. */
@@ -18,18 +18,13 @@ type ReadOutcome = Omit<Awaited<ReturnType<IntakeActivities['readInboundFile']>>
 
 export function intakeActivities({ prisma, messenger }: Pick<ActivityDependencies, 'prisma' | 'messenger'>): IntakeActivities {
   return {
-    readInboundFile: async ({ fileId }) => {
-      const outcome = await inTransaction(prisma, (tx) => readOnce(tx, fileId)).catch(async (error: unknown): Promise<ReadOutcome> => {
-        const fault = faultOf(error);
-        if (fault === null) throw error;
-        await refuseInboundFile(prisma, fileId, fault);
-        return { status: 'refused', summary: fault.message };
-      });
-      return { ...outcome, undelivered: await countUndelivered(prisma, fileId) };
-    },
+    readInboundFile: async ({ fileId }) => ({
+      ...(await readOnce(prisma, fileId)),
+      undelivered: await countUndelivered(prisma, { fileId }),
+    }),
 
-    deliverEvents: async ({ fileId, limit, clockShiftMs }) => {
-      const waiting = [...(await readDeliveries(prisma, fileId, limit))];
+    deliverEvents: async ({ limit, clockShiftMs, ...left }) => {
+      const waiting = [...(await readDeliveries(prisma, left, limit))];
       while (waiting.length > 0) {
         const batch = waiting.splice(0, deliveriesAtOnce);
         await Promise.all(batch.map(({ accountId, eventIds }) => messenger.deliver(accountId, eventIds, clockShiftMs)));
@@ -38,21 +33,24 @@ export function intakeActivities({ prisma, messenger }: Pick<ActivityDependencie
           batch.flatMap(({ eventIds }) => eventIds),
         );
       }
-      return { undelivered: await countUndelivered(prisma, fileId) };
+      return { undelivered: await countUndelivered(prisma, left) };
     },
   };
 }
 
-async function readOnce(tx: Transaction, fileId: string): Promise<ReadOutcome> {
-  await lockInboundFile(tx, fileId);
-  const file = await readFileToRead(tx, fileId);
-  if (file === null) throw refuse('file.unknown', `there is no inbound file ${fileId}`);
-  const { content, zone, receivedAt, summary } = file;
-  if (file.status === 'refused') return { status: 'refused', summary };
-  if (file.status !== 'registered') return { status: 'alreadyStored', summary };
-  const intake = { tx, fileId, zone, receivedAt, receivedOn: civilDateAt(receivedAt, zone) };
-  const { counts, isDuplicate } = await storeFile(intake, content);
-  const said = countsText(counts);
-  await settleInboundFile(tx, fileId, { status: isDuplicate ? 'duplicate' : 'stored', summary: said });
-  return { status: isDuplicate ? 'alreadyStored' : 'stored', summary: said };
+async function readOnce(prisma: PrismaClient, fileId: string): Promise<ReadOutcome> {
+  const found = await readFileToRead(prisma, fileId);
+  if (found === null) throw refuse('file.unknown', `there is no inbound file ${fileId}`);
+  const { status, summary, size, zone, receivedAt, settledTo, counts, faults, claimsDone } = found;
+  if (status === 'refused' || status === 'partlyStored') return { status, summary };
+  if (status !== 'registered') return { status: 'alreadyStored', summary };
+  await beginReading(prisma, fileId);
+  const file = { fileId, zone, receivedAt, receivedOn: civilDateAt(receivedAt, zone), size, claimsDone };
+  const pulse = startPulse();
+  try {
+    const end = await storeFile(new FileReading(prisma, { ...file, mark: { settledTo, counts, faults } }, pulse));
+    return { status: end.status === 'duplicate' ? 'alreadyStored' : end.status, summary: end.summary };
+  } finally {
+    pulse.stop();
+  }
 }

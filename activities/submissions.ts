@@ -1,12 +1,13 @@
 import type { Frequency, PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
 import { DomainError } from '../rules/domain/failures.ts';
-import { write276 } from '../rules/x12/write-276.ts';
+import { inquiryAbout, write276 } from '../rules/x12/write-276.ts';
 import { write837 } from '../rules/x12/write-837.ts';
 import type { OutboundEnvelope } from '../rules/x12/write-envelope.ts';
 import { countSubmissions, readAdjudications } from '../prisma/reads/outbound-source.ts';
 import { payerIdOf, writeCoverages, writeSubmissions } from '../prisma/writes/accounts.ts';
 import { carryOut, type Commission, folderName, type Prepared, type Sending } from './carry-out.ts';
 import type { CommandActivities } from './index.ts';
+import { controlNumbersFrom } from './outbound/control-numbers.ts';
 import { nextClaim, nextSubmissionKey } from './outbound/next-claim.ts';
 
 /** ISA06 of everything we send. */
@@ -50,8 +51,7 @@ async function remember(
   claim: SubmittedClaim,
   { receiverId, content }: { readonly receiverId: string; readonly content: string },
 ): Promise<void> {
-  const control = String(attempt.controlNumber);
-  const numbers = { interchangeControlNumber: control.padStart(9, '0'), groupControlNumber: control, transactionControlNumber: '0001' };
+  const numbers = controlNumbersFrom(attempt.controlNumber);
   const offset = Math.max(0, Buffer.from(content).indexOf('CLM'));
   const where = { fileId: attempt.intentId, offset, senderId: ourId, receiverId };
   await writeSubmissions(tx, [{ accountId, claim, sentOn: on, ...where, ...numbers }]);
@@ -65,7 +65,7 @@ function prepareInquiry(commission: Commission): Prepared {
   const asked = typeof params.submissionKey === 'string' ? { ...claim, submissionKey: params.submissionKey } : claim;
   const payerClaimNumber = source.account.claims.find((c) => c.sequence === sequence)?.payerClaimNumber ?? null;
   const receiverId = payerIdOf(claim);
-  const inquiry = { claim: asked, trace: asked.submissionKey, payerClaimNumber };
+  const inquiry = inquiryAbout(asked, { trace: asked.submissionKey, payerClaimNumber });
   const content = write276(envelopeTo(receiverOf(claim), commission), [inquiry]);
   return { files: [{ folder: folderName(receiverId), name: `inquiry-${number}.276`, content }] };
 }
@@ -79,7 +79,6 @@ export function lastClaim({ source }: Pick<Commission, 'source'>, sequence: numb
 }
 
 function envelopeTo(receiver: { readonly id: string; readonly name: string }, { attempt, at, on, source }: Commission): OutboundEnvelope {
-  const control = String(attempt.controlNumber);
   return {
     senderId: ourId,
     senderName: source.documents[0]?.claim.billingProvider.name ?? ourId,
@@ -88,9 +87,7 @@ function envelopeTo(receiver: { readonly id: string; readonly name: string }, { 
     receiverName: receiver.name,
     sentOn: on,
     sentAtTime: `${at.slice(11, 13)}${at.slice(14, 16)}`,
-    interchangeControlNumber: control,
-    groupControlNumber: control,
-    transactionControlNumber: '0001',
+    ...controlNumbersFrom(attempt.controlNumber),
     usage: 'P',
   };
 }

@@ -9,6 +9,7 @@ import { rebuildAccount } from '../prisma/reads/rebuild.ts';
 import { type Accounts, accountWorkflowId } from './accounts.ts';
 import { TASK_QUEUE } from './temporal.ts';
 import { briefly } from './unreachable.ts';
+import { unmatchedName } from './views/unmatched-name.ts';
 import type { DoctorCheck } from './views/work-shapes.ts';
 
 const { TaskQueueType } = temporalProto.temporal.api.enums.v1;
@@ -66,6 +67,11 @@ async function storeChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]
     none('events not delivered', found.undeliveredEvents, again),
     none('effects in doubt', found.unknownIntents, 'find out whether it arrived and complete the task of the account that asks for it'),
     none('effects not carried out', found.unfinishedIntents, web),
+    none(
+      'unmatched for more than 7 days',
+      found.oldUnmatched.map(unmatchedName),
+      'recourse task candidates NAME says where it may belong; recourse task settle NAME ends it',
+    ),
     none('files not read', found.unreadFiles, again),
   ];
 }

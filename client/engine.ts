@@ -1,21 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { createPrisma, type PrismaClient } from '../prisma/client.ts';
-import { submitTaskForm } from '../prisma/writes/task-form.ts';
+import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts';
 import { DomainError, invariant } from '../rules/domain/failures.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { examine } from './doctor.ts';
-import { createIntake, type Intake } from './ingest/intake.ts';
+import { createIntake, type Intake, type ReceivedFile } from './ingest/intake.ts';
 import { type Reads, readsOf } from './reads.ts';
+import { createSettling, type Settling } from './settling.ts';
 import { temporalDoors } from './scenario/temporal-doors.ts';
 import type { TemporalDoors } from './scenario/temporal-world.ts';
 import { connectionOptions, TASK_QUEUE } from './temporal.ts';
-import type { DoctorCheck, TakenFile } from './views/work-shapes.ts';
+import type { DoctorCheck, FileView, TakenFile } from './views/work-shapes.ts';
 
 export interface FileToTakeIn {
   readonly name: string;
-  readonly content: Uint8Array;
+  /** A large file as a stream of its bytes. */
+  readonly content: ReceivedFile['content'];
+  /** Told twice a second how far its reading is. */
+  readonly onProgress?: (file: FileView) => void;
 }
 
 /** A running engine, as one more process of this machine uses it. */
@@ -23,6 +27,8 @@ export interface Engine {
   readonly reads: Reads;
   /** `completeTask` answers when what the outcome set in motion is done too, or after a few seconds. */
   readonly accounts: Pick<Accounts, 'completeTask' | 'advanceDays' | 'state'>;
+  /** Ends a task that has no account; answers when what it set in motion is done too, or after a few seconds. */
+  readonly settle: Settling['settle'];
   /** Returns when the file is read and every account concerned has been told, or when it was refused. */
   readonly takeIn: (file: FileToTakeIn) => Promise<TakenFile>;
   readonly examine: () => Promise<DoctorCheck[]>;
@@ -36,37 +42,57 @@ export interface EngineParts {
   readonly client: Client;
   readonly accounts: Accounts;
   readonly intake: Intake;
+  readonly settling: Settling;
 }
 
 /** A person does not wait longer to see what their outcome set in motion; it happens all the same. */
 const patienceMs = 3_000;
 
 /** What a way in may ask, on connections that somebody else opened and will close. */
-export function engineOn({ prisma, client, accounts, intake }: EngineParts): Omit<Engine, 'close'> {
+export function engineOn({ prisma, client, accounts, intake, settling }: EngineParts): Omit<Engine, 'close'> {
   const reads = readsOf(prisma);
+  const seenThrough = (accountId: string) =>
+    Promise.race([accounts.whenSettled(accountId).catch(() => null), sleep(patienceMs, null, { ref: false })]);
   return {
     reads,
     accounts: {
       ...accounts,
       completeTask: async (accountId, task) => {
         const answer = await accounts.completeTask(accountId, task);
-        if (answer.kind === 'done')
-          await Promise.race([accounts.whenSettled(accountId).catch(() => null), sleep(patienceMs, null, { ref: false })]);
+        if (answer.kind === 'done') await seenThrough(accountId);
         return answer;
       },
     },
-    takeIn: async ({ name, content }) => {
-      const received = { name, content, receivedAt: new Date(), clockShiftMs: 0 };
-      const { fileId, isKnown } = await intake.register(received);
-      const outcome = await intake.ingest(received);
+    settle: async (submitted) => {
+      const answer = await settling.settle(submitted);
+      if (answer.kind === 'done' && answer.accountId !== null) await seenThrough(answer.accountId);
+      return answer;
+    },
+    takeIn: async ({ name, content, onProgress }) => {
+      const registered = await intake.register({ name, content, receivedAt: new Date(), clockShiftMs: 0 });
+      const { fileId, isKnown } = registered;
+      const watching = onProgress === undefined ? null : watch(() => reads.file(fileId), onProgress);
+      const outcome = await intake.outcome(registered, name).finally(() => watching?.stop());
       const file = await reads.file(fileId);
       invariant(file !== null, 'a file that was taken in is stored');
-      if (isKnown && outcome.kind === 'stored') return { ...file, outcome: 'alreadyRead', readAs: file.name };
+      if (isKnown && (outcome.kind === 'stored' || outcome.kind === 'partlyStored'))
+        return { ...file, outcome: 'alreadyRead', readAs: file.name };
       return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
     },
     examine: () => examine({ prisma, client, accounts }),
     doors: temporalDoors({ prisma, accounts, intake }),
   };
+}
+
+/** What cannot be seen now will be seen at the next look. */
+function watch(look: () => Promise<FileView | null>, tell: (file: FileView) => void): { readonly stop: () => void } {
+  const timer = setInterval(() => {
+    look().then(
+      (file) => file !== null && tell(file),
+      () => undefined,
+    );
+  }, 500);
+  return { stop: () => clearInterval(timer) };
 }
 
 /** For a process of its own. Connects at the first use, so that what needs the database alone works without Temporal. @throws DomainError `engine.not-running` */
@@ -78,9 +104,10 @@ export function openEngine(env: Environment): Promise<Engine> {
   const client = new Client({ connection, namespace: address.namespace });
   const accounts = createAccounts({ client, taskQueue: TASK_QUEUE, submitForm: (row) => submitTaskForm(store.prisma, row) });
   const intake = createIntake({ client, taskQueue: TASK_QUEUE, prisma: store.prisma });
+  const settling = createSettling({ client, taskQueue: TASK_QUEUE, submitSettlement: (row) => submitSettlement(store.prisma, row) });
   const close = async (): Promise<void> => {
     await connection.close();
     await store.close();
   };
-  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake }), close });
+  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake, settling }), close });
 }

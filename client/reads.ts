@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../prisma/client.ts';
+import type { FileFault } from '../prisma/convert.ts';
 import {
   type AccountsQuestion,
   type AccountSummary as StoredSummary,
@@ -7,14 +8,20 @@ import {
   readAccountFile,
 } from '../prisma/reads/account-file.ts';
 import { readDecisions } from '../prisma/reads/decisions.ts';
-import { listInboundFiles } from '../prisma/reads/inbound-files.ts';
+import { type InboundFileEntry, listInboundFiles, readInboundFile } from '../prisma/reads/inbound-files.ts';
 import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
-import { readClockShifts, readFileNames, readInboundFile, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
+import { readSimilarClaims } from '../prisma/reads/known-claims.ts';
+import { readUnmatchedClaims, type UnmatchedClaim } from '../prisma/reads/remittances.ts';
+import { readClockShifts, readFileNames, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
+import { findUnmatchedIds, readUnmatchedTask, type UnmatchedTask } from '../prisma/reads/unmatched.ts';
+import { unmatchedOutcomes } from '../rules/domain/unmatched.ts';
+import { type Candidate, rankCandidates } from '../rules/matching/rank.ts';
+import { unmatchedName } from './views/unmatched-name.ts';
 import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '../rules/domain/civil-date.ts';
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
 import { accountSummaryOf, accountViewOf, ledgerEntryOf, timelineEntryOf } from './views/account-view.ts';
 import { decisionViewOf } from './views/decision-view.ts';
-import type { DecisionView, FileView, QueuedTask, QueueView } from './views/work-shapes.ts';
+import type { DecisionView, FileView, QueuedTask, QueueView, UnmatchedPage, UnmatchedView } from './views/work-shapes.ts';
 
 /** Everything the API and the command line show. Reads only; each answer is plain JSON. */
 export type Reads = ReturnType<typeof readsOf>;
@@ -75,10 +82,55 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
       const shifts = await readClockShifts(prisma, [...new Set(accountIds)]);
       return { tasks: tasks.map((task) => queuedTaskOf(task, todayIn(zone, shifts.get(task.accountId ?? '')))), next };
     },
-    files: async (limit: number): Promise<FileView[]> => [...(await listInboundFiles(prisma, { limit }))],
-    file: async (fileId: string): Promise<FileView | null> => readInboundFile(prisma, fileId),
+    ...unmatchedReads(prisma),
+    files: async (limit: number): Promise<FileView[]> => (await listInboundFiles(prisma, { limit })).map(fileViewOf),
+    file: async (fileId: string): Promise<FileView | null> => {
+      const file = await readInboundFile(prisma, fileId);
+      return file === null ? null : fileViewOf(file);
+    },
     form: (formId: string) => readTaskForm(prisma, formId),
   };
+}
+
+/** What came in and belongs to no account yet. */
+function unmatchedReads(prisma: PrismaClient) {
+  return {
+    /** By id or by name (`unmatched/1a2b3c4d`); null when there is none, `many` when the name says too little. */
+    unmatched: async (name: string): Promise<UnmatchedView | null | 'many'> => {
+      const [id, ...others] = await findUnmatchedIds(prisma, name.replace(/^unmatched\//, ''));
+      if (others.length > 0) return 'many';
+      const task = id === undefined ? null : await readUnmatchedTask(prisma, id);
+      return task === null ? null : unmatchedViewOf(task);
+    },
+    /** Of a file's remittances, in its order; `next` is null at the end. */
+    unmatchedOfFile: async (fileId: string, page: { readonly after: number; readonly limit: number }): Promise<UnmatchedPage> => {
+      const claims = await readUnmatchedClaims(prisma, fileId, page);
+      const similar = await readSimilarClaims(
+        prisma,
+        claims.map(({ said }) => said),
+      );
+      const next = claims.length < page.limit ? null : (claims.at(-1)?.offset ?? null);
+      return { claims: claims.map((claim, n) => unmatchedClaimOf(claim, rankCandidates(claim.said, similar[n] ?? []))), next };
+    },
+  };
+}
+
+function fileViewOf({ fault, faults, ...file }: InboundFileEntry): FileView {
+  return { ...file, fault: fault === null ? null : faultViewOf(fault), faults: faults.map(faultViewOf) };
+}
+
+function faultViewOf({ hasTask: _hasTask, ...fault }: FileFault): FileView['faults'][number] {
+  return fault;
+}
+
+function unmatchedClaimOf({ said, ...claim }: UnmatchedClaim, candidates: readonly Candidate[]): UnmatchedPage['claims'][number] {
+  const { payerId, chargeCents, servicedFrom } = said;
+  return { ...claim, payerId, chargeCents, servicedFrom, candidates: [...candidates] };
+}
+
+function unmatchedViewOf({ fileId, fileName, offset, candidates, ...task }: UnmatchedTask): UnmatchedView {
+  const file = { id: fileId, name: fileName, offset };
+  return { ...task, name: unmatchedName(task.id), outcomes: [...unmatchedOutcomes[task.kind]], file, candidates: [...candidates] };
 }
 
 function queuedTaskOf(task: QueueTask, today: CivilDate): QueuedTask {

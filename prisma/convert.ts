@@ -5,9 +5,11 @@ import type { DecisionReceipt, RuleAnswer } from '../rules/domain/decision.ts';
 import type { AccountEvent, Command } from '../rules/domain/event.ts';
 import { invariant } from '../rules/domain/failures.ts';
 import { type Cents, cents } from '../rules/domain/money.ts';
-import type { Adjustment, RemittanceLine } from '../rules/domain/remittance.ts';
+import type { Adjustment, RemittanceClaim, RemittanceLine } from '../rules/domain/remittance.ts';
 import type { Subject, TaskForm } from '../rules/domain/task.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
+import type { Settlement, UnmatchedItem } from '../rules/domain/unmatched.ts';
+import type { Candidate } from '../rules/matching/rank.ts';
 import type { Prisma } from './generated/client.ts';
 
 /** The only place where rows become domain values and back. What is cast here was written by `inputJson` or a bulk write of the same type. */
@@ -103,24 +105,56 @@ export function receiptOf(value: Prisma.JsonValue): DecisionReceipt {
   return value as unknown as DecisionReceipt;
 }
 
-/** An account that something unmatched may belong to. */
-export interface Candidate {
-  readonly accountId: string;
-  readonly accountNumber: string;
-  readonly why: string;
-}
-
 export function candidatesOf(value: Prisma.JsonValue): readonly Candidate[] {
   return (value ?? []) as unknown as readonly Candidate[];
 }
 
-/** What is wrong with a file, and where; never the text that is wrong. */
+export function unmatchedItemOf(value: Prisma.JsonValue): UnmatchedItem {
+  return value as unknown as UnmatchedItem;
+}
+
+export function settlementOf(body: Prisma.JsonValue): Settlement {
+  return body as unknown as Settlement;
+}
+
+export function remittancePatientOf(value: Prisma.JsonValue): RemittanceClaim['patient'] {
+  return value as unknown as RemittanceClaim['patient'];
+}
+
+/** What is wrong with a file, and where; never the text that is wrong. Place, segment (from 1), loop and element as far as they are known. */
 export interface FileFault {
   readonly code: string;
   readonly message: string;
   readonly offset: number | null;
+  readonly segment: number | null;
+  readonly loop: string | null;
+  readonly element: string | null;
+  /** True when a person was asked about it by a task of its own. */
+  readonly hasTask: boolean;
 }
 
 export function fileFaultOf(value: Prisma.JsonValue): FileFault | null {
-  return value as unknown as FileFault | null;
+  return value === null ? null : { ...unplaced, ...(value as unknown as FileFault) };
+}
+
+export function fileFaultsOf(value: Prisma.JsonValue): readonly FileFault[] {
+  return value as unknown as readonly FileFault[];
+}
+
+/** What files of an earlier release do not say. */
+const unplaced = { segment: null, loop: null, element: null, hasTask: false } as const;
+
+export type Counts = Readonly<Record<string, number>>;
+
+/** Pairs, because PostgreSQL keeps no order of keys. */
+export function countsJson(counts: Counts): Prisma.InputJsonValue {
+  return inputJson(Object.entries(counts));
+}
+
+export function countsOf(value: Prisma.JsonValue): Counts {
+  return Object.fromEntries(value as unknown as readonly (readonly [string, number])[]);
+}
+
+export function claimDetailsOf(value: Prisma.JsonValue): Partial<RemittanceClaim> {
+  return value as unknown as Partial<RemittanceClaim>;
 }

@@ -7,10 +7,11 @@ import type { Activities } from '../activities/index.ts';
 import { type Accounts, createAccounts } from '../client/accounts.ts';
 import { createIntake, type Intake } from '../client/ingest/intake.ts';
 import { knowledgeOf, ruleVersionOf, shippedFiles } from '../client/knowledge.ts';
+import { createSettling, type Settling } from '../client/settling.ts';
 import { connectTemporal, type TemporalPlace } from '../client/temporal.ts';
 import { createPrisma, type PrismaClient } from '../prisma/client.ts';
 import { publishShipped } from '../prisma/writes/rule-versions.ts';
-import { submitTaskForm } from '../prisma/writes/task-form.ts';
+import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts';
 
 export interface Places {
   readonly databaseUrl: string;
@@ -25,6 +26,7 @@ export interface Composition {
   readonly client: Client;
   readonly accounts: Accounts;
   readonly intake: Intake;
+  readonly settling: Settling;
   readonly activities: Activities;
   close(): Promise<void>;
 }
@@ -43,6 +45,7 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
     accounts,
     intake: createIntake({ client, taskQueue, prisma }),
     activities: createActivities({ prisma, rules: storedRules(knowledgeOf), messenger: accounts, gateway }),
+    settling: createSettling({ client, taskQueue, submitSettlement: (submitted) => submitSettlement(prisma, submitted) }),
     close: async () => {
       await client.connection.close();
       await close();

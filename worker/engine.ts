@@ -3,6 +3,8 @@ import { startApi } from '../client/api/server.ts';
 import { removeEngineAddress, writeEngineAddress } from '../client/config.ts';
 import { engineOn } from '../client/engine.ts';
 import { DropFolder } from '../client/ingest/drop-folder.ts';
+import { SftpSource } from '../client/ingest/sftp-source.ts';
+import { readSources } from '../client/ingest/sources.ts';
 import { openHospital } from '../client/sandbox/hospital.ts';
 import { temporalDoors } from '../client/scenario/temporal-doors.ts';
 import { TASK_QUEUE } from '../client/temporal.ts';
@@ -50,7 +52,10 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
   const inboundFolder = join(dataFolder, 'inbound');
   if (options.withSandbox) await loadSandbox(house, inboundFolder, options);
   const inbound = new DropFolder({ folder: inboundFolder, intake: house.intake, isSandbox: false, progress });
-  const watching = inbound.watch();
+  const sources = readSources(dataFolder, process.env).map((settings) => {
+    return new SftpSource({ settings, folder: join(dataFolder, 'sources', settings.name), intake: house.intake, progress });
+  });
+  const watching = Promise.all([inbound, ...sources].map((source) => source.watch()));
   return {
     lines: [
       `API:             ${api.url}/docs`,
@@ -59,7 +64,7 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
     ],
     stop: async () => {
       removeEngineAddress(dataFolder);
-      inbound.stop();
+      for (const source of [inbound, ...sources]) source.stop();
       await api.close();
       await worker.stop();
       await house.close();

@@ -1,3 +1,4 @@
-/** The workflows of the bundle: every account has one for its life, and every inbound file one for its way in. */
+/** The workflows of the bundle: every account has one for its life, every inbound file one for its way in, and what could not be matched one for its settling. */
 export { accountLifecycle } from './account-lifecycle.ts';
 export { ingestFile } from './ingest-file.ts';
+export { settleUnmatched } from './settle-unmatched.ts';

@@ -1,9 +1,10 @@
 /**
  * One inbound file, from registered to delivered. It stands for the content, not the name: its id is `ingest:<sha256>`. It is reading,
- * then delivering, and ends when every account concerned has been told, or when the file was refused and its fault is on its row.
+ * then delivering, then answered (TA1, 999), and ends when every account concerned has been told, or when the file was refused and its fault is on
+ * its row.
  */
 import { continueAsNew, workflowInfo } from '@temporalio/workflow';
-import { deliverEvents, readInboundFile } from './proxies.ts';
+import { acknowledgeInboundFile, deliverEvents, readInboundFile } from './proxies.ts';
 
 export interface IngestFileInput {
   readonly fileId: string;
@@ -29,5 +30,6 @@ export async function ingestFile({ fileId, clockShiftMs, resume }: IngestFileInp
       return continueAsNew<typeof ingestFile>({ fileId, clockShiftMs, resume: { ...read, undelivered } });
     }
   }
+  await acknowledgeInboundFile({ fileId });
   return { status: read.status, summary: read.summary };
 }

@@ -4,7 +4,13 @@
  * a failure that the activity itself calls final ends the trying.
  */
 import { proxyActivities, type RetryPolicy } from '@temporalio/workflow';
-import type { AccountActivities, CommandActivities, IntakeActivities } from '../activities/index.ts';
+import type {
+  AccountActivities,
+  AcknowledgementActivities,
+  CommandActivities,
+  IntakeActivities,
+  SettleActivities,
+} from '../activities/index.ts';
 
 const patient: RetryPolicy = { initialInterval: '1 second', maximumInterval: '10 minutes' };
 
@@ -12,6 +18,15 @@ export const { resumeAccount, advance } = proxyActivities<AccountActivities>({ s
 
 export const commands = proxyActivities<CommandActivities>({ startToCloseTimeout: '2 minutes', retry: patient });
 
-export const { readInboundFile } = proxyActivities<IntakeActivities>({ startToCloseTimeout: '30 minutes', retry: patient });
+/** A gigabyte takes many minutes; a worker that is gone is noticed by its silence, and the next attempt goes on where it stopped. */
+export const { readInboundFile } = proxyActivities<IntakeActivities>({
+  startToCloseTimeout: '12 hours',
+  heartbeatTimeout: '1 minute',
+  retry: patient,
+});
 
 export const { deliverEvents } = proxyActivities<IntakeActivities>({ startToCloseTimeout: '2 minutes', retry: patient });
+
+export const { acknowledgeInboundFile } = proxyActivities<AcknowledgementActivities>({ startToCloseTimeout: '1 hour', retry: patient });
+
+export const { settleUnmatched: settle } = proxyActivities<SettleActivities>({ startToCloseTimeout: '2 minutes', retry: patient });

@@ -5,18 +5,17 @@ import type {
   InterchangeAcknowledgement,
 } from '../../rules/domain/acknowledgement.ts';
 import type { Envelope } from '../../rules/domain/x12-file.ts';
+import { grouped } from '../../rules/domain/grouped.ts';
+import { type ClaimDescription, isSomebodyElses } from '../../rules/matching/evidence.ts';
+import { rankCandidates } from '../../rules/matching/rank.ts';
+import { readClaimsByKey, readSimilarClaims, type StoredClaim } from '../../prisma/reads/known-claims.ts';
 import { claimAcknowledged, fileAcknowledged } from '../../rules/lifecycle/arrivals.ts';
-import {
-  isSentControlNumber,
-  readPayerClaimNumbers,
-  readSubmissions,
-  readSubmissionsInEnvelope,
-  type SubmissionRef,
-} from '../../prisma/reads/matching.ts';
+import { isSentControlNumber, readPayerClaimNumbers, readSubmissionsInEnvelope, type SubmissionRef } from '../../prisma/reads/matching.ts';
 import { learnPayerClaimNumbers } from '../../prisma/writes/accounts.ts';
-import { appendArrivals } from '../../prisma/writes/events.ts';
+import { appendArrivals, type NewArrival } from '../../prisma/writes/events.ts';
 import { type Unmatched, writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { addCounts, arrivalFrom, type Counts, type Intake, unmatched } from './context.ts';
+import { doubtText } from './match-remittance.ts';
 
 /** A TA1 answers a whole interchange of ours: every claim in it hears the same. */
 export async function storeInterchangeAcknowledgement(
@@ -126,50 +125,82 @@ function strayBatch(intake: Intake, { category, status, place }: BatchAcknowledg
   });
 }
 
-/** By our key, else by the payer's number for the claim. */
+/** By our key, else by the payer's number for the claim, this payer's first. A number that clearly stands on somebody else's claim names nobody. */
 async function storeClaims(intake: Intake, acks: readonly ClaimAcknowledgement[]): Promise<Counts> {
-  const { tx, fileId } = intake;
-  const submissions = await readSubmissions(
-    tx,
-    acks.map(({ submissionKey }) => submissionKey),
+  const found = await findClaims(intake, acks);
+  await appendArrivals(
+    intake.tx,
+    found.flatMap(({ ack, owner }) => (owner === null ? [] : [answerTo(intake, ack, owner)])),
   );
+  await learnPayerClaimNumbers(
+    intake.tx,
+    found.flatMap(({ ack, owner }) => (owner === null ? [] : learnt(ack, owner))),
+  );
+  const strays = found.filter(({ owner }) => owner === null);
+  await writeUnmatched(intake.tx, await strayAcknowledgements(intake, strays), intake.receivedOn);
+  return { 'claims acknowledged': found.length - strays.length, 'acknowledgements unmatched': strays.length };
+}
+
+interface FoundAcknowledgement {
+  readonly ack: ClaimAcknowledgement;
+  readonly owner: StoredClaim | null;
+  readonly doubtful: StoredClaim | null;
+}
+
+async function findClaims({ tx }: Intake, acks: readonly ClaimAcknowledgement[]): Promise<readonly FoundAcknowledgement[]> {
   const numbers = await readPayerClaimNumbers(
     tx,
     acks.flatMap(({ payerClaimNumber: number }) => (number === null ? [] : [number])),
   );
-  const found = acks.map((ack) => {
-    const byNumber = numbers.filter(({ number }) => number === ack.payerClaimNumber);
-    return { ack, owner: submissions.get(ack.submissionKey) ?? (byNumber.length === 1 ? byNumber[0] : undefined) };
+  const byNumber = grouped(numbers, ({ number }) => number);
+  const named = acks.map((ack) => {
+    const same = byNumber.get(ack.payerClaimNumber ?? '') ?? [];
+    const number = same.find(({ payerId }) => payerId === ack.sourceId) ?? (same.length === 1 ? same[0] : undefined);
+    return { ack, keys: [ack.submissionKey, ...(number === undefined ? [] : [number.submissionKey])] };
   });
-  const arrivals = found.flatMap(({ ack, owner }) => {
-    if (owner === undefined) return [];
-    const body = claimAcknowledged({ ...ack, submissionKey: owner.submissionKey }, fileId);
-    return [
-      arrivalFrom(intake, owner.accountId, body, {
-        offset: ack.place.offset,
-        about: `${owner.submissionKey}:${ack.category}:${ack.status}`,
-      }),
-    ];
-  });
-  await appendArrivals(tx, arrivals);
-  await learnPayerClaimNumbers(
+  const known = await readClaimsByKey(
     tx,
-    found.flatMap(({ ack, owner }) => {
-      if (owner === undefined || ack.payerClaimNumber === null) return [];
-      const { payerId, accountId, sequence, submissionKey } = owner;
-      return [{ payerId, number: ack.payerClaimNumber, accountId, sequence, submissionKey }];
-    }),
+    named.flatMap(({ keys }) => keys),
   );
-  const strays = found.filter(({ owner }) => owner === undefined).map(({ ack }) => strayAcknowledgement(intake, ack));
-  await writeUnmatched(tx, strays, intake.receivedOn);
-  return { 'claims acknowledged': arrivals.length, 'acknowledgements unmatched': strays.length };
+  return named.map(({ ack, keys }) => {
+    const owners = keys.flatMap((key) => known.get(key) ?? []);
+    const owner = owners.find((one) => !isSomebodyElses(acknowledgedDescription(ack), one)) ?? null;
+    return { ack, owner, doubtful: owner === null ? (owners[0] ?? null) : null };
+  });
 }
 
-function strayAcknowledgement(intake: Intake, { category, status, by, place }: ClaimAcknowledgement): Unmatched {
-  return unmatched(intake, {
-    kind: 'matchAcknowledgement',
-    title: `Find the claim that a ${by} answered (${category}:${status})`,
-    reason: 'Neither the claim’s key nor its payer claim number is known here.',
-    offset: place.offset,
+/** What an acknowledgement says to the account of that submission. */
+export function answerTo(intake: Intake, ack: ClaimAcknowledgement, { accountId, submissionKey }: StoredClaim): NewArrival {
+  const body = claimAcknowledged({ ...ack, submissionKey }, intake.fileId);
+  return arrivalFrom(intake, accountId, body, { offset: ack.place.offset, about: `${submissionKey}:${ack.category}:${ack.status}` });
+}
+
+/** The payer's number that it tells, if it tells one. */
+export function learnt({ payerClaimNumber: number }: ClaimAcknowledgement, { payerId, accountId, sequence, submissionKey }: StoredClaim) {
+  return number === null ? [] : [{ payerId, number, accountId, sequence, submissionKey }];
+}
+
+async function strayAcknowledgements(intake: Intake, strays: readonly FoundAcknowledgement[]): Promise<readonly Unmatched[]> {
+  const similar = await readSimilarClaims(
+    intake.tx,
+    strays.map(({ ack }) => acknowledgedDescription(ack)),
+  );
+  return strays.map(({ ack, doubtful }, n) => {
+    const unknown = 'Neither the claim’s key nor its payer claim number is known here.';
+    return unmatched(intake, {
+      kind: 'matchAcknowledgement',
+      title: `Find the claim that a ${ack.by} answered (${ack.category}:${ack.status})`,
+      reason: doubtful === null ? unknown : doubtText(acknowledgedDescription(ack), doubtful),
+      payerId: ack.by === 'payer' ? ack.sourceId : '',
+      offset: ack.place.offset,
+      candidates: rankCandidates(acknowledgedDescription(ack), [...(similar[n] ?? []), ...(doubtful === null ? [] : [doubtful])]),
+      item: { kind: 'acknowledgement', acknowledgement: ack },
+    });
   });
+}
+
+/** Whoever passes it on is not the payer of the account: the source of a 277CA speaks neither for nor against an account. */
+export function acknowledgedDescription({ repeated }: ClaimAcknowledgement): ClaimDescription {
+  const silent = { memberId: '', last: '', first: '', chargeCents: null, servicedFrom: null };
+  return { payerId: '', lineChargeCents: [], ...(repeated ?? silent) };
 }

@@ -1,41 +1,31 @@
-import type { SubmittedClaim } from '../../rules/domain/claim.ts';
+import { effectOf, type SubmittedClaim } from '../../rules/domain/claim.ts';
 import type { Envelope } from '../../rules/domain/x12-file.ts';
+import { type ClaimDescription, isSomebodyElses } from '../../rules/matching/evidence.ts';
+import { rankCandidates } from '../../rules/matching/rank.ts';
 import { accountOpened, submissionSent } from '../../rules/lifecycle/arrivals.ts';
 import { uuidv7 } from '../../prisma/ids.ts';
+import { readClaimsByKey, readSimilarClaims, type StoredClaim } from '../../prisma/reads/known-claims.ts';
 import { readPayerClaimNumbers, readSubmissions } from '../../prisma/reads/matching.ts';
 import { openAccounts, payerIdOf, type SubmissionToWrite, writeSubmissions } from '../../prisma/writes/accounts.ts';
-import { appendArrivals } from '../../prisma/writes/events.ts';
-import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
+import { appendArrivals, type NewArrival } from '../../prisma/writes/events.ts';
+import { type Unmatched, writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { arrivalFrom, type Counts, type Intake, unmatched } from './context.ts';
+import { doubtText } from './match-remittance.ts';
 
-/** Claims of an 837 that the hospital's system sent: each new one opens an account, a replacement or void of a known one joins its account. */
+/**
+ * Claims of an 837 that the hospital's system sent: each new one opens an account, a replacement or void of a known one joins its account. An interim
+ * or late bill (frequency 2 to 5) has charges and an answer of its own, so it opens an account too.
+ */
 export async function storeClaims(intake: Intake, envelope: Envelope, claims: readonly SubmittedClaim[]): Promise<Counts> {
   const sorted = await sort(intake, claims);
   const { opening, joining } = sorted;
   await openAccounts(intake.tx, opening, intake.receivedAt);
-  await writeSubmissions(
-    intake.tx,
-    [...opening, ...joining].map((found) => toSubmission(intake, envelope, found)),
-  );
   const opened = opening.map(({ accountId, claim }) =>
     arrivalFrom(intake, accountId, accountOpened(claim, intake), { offset: claim.place.offset }),
   );
-  const sent = [...opening, ...joining].map(({ accountId, claim }) =>
-    arrivalFrom(intake, accountId, submissionSent(claim, { fileId: intake.fileId, sentOn: envelope.sentOn }), {
-      offset: claim.place.offset,
-    }),
-  );
-  await appendArrivals(intake.tx, [...opened, ...sent]);
-  const tasks = sorted.strays.map((claim) =>
-    unmatched(intake, {
-      kind: 'matchClaim',
-      title: `Find the account of a claim with frequency ${claim.frequency}`,
-      reason: 'It replaces or voids a claim whose payer claim number (REF*F8) is not known here.',
-      payerId: payerIdOf(claim),
-      amountCents: claim.chargeCents,
-      offset: claim.place.offset,
-    }),
-  );
+  await appendArrivals(intake.tx, opened);
+  await joinAccounts(intake, envelope, [...opening, ...joining]);
+  const tasks = await strayClaims(intake, envelope, sorted.strays);
   await writeUnmatched(intake.tx, tasks, intake.receivedOn);
   return {
     'new accounts': opening.length,
@@ -43,6 +33,56 @@ export async function storeClaims(intake: Intake, envelope: Envelope, claims: re
     'claims already recorded': sorted.recorded,
     'claims unmatched': tasks.length,
   };
+}
+
+async function strayClaims(intake: Intake, envelope: Envelope, strays: readonly StrayClaim[]): Promise<readonly Unmatched[]> {
+  const similar = await readSimilarClaims(
+    intake.tx,
+    strays.map(({ claim }) => submittedDescription(claim)),
+  );
+  return strays.map(({ claim, doubtful }, n) => {
+    const unknown = 'It replaces or voids a claim whose payer claim number (REF*F8) is not known here.';
+    return unmatched(intake, {
+      kind: 'matchClaim',
+      title: `Find the account of a claim with frequency ${claim.frequency}`,
+      reason: doubtful === null ? unknown : doubtText(submittedDescription(claim), doubtful),
+      payerId: payerIdOf(claim),
+      amountCents: claim.chargeCents,
+      offset: claim.place.offset,
+      candidates: rankCandidates(submittedDescription(claim), [...(similar[n] ?? []), ...(doubtful === null ? [] : [doubtful])]),
+      item: { kind: 'claim', claim, envelope },
+    });
+  });
+}
+
+export function submittedDescription(claim: SubmittedClaim): ClaimDescription {
+  const { chargeCents, servicedFrom, lines } = claim;
+  const { last, first } = claim.patient.name;
+  const coverage = claim.coverages.find(({ sequence }) => sequence === claim.destination) ?? claim.coverages[0];
+  const lineChargeCents = lines.map((line) => line.chargeCents);
+  return { payerId: coverage?.payerId ?? '', memberId: coverage?.memberId ?? '', last, first, chargeCents, servicedFrom, lineChargeCents };
+}
+
+/** What a claim that joins a known account tells it. */
+export async function joinAccounts(intake: Intake, envelope: Envelope, found: readonly FoundClaim[]): Promise<void> {
+  await writeSubmissions(
+    intake.tx,
+    found.map((one) => toSubmission(intake, envelope, one)),
+  );
+  await appendArrivals(
+    intake.tx,
+    found.map((one) => sent(intake, envelope, one)),
+  );
+}
+
+function sent(intake: Intake, envelope: Envelope, { accountId, claim }: FoundClaim): NewArrival {
+  const body = submissionSent(claim, { fileId: intake.fileId, sentOn: envelope.sentOn });
+  return arrivalFrom(intake, accountId, body, { offset: claim.place.offset });
+}
+
+interface StrayClaim {
+  readonly claim: SubmittedClaim;
+  readonly doubtful: StoredClaim | null;
 }
 
 interface FoundClaim {
@@ -53,7 +93,7 @@ interface FoundClaim {
 interface SortedClaims {
   readonly opening: FoundClaim[];
   readonly joining: FoundClaim[];
-  readonly strays: SubmittedClaim[];
+  readonly strays: StrayClaim[];
   recorded: number;
 }
 
@@ -66,6 +106,10 @@ async function sort({ tx }: Intake, claims: readonly SubmittedClaim[]): Promise<
     tx,
     claims.flatMap(({ originalPayerClaimNumber: number }) => (number === null ? [] : [number])),
   );
+  const originals = await readClaimsByKey(
+    tx,
+    numbers.map(({ submissionKey }) => submissionKey),
+  );
   const sorted: SortedClaims = { opening: [], joining: [], strays: [], recorded: 0 };
   const seen = new Set(known.keys());
   for (const claim of claims) {
@@ -74,14 +118,16 @@ async function sort({ tx }: Intake, claims: readonly SubmittedClaim[]): Promise<
       continue;
     }
     seen.add(claim.submissionKey);
-    if (claim.frequency === '1') {
+    if (effectOf(claim.frequency) === '1') {
       sorted.opening.push({ accountId: uuidv7(), claim });
       continue;
     }
     const same = numbers.filter(({ number }) => number === claim.originalPayerClaimNumber);
-    const original = same.find(({ payerId }) => payerId === payerIdOf(claim)) ?? (same.length === 1 ? same[0] : undefined);
-    if (original === undefined) sorted.strays.push(claim);
-    else sorted.joining.push({ accountId: original.accountId, claim });
+    const number = same.find(({ payerId }) => payerId === payerIdOf(claim)) ?? (same.length === 1 ? same[0] : undefined);
+    const original = originals.get(number?.submissionKey ?? '') ?? null;
+    if (original !== null && !isSomebodyElses(submittedDescription(claim), original))
+      sorted.joining.push({ accountId: original.accountId, claim });
+    else sorted.strays.push({ claim, doubtful: original });
   }
   return sorted;
 }

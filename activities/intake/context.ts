@@ -4,13 +4,17 @@ import type { Unmatched } from '../../prisma/writes/unmatched.ts';
 import type { CivilDate, Instant, Zone } from '../../rules/domain/civil-date.ts';
 import type { Arrival } from '../../rules/domain/event.ts';
 
-/** The file being stored, and the transaction in which all of it is kept or nothing. */
-export interface Intake {
-  readonly tx: Transaction;
+/** The file being stored. */
+export interface FileIntake {
   readonly fileId: string;
   readonly zone: Zone;
   readonly receivedAt: Instant;
   readonly receivedOn: CivilDate;
+}
+
+/** One part of it, and the transaction in which all of that part is kept or nothing. */
+export interface Intake extends FileIntake {
+  readonly tx: Transaction;
 }
 
 /** What storing one part of a file came to, for the file's summary. */
@@ -30,9 +34,9 @@ export function arrivalFrom(
 
 export function unmatched(
   intake: Intake,
-  task: Omit<Unmatched, 'fileId' | 'candidates' | 'payerId' | 'amountCents'> & Partial<Unmatched>,
+  task: Omit<Unmatched, 'fileId' | 'candidates' | 'payerId' | 'amountCents' | 'item'> & Partial<Unmatched>,
 ): Unmatched {
-  return { payerId: '', amountCents: 0, candidates: [], ...task, fileId: intake.fileId };
+  return { payerId: '', amountCents: 0, candidates: [], item: null, ...task, fileId: intake.fileId };
 }
 
 export function addCounts(all: readonly Counts[]): Counts {

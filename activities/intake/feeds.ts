@@ -10,7 +10,7 @@ import { type PaymentToWrite, writePatientPayments } from '../../prisma/writes/p
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import type { Arrival } from '../../rules/domain/event.ts';
 import type { PatientPaymentRow } from '../feeds/patient-payments.ts';
-import type { VendorEventRow } from '../feeds/vendor-events.ts';
+import type { VendorStatement } from '../../rules/domain/unmatched.ts';
 import { arrivalFrom, type Counts, type Intake, unmatched } from './context.ts';
 import { IntakeFault } from './fault.ts';
 
@@ -28,13 +28,14 @@ export async function storePatientPayments(intake: Intake, rows: readonly Patien
   const arrivals = payments.flatMap((payment) => (payment.accountId === null ? [] : [paid(intake, payment.accountId, payment)]));
   await appendArrivals(intake.tx, arrivals);
   const strays = payments.filter(({ accountId }) => accountId === null);
-  const tasks = strays.map(({ cents, offset }) =>
+  const tasks = strays.map(({ paymentId, cents, offset }) =>
     unmatched(intake, {
       kind: 'matchPayment',
       title: 'Find the account of a patient’s payment',
       reason: 'The account number that it names is not known here.',
       amountCents: cents,
       offset,
+      item: { kind: 'payment', paymentId },
     }),
   );
   await writeUnmatched(intake.tx, tasks, intake.receivedOn);
@@ -45,7 +46,8 @@ export async function storePatientPayments(intake: Intake, rows: readonly Patien
   };
 }
 
-function paid(intake: Intake, accountId: string, { paymentId, cents, paidOn: on, via, offset }: PatientPaymentRow): NewArrival {
+/** A patient's payment as the account hears it; its own number keeps it from being heard twice. */
+export function paid(intake: Intake, accountId: string, { paymentId, cents, paidOn: on, via, offset }: PatientPaymentRow): NewArrival {
   const body = { kind: 'patientPaid', paymentId, cents, on, via, fileId: intake.fileId, offset } as const;
   return { ...arrivalFrom(intake, accountId, body, { offset }), dedupeKey: `payment:${paymentId}` };
 }
@@ -73,7 +75,7 @@ async function newPayments({ tx }: Intake, rows: readonly PatientPaymentRow[]): 
 }
 
 /** What vendors say about placements: acknowledgements, payments, returns. A vendor that repeats itself is heard once. */
-export async function storeVendorEvents(intake: Intake, rows: readonly VendorEventRow[]): Promise<Counts> {
+export async function storeVendorEvents(intake: Intake, rows: readonly VendorStatement[]): Promise<Counts> {
   const placements = await readPlacements(
     intake.tx,
     rows.map(({ reference }) => reference),
@@ -94,12 +96,14 @@ export async function storeVendorEvents(intake: Intake, rows: readonly VendorEve
   const fresh = said.filter(({ dedupeKey }) => !known.has(dedupeKey) && known.add(dedupeKey));
   await appendArrivals(intake.tx, fresh);
   const strays = rows.filter(({ reference }) => !placements.has(reference));
-  const tasks = strays.map(({ event, offset }) =>
+  const tasks = strays.map((statement) =>
     unmatched(intake, {
       kind: 'matchVendorEvent',
-      title: `Find the placement of a vendor’s “${event}”`,
+      title: `Find the placement of a vendor’s “${statement.event}”`,
       reason: 'The placement that it names is not known here.',
-      offset,
+      amountCents: statement.event === 'payment' ? statement.cents : 0,
+      offset: statement.offset,
+      item: { kind: 'vendor', statement },
     }),
   );
   await writeUnmatched(intake.tx, tasks, intake.receivedOn);
@@ -112,15 +116,16 @@ export async function storeVendorEvents(intake: Intake, rows: readonly VendorEve
 }
 
 function vendorPayment(
-  { cents, paymentId, on: paidOn, offset }: VendorEventRow & { event: 'payment' },
+  { cents, paymentId, on: paidOn, offset }: VendorStatement & { event: 'payment' },
   { accountNumber }: PlacementRef,
 ): PatientPaymentRow {
   return { paymentId, accountNumber, cents, paidOn, via: 'vendor', offset };
 }
 
-type Said = Exclude<VendorEventRow, { readonly event: 'payment' }>;
+type Said = Exclude<VendorStatement, { readonly event: 'payment' }>;
 
-function vendorArrival(intake: Intake, row: Said, { accountId, placementId }: PlacementRef): NewArrival {
+/** What a vendor says, as the account hears it; said again it has the same key. */
+export function vendorArrival(intake: Intake, row: Said, { accountId, placementId }: PlacementRef): NewArrival {
   const { event, on, reason, offset } = row;
   const body: Arrival =
     event === 'returned'

@@ -1,87 +1,72 @@
-import { createHash } from 'node:crypto';
-import { assertNever } from '../../rules/domain/failures.ts';
-import type { X12Transaction } from '../../rules/domain/x12-file.ts';
-import { readX12File } from '../../rules/x12/read-file.ts';
-import { readKnownTransactions } from '../../prisma/reads/matching.ts';
-import { type HashedTransaction, writeInboundTransactions } from '../../prisma/writes/inbound-transaction.ts';
+import { readBytes, streamBytes } from '../../prisma/reads/inbound-bytes.ts';
+import { countTransactions } from '../../prisma/reads/inbound-file.ts';
+import { type FileSettlement, settleInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { patientPaymentColumns, readPatientPayments } from '../feeds/patient-payments.ts';
 import { readVendorEvents, vendorEventColumns } from '../feeds/vendor-events.ts';
-import { storeClaimAcknowledgements, storeFunctionalAcknowledgement, storeInterchangeAcknowledgement } from './acknowledgements.ts';
-import { storeClaims } from './claims.ts';
-import { addCounts, type Counts, type Intake, unmatched } from './context.ts';
-import { IntakeFault } from './fault.ts';
+import { type Counts, countsText, type Intake, unmatched } from './context.ts';
+import { faultOf, IntakeFault } from './fault.ts';
 import { storePatientPayments, storeVendorEvents } from './feeds.ts';
-import { storeRemittance } from './remittances.ts';
+import type { FileReading } from './file-reading.ts';
+import { readX12 } from './read-x12.ts';
 
-export interface StoredFile {
-  /** True when everything in it was stored before, under another name or in another envelope. */
-  readonly isDuplicate: boolean;
-  readonly counts: Counts;
-}
-
-/** Reads the whole file first, then stores it; which reader, its first bytes say. @throws DomainError when it is refused. */
-export async function storeFile(intake: Intake, content: Uint8Array): Promise<StoredFile> {
-  const start = Buffer.from(content.subarray(0, 200))
+/** Reads and stores a file to its end; which reader, its first bytes say. What an earlier attempt has done with is not done again. */
+export async function storeFile(reading: FileReading): Promise<FileSettlement> {
+  const { prisma, file } = reading;
+  const start = Buffer.from(await readBytes(prisma, file.fileId, { offset: 0, length: 200 }))
     .toString('latin1')
     .replace(/^(\xEF\xBB\xBF)?\s*/, '');
-  if (start.startsWith('ISA')) return storeTransactions(intake, content);
-  const header = start.split(/\r?\n/, 1)[0];
-  if (header === patientPaymentColumns.join(','))
-    return { isDuplicate: false, counts: await storePatientPayments(intake, readPatientPayments(content)) };
-  if (header === vendorEventColumns.join(','))
-    return { isDuplicate: false, counts: await storeVendorEvents(intake, readVendorEvents(content)) };
-  throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
+  if (start.startsWith('ISA')) await readX12(reading);
+  else await storeFeed(reading, start);
+  return settle(reading);
 }
 
-async function storeTransactions(intake: Intake, content: Uint8Array): Promise<StoredFile> {
-  const transactions = readX12File(content).map(
-    (transaction): HashedTransaction => ({ transaction, sha256: hashOf(content, transaction) }),
-  );
-  const known = new Set(
-    await readKnownTransactions(
-      intake.tx,
-      transactions.map(({ sha256 }) => sha256),
-    ),
-  );
-  const fresh = transactions.filter(({ sha256 }) => !known.has(sha256) && known.add(sha256));
-  await writeInboundTransactions(intake.tx, intake.fileId, fresh);
-  const counts: Counts[] = [{ 'transactions already recorded': transactions.length - fresh.length }];
-  for (const { transaction } of fresh) counts.push(await storeTransaction(intake, transaction));
-  return { isDuplicate: fresh.length === 0, counts: addCounts(counts) };
-}
-
-async function storeTransaction(intake: Intake, transaction: X12Transaction): Promise<Counts> {
-  const { envelope, place } = transaction;
-  switch (transaction.kind) {
-    case 'claims':
-      return storeClaims(intake, envelope, transaction.claims);
-    case 'remittance':
-      return storeRemittance(intake, transaction.remittance);
-    case 'functional-acknowledgement':
-      return storeFunctionalAcknowledgement(intake, envelope, transaction.acknowledgement);
-    case 'interchange-acknowledgement':
-      return storeInterchangeAcknowledgement(intake, envelope, transaction.acknowledgement);
-    case 'claim-acknowledgements':
-      return storeClaimAcknowledgements(intake, envelope, transaction);
-    case 'unknown': {
-      const title = `Read a transaction set ${transaction.transactionSetId} that is not known here`;
-      const task = unmatched(intake, {
-        kind: 'readUnknown',
-        title,
-        reason: 'It is kept as it came; nothing was done with it.',
-        offset: place.offset,
-      });
-      await writeUnmatched(intake.tx, [task], intake.receivedOn);
-      return { 'unknown transactions': 1 };
+/** A feed of patients or vendors: all of it or nothing. */
+async function storeFeed(reading: FileReading, start: string): Promise<void> {
+  const { prisma, file } = reading;
+  try {
+    const store = feedOf(start);
+    const parts: Uint8Array[] = [];
+    for await (const part of streamBytes(prisma, file.fileId)) {
+      parts.push(part);
+      reading.advance(part.length);
     }
-    default:
-      return assertNever(transaction);
+    await reading.step(async (intake) => ({ counts: await store(intake, Buffer.concat(parts)) }));
+  } catch (error) {
+    const fault = faultOf(error);
+    if (fault === null) throw error;
+    await reading.step(async () => ({ faults: [fault] }));
   }
 }
 
-function hashOf(content: Uint8Array, { place }: X12Transaction): string {
-  return createHash('sha256')
-    .update(content.subarray(place.offset, place.offset + place.length))
-    .digest('hex');
+function feedOf(start: string): (intake: Intake, content: Uint8Array) => Promise<Counts> {
+  const header = start.split(/\r?\n/, 1)[0];
+  if (header === patientPaymentColumns.join(',')) return (intake, content) => storePatientPayments(intake, readPatientPayments(content));
+  if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorEvents(intake, readVendorEvents(content));
+  throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
+}
+
+/** Stored when nothing was at fault, partly stored when something complete stood beside the fault, else refused. */
+async function settle(reading: FileReading): Promise<FileSettlement> {
+  const { counts, faults } = reading.mark;
+  const [fault = null] = faults;
+  const fresh = await countTransactions(reading.prisma, reading.file.fileId);
+  const known = counts['transactions already recorded'] ?? 0;
+  const isUsable = fresh + known > 0;
+  const clean = fresh === 0 && known > 0 ? 'duplicate' : 'stored';
+  const status = fault === null ? clean : isUsable ? 'partlyStored' : 'refused';
+  const summary = status === 'refused' && fault !== null ? fault.message : countsText(counts);
+  const settlement = { status, summary, fault } as const;
+  const unasked = faults.filter(({ hasTask }) => !hasTask);
+  await reading.step(async (intake) => {
+    if (status === 'partlyStored' && unasked.length > 0) {
+      const title = 'Ask for the part of a file that could not be read';
+      const reason = `${unasked.length === 1 ? 'One fault' : `${unasked.length} faults`}, the first: ${unasked[0]?.message}. What was complete is stored; the whole file may be sent again.`;
+      const task = unmatched(intake, { kind: 'repairFile', title, reason, offset: unasked[0]?.offset ?? 0 });
+      await writeUnmatched(intake.tx, [task], intake.receivedOn);
+    }
+    await settleInboundFile(intake.tx, intake.fileId, settlement);
+    return {};
+  });
+  return settlement;
 }

@@ -1,5 +1,17 @@
-import type { ClaimLine, Coverage, Frequency, OtherPayerAdjudication, PayerSequence, SubmittedClaim } from '../../rules/domain/claim.ts';
+import {
+  type BillFrequency,
+  type ClaimLine,
+  type Coverage,
+  effectOf,
+  type Frequency,
+  type LineAdjudication,
+  type OtherPayerAdjudication,
+  type OtherPayerAdjustment,
+  type PayerSequence,
+  type SubmittedClaim,
+} from '../../rules/domain/claim.ts';
 import { DomainError } from '../../rules/domain/failures.ts';
+import { sum } from '../../rules/domain/money.ts';
 import type { Adjustment, RemittanceLine } from '../../rules/domain/remittance.ts';
 import type { TaskForm } from '../../rules/domain/task.ts';
 import type { Adjudication } from '../../prisma/reads/outbound-source.ts';
@@ -25,20 +37,35 @@ export function nextClaim(next: NextClaim): SubmittedClaim {
       'claim.no-payer-number',
       `a claim with frequency ${frequency} needs the payer's claim number, which is not known yet`,
     );
-  const coverages = orderedFor(base.coverages, sequence, corrections);
+  if (next.adjudications.some(({ paidCents }) => paidCents < 0))
+    throw new DomainError('claim.negative-adjudication', 'another payer took back more than it paid, and its correction is not known yet');
+  const coverages = orderedFor(base.coverages, sequence, corrections).map((coverage) => withClaimNumber(coverage, next.adjudications));
   return {
     ...base,
     submissionKey,
-    frequency,
+    frequency: frequency === '1' ? ownFrequency(base) : frequency,
     destination: sequence,
     originalPayerClaimNumber: frequency === '1' ? null : next.payerClaimNumber,
     renderingProviderNpi: corrections?.renderingProviderNpi ?? base.renderingProviderNpi,
     // An authorization is the payer's own: another payer's claim does not carry it.
     authorizationNumber: corrections?.authorizationNumber ?? (base.destination === sequence ? base.authorizationNumber : null),
     coverages,
-    otherPayers: next.adjudications.map(claimLevel),
+    otherPayers: next.adjudications.map((adjudication) => claimLevel(base, adjudication)),
     lines: base.lines.map((line) => ({ ...line, otherPayers: lineLevel(line, base.lines, next.adjudications) })),
   };
+}
+
+/** An interim or late bill that is sent anew is still one. */
+function ownFrequency({ frequency }: SubmittedClaim): BillFrequency {
+  return effectOf(frequency) === '1' ? frequency : '1';
+}
+
+/** REF*F8 of 2330B: how the other payer calls the claim. */
+function withClaimNumber(coverage: Coverage, adjudications: readonly Adjudication[]): Coverage {
+  const number = adjudications.find(({ payerId }) => payerId === coverage.payerId)?.payerClaimNumber ?? '';
+  if (number === '') return coverage;
+  const others = (coverage.payerReferences ?? []).filter(({ qualifier }) => qualifier !== 'F8');
+  return { ...coverage, payerReferences: [...others, { qualifier: 'F8', value: number }] };
 }
 
 /** `<account number>.<n>`; a long account number loses its end, never the count. */
@@ -56,20 +83,50 @@ function orderedFor(coverages: readonly Coverage[], sequence: PayerSequence, cor
 }
 
 /** Loop 2320: what the earlier payer did with the whole claim; adjustments of lines are told with the lines (2430). */
-function claimLevel({ payerId, paidCents, paidOn, adjustments }: Adjudication): OtherPayerAdjudication {
-  return { payerId, paidCents, adjudicatedOn: paidOn, adjustments: adjustments.map(withoutPlace) };
+function claimLevel(
+  claim: SubmittedClaim,
+  { payerId, paidCents, paidOn, adjustments, rarcs, lines }: Adjudication,
+): OtherPayerAdjudication {
+  const isTold = rarcs.length > 0 && !isInpatient(claim);
+  return {
+    payerId,
+    paidCents,
+    adjudicatedOn: paidOn,
+    adjustments: adjustments.map(withoutPlace),
+    ...(lines.length === 0 ? remainingOf(adjustments) : {}),
+    ...(isTold ? { outpatientRemarks: ['', '', ...rarcs.slice(0, 5)] } : {}),
+  };
 }
 
-function lineLevel(
-  line: ClaimLine,
-  lines: readonly ClaimLine[],
-  adjudications: readonly Adjudication[],
-): readonly OtherPayerAdjudication[] {
+/** MIA, which tells the remarks of an inpatient stay, needs days and amounts that are not kept. */
+function isInpatient({ claimType, facilityCode }: SubmittedClaim): boolean {
+  return claimType === 'institutional' && ['11', '18', '21', '41'].includes(facilityCode);
+}
+
+/** AMT*EAF: what the payer leaves to the patient, and so to the next payer. */
+function remainingOf(adjustments: readonly Adjustment[]): Pick<OtherPayerAdjudication, 'remainingLiabilityCents'> {
+  const remaining = sum(adjustments.filter(({ group }) => group === 'PR').map((adjustment) => adjustment.cents));
+  return remaining > 0 ? { remainingLiabilityCents: remaining } : {};
+}
+
+function lineLevel(line: ClaimLine, lines: readonly ClaimLine[], adjudications: readonly Adjudication[]): readonly LineAdjudication[] {
   return adjudications.flatMap(({ payerId, paidOn, lines: said }) => {
     const found = said.find((r) => answers(r, line, lines));
     if (found === undefined) return [];
-    return [{ payerId, paidCents: found.paidCents, adjudicatedOn: paidOn, adjustments: found.adjustments.map(withoutPlace) }];
+    const { paidCents, adjustments } = found;
+    const told = { payerId, paidCents, adjudicatedOn: paidOn, adjustments: adjustments.map(withoutPlace) };
+    return [{ ...told, ...remainingOf(adjustments), ...adjudicatedService(found, line) }];
   });
+}
+
+/** SVD03 and SVD05, where the payer adjudicated other than what the line says. */
+function adjudicatedService(said: RemittanceLine, line: ClaimLine): Pick<LineAdjudication, 'procedure' | 'units'> {
+  const { procedureQualifier: qualifier = line.procedureQualifier ?? 'HC', procedureCode: code, modifiers = [], paidUnits } = said;
+  const isOther = code !== null && (code !== line.procedureCode || modifiers.join(':') !== line.modifiers.join(':'));
+  return {
+    ...(isOther ? { procedure: { qualifier, code, modifiers } } : {}),
+    ...(paidUnits === undefined || paidUnits === line.units ? {} : { units: paidUnits }),
+  };
 }
 
 /** By our line control number where the payer returned it, else by the line's place, if the procedure is the same. */
@@ -79,6 +136,6 @@ function answers(said: RemittanceLine, line: ClaimLine, lines: readonly ClaimLin
   return said.number === line.number && (said.procedureCode === null || said.procedureCode === line.procedureCode);
 }
 
-function withoutPlace({ group, carc, cents }: Adjustment): OtherPayerAdjudication['adjustments'][number] {
-  return { group, carc, cents };
+function withoutPlace({ group, carc, cents, quantity }: Adjustment): OtherPayerAdjustment {
+  return { group, carc, cents, ...(quantity === undefined ? {} : { quantity }) };
 }

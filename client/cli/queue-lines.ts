@@ -1,4 +1,5 @@
 import type { QueuedTask, QueueView } from '../views/work-shapes.ts';
+import { unmatchedName } from '../views/unmatched-name.ts';
 import { money, moneyCell, table } from './output.ts';
 
 /** `recourse queue NAME`: the tasks, the most urgent first. */
@@ -8,13 +9,17 @@ export function taskRows(tasks: readonly QueuedTask[]): readonly string[] {
     task.safeByOn ?? 'no date',
     daysWords(task.daysLeft),
     task.queue,
-    task.accountNumber === null ? 'unmatched' : `${task.accountNumber}/${task.id}`,
+    taskName(task),
     moneyCell(task.amountCents),
     task.title,
     task.ruleId,
   ]);
-  const whys = tasks.map((task) => `${task.accountNumber === null ? task.id : `${task.accountNumber}/${task.id}`}: ${task.reason}`);
+  const whys = tasks.map((task) => `${taskName(task)}: ${task.reason}`);
   return [...table(['Safe by', 'Days left', 'Queue', 'Task', 'Amount', 'What', 'Rule'], rows), '', 'Why', ...whys.map((why) => `  ${why}`)];
+}
+
+function taskName({ accountNumber, id }: QueuedTask): string {
+  return accountNumber === null ? unmatchedName(id) : `${accountNumber}/${id}`;
 }
 
 function daysWords(daysLeft: number | null): string {

@@ -27,6 +27,13 @@ export interface TaskName {
   readonly task: string;
 }
 
+/** `unmatched/1a2b3c4d`, the last eight digits alone, or the whole id. */
+export function readUnmatchedName(text: string): string {
+  const name = text.replace(/^unmatched\//, '').toLowerCase();
+  if (/^([0-9a-f]{8}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(name)) return `unmatched/${name}`;
+  throw new InvalidArgumentError('It must name an unmatched task, such as unmatched/1a2b3c4d.');
+}
+
 /** `ACCOUNT/t3`: an account number or id, and the id of a task on it. The last slash parts them. */
 export function readTaskName(text: string): TaskName {
   const match = /^(.+)\/(t\d{1,6})$/.exec(text);

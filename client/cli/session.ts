@@ -31,6 +31,11 @@ export class Session {
     }
   }
 
+  /** Replaces the line that stands below; nothing where nobody watches. */
+  status(text: string): void {
+    this.terminal.status?.(text);
+  }
+
   progress(line: string): void {
     this.terminal.err(`${line}\n`);
   }

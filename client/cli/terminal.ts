@@ -6,10 +6,13 @@ export interface Terminal {
   readonly out: (text: string) => void;
   /** Progress and failures, so that stdout stays one answer. */
   readonly err: (text: string) => void;
+  /** Writes one line over itself; absent where output is no terminal. */
+  readonly status?: (text: string) => void;
 }
 
 export const ownTerminal: Terminal = {
   env: process.env,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  ...(process.stderr.isTTY ? { status: (text: string) => void process.stderr.write(`\r\u001b[K${text}`) } : {}),
 };

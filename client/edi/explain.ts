@@ -1,3 +1,4 @@
+import type { ClaimStatusAnswer } from '../../rules/domain/claim-status.ts';
 import { type CategoryTable, categorise, type DenialCategory, isDenial } from '../../rules/domain/denial.ts';
 import { assertNever } from '../../rules/domain/failures.ts';
 import { type Cents, dollars, minus, sum, zeroCents } from '../../rules/domain/money.ts';
@@ -119,7 +120,7 @@ const categoryWords: Readonly<Record<DenialCategory, string>> = {
 };
 
 /** CLP02 (X221, loop 2100). */
-const statuses: Readonly<Record<string, string>> = {
+const claimStatuses: Readonly<Record<string, string>> = {
   '1': 'processed as primary',
   '2': 'processed as secondary',
   '3': 'processed as tertiary',
@@ -133,7 +134,7 @@ const statuses: Readonly<Record<string, string>> = {
 };
 
 function statusWords(status: string): string {
-  return Object.hasOwn(statuses, status) ? (statuses[status] ?? '') : `status ${status}`;
+  return Object.hasOwn(claimStatuses, status) ? (claimStatuses[status] ?? '') : `status ${status}`;
 }
 
 function headerWords({ payerName, payerId, trace, method, paidOn, paidCents }: RemittanceHeader): string {
@@ -178,6 +179,25 @@ function transactionLines(transaction: X12Transaction): readonly string[] {
             `  Claim ${ack.submissionKey}: ${claimVerdict(ack.category)} by the ${ack.by} on ${ack.effectiveOn} (${ack.category}:${ack.status})`,
         ),
       ];
+    case 'claim-inquiries':
+      return [
+        `276: ${counted(transaction.inquiries.length, 'question')} about claims`,
+        ...transaction.inquiries.map((inquiry) => `  Claim ${inquiry.submissionKey ?? inquiry.trace}: how does it stand?`),
+      ];
+    case 'claim-statuses':
+      return [
+        `277: ${counted(transaction.answers.length, 'answer')} about claims`,
+        ...transaction.answers.map((answer) => `  Claim ${answer.submissionKey ?? answer.trace}: ${standing(answer)}`),
+      ];
+    case 'document-requests':
+      return [
+        `277: ${counted(transaction.requests.length, 'request')} for documents`,
+        ...transaction.requests.map((request) => {
+          const codes = request.requested.flatMap((one) => one.codes.map((code) => code.status)).join(', ');
+          const due = request.dueOn === null ? '' : `, due on ${request.dueOn}`;
+          return `  Claim ${request.submissionKey ?? request.attachmentControlNumber}: ${codes}${due}`;
+        }),
+      ];
     case 'unknown':
       return [`Transaction set ${transaction.transactionSetId}: not read here, ${counted(transaction.segmentCount, 'segment')}`];
     case 'remittance':
@@ -185,6 +205,13 @@ function transactionLines(transaction: X12Transaction): readonly string[] {
     default:
       return assertNever(transaction);
   }
+}
+
+/** The status that holds now, with its day. */
+function standing(answer: ClaimStatusAnswer): string {
+  const last = answer.statuses.at(-1);
+  const said = last?.codes.map(({ category, status }) => `${category}:${status}`).join(', ') ?? '';
+  return `${said} on ${last?.on ?? ''}`;
 }
 
 function fileVerdict(code: string): string {

@@ -1,7 +1,8 @@
-import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../rules/domain/failures.ts';
+import { bytesOf } from './file-bytes.ts';
 import { fileAway } from './file-away.ts';
 import type { Intake } from './intake.ts';
 
@@ -72,11 +73,11 @@ export class DropFolder {
 
   async #take({ name, mtimeMs }: Lying): Promise<void> {
     const { folder, intake, isSandbox, progress } = this.#options;
-    const content = await contentOf(join(folder, name));
-    if (content === null) return this.#sayOnce(`✗ inbound/${name} cannot be read: check its permissions`);
+    const path = join(folder, name);
+    if (!(await isReadable(path))) return this.#sayOnce(`✗ inbound/${name} cannot be read: check its permissions`);
     const receivedAtMs = isSandbox ? mtimeMs : Date.now();
     const clockShiftMs = isSandbox ? Math.round(mtimeMs - Date.now()) : 0;
-    const outcome = await intake.ingest({ name, content, receivedAt: new Date(receivedAtMs), clockShiftMs });
+    const outcome = await intake.ingest({ name, content: bytesOf(path), receivedAt: new Date(receivedAtMs), clockShiftMs });
     progress(await fileAway({ folder, name, outcome }));
   }
 
@@ -114,9 +115,12 @@ async function filesIn(folder: string): Promise<Lying[]> {
   return files;
 }
 
-/** Null when it may not be read or has gone. */
-async function contentOf(path: string): Promise<Uint8Array | null> {
-  return readFile(path).catch(() => null);
+/** False when it may not be read or has gone. */
+async function isReadable(path: string): Promise<boolean> {
+  return access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 function oldestFirst(a: Lying, b: Lying): number {

@@ -42,6 +42,10 @@ function whyText(name: string, outcome: IngestOutcome): string | null {
       const where = outcome.offset === null ? '' : `At byte ${outcome.offset}: `;
       return `${name} was refused.\n${where}${outcome.message}\nNothing of it was stored. Drop the corrected file into the inbound folder.`;
     }
+    case 'partlyStored': {
+      const where = outcome.offset === null ? '' : `At byte ${outcome.offset}: `;
+      return `${name} was read in part.\n${where}${outcome.message}\nWhat was complete in it is stored (${outcome.summary}), and a task asks for the rest. The whole file may be dropped again once it is mended.`;
+    }
     case 'interrupted':
       return `${name} was interrupted: the workflow ${outcome.workflowId} was ended from outside.\nDrop the file again to go on where it stopped.`;
   }
@@ -51,6 +55,8 @@ function line(name: string, outcome: IngestOutcome): string {
   switch (outcome.kind) {
     case 'stored':
       return `✓ inbound/${name}: ${outcome.summary}`;
+    case 'partlyStored':
+      return `! inbound/${name} read in part: ${outcome.summary}; see inbound/done`;
     case 'alreadyRead':
       return `✓ inbound/${name}: already read as ${outcome.as}`;
     case 'refused':

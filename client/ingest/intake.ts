@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { PrismaClient } from '../../prisma/client.ts';
 import { readInboundOutcome } from '../../prisma/reads/inbound-file.ts';
-import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
+import { type FileBytes, registerInboundFile } from '../../prisma/writes/inbound-file.ts';
 import type { IngestFileEnd, ingestFile } from '../../workflows/ingest-file.ts';
 
 export interface ReceivedFile {
   readonly name: string;
-  readonly content: Uint8Array;
+  /** A large file as a stream of its bytes; it is taken from once. */
+  readonly content: FileBytes;
   readonly receivedAt: Date;
   /** Clock of the accounts that the file starts; 0 in real life. */
   readonly clockShiftMs: number;
@@ -22,6 +22,8 @@ export interface RegisteredFile {
 
 export type IngestOutcome =
   | { readonly kind: 'stored'; readonly summary: string }
+  /** What was complete in it; `message` and `offset` are those of its first fault. */
+  | { readonly kind: 'partlyStored'; readonly summary: string; readonly message: string; readonly offset: number | null }
   | { readonly kind: 'alreadyRead'; readonly as: string }
   | { readonly kind: 'refused'; readonly message: string; readonly offset: number | null }
   /** The workflow was ended from outside; dropping the file again starts it again. */
@@ -31,7 +33,9 @@ export type IngestOutcome =
 export interface Intake {
   /** Stores the bytes and starts their workflow; both happen once per content. */
   register(file: ReceivedFile): Promise<RegisteredFile>;
-  /** Registers, and waits until every account concerned was told. */
+  /** Waits until every account concerned by a registered file was told. */
+  outcome(file: RegisteredFile, name: string): Promise<IngestOutcome>;
+  /** Registers, and waits for the outcome. */
   ingest(file: ReceivedFile): Promise<IngestOutcome>;
 }
 
@@ -43,21 +47,17 @@ export interface IntakeOptions {
 
 export function createIntake({ client, taskQueue, prisma }: IntakeOptions): Intake {
   const register = async (file: ReceivedFile): Promise<RegisteredFile> => {
-    const { fileId, isNew } = await registerInboundFile(prisma, file);
-    const sha256 = createHash('sha256').update(file.content).digest('hex');
+    const { fileId, sha256, isNew } = await registerInboundFile(prisma, file);
     await start(client, { taskQueue, workflowId: ingestWorkflowId(sha256), fileId, clockShiftMs: file.clockShiftMs });
     return { fileId, sha256, isKnown: !isNew };
   };
-  return {
-    register,
-    ingest: async (file) => {
-      const { fileId, sha256 } = await register(file);
-      const workflowId = ingestWorkflowId(sha256);
-      const end = await endOf(client, workflowId);
-      if (end === null) return { kind: 'interrupted', workflowId };
-      return outcomeOf(end, file.name, await readInboundOutcome(prisma, fileId));
-    },
+  const outcome = async ({ fileId, sha256 }: RegisteredFile, name: string): Promise<IngestOutcome> => {
+    const workflowId = ingestWorkflowId(sha256);
+    const end = await endOf(client, workflowId);
+    if (end === null) return { kind: 'interrupted', workflowId };
+    return outcomeOf(end, name, await readInboundOutcome(prisma, fileId));
   };
+  return { register, outcome, ingest: async (file) => outcome(await register(file), file.name) };
 }
 
 export function ingestWorkflowId(sha256: string): string {
@@ -101,6 +101,8 @@ async function endOf(client: Client, workflowId: string): Promise<IngestFileEnd 
 type InboundOutcome = Awaited<ReturnType<typeof readInboundOutcome>>;
 
 function outcomeOf({ status, summary }: IngestFileEnd, droppedAs: string, { name, fault }: InboundOutcome): IngestOutcome {
-  if (status === 'refused') return { kind: 'refused', message: fault?.message ?? summary, offset: fault?.offset ?? null };
-  return status === 'alreadyStored' || name !== droppedAs ? { kind: 'alreadyRead', as: name } : { kind: 'stored', summary };
+  const why = { message: fault?.message ?? summary, offset: fault?.offset ?? null };
+  if (status === 'refused') return { kind: 'refused', ...why };
+  if (status === 'alreadyStored' || name !== droppedAs) return { kind: 'alreadyRead', as: name };
+  return status === 'partlyStored' ? { kind: 'partlyStored', summary, ...why } : { kind: 'stored', summary };
 }

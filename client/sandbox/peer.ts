@@ -8,7 +8,10 @@ export interface SentFile {
   readonly content: string;
 }
 
-/** A file that someone outside will put into our inbound folder at that moment. */
+/**
+ * A file that someone outside will put into our inbound folder at that moment. Read `content` when the moment has come: until it is first read, a check
+ * or a report still gathers what belongs in it.
+ */
 export interface Delivery {
   readonly at: Instant;
   readonly name: string;

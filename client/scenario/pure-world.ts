@@ -4,7 +4,15 @@ import type { SourcePlace } from '../../rules/domain/claim.ts';
 import type { AccountEvent, Arrival, Command } from '../../rules/domain/event.ts';
 import { invariant } from '../../rules/domain/failures.ts';
 import type { X12Transaction } from '../../rules/domain/x12-file.ts';
-import { accountOpened, claimAcknowledged, fileAcknowledged, remittancePosted, submissionSent } from '../../rules/lifecycle/arrivals.ts';
+import {
+  accountOpened,
+  claimAcknowledged,
+  documentsRequested,
+  fileAcknowledged,
+  remittancePosted,
+  statusAnswered,
+  submissionSent,
+} from '../../rules/lifecycle/arrivals.ts';
 import { advanceAccount } from '../../rules/lifecycle/advance.ts';
 import type { Advanced, Knowledge, SubmittedForm } from '../../rules/lifecycle/contract.ts';
 import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
@@ -123,8 +131,21 @@ export class PureWorld implements World {
           this.#deliver(number, [remittancePosted(claim, context)]);
         }
         return;
+      case 'claim-statuses':
+        for (const answer of transaction.answers) {
+          const submissionKey = answer.submissionKey ?? answer.trace;
+          this.#deliver(this.#owning(submissionKey), [statusAnswered(answer, { submissionKey, fileId })]);
+        }
+        return;
+      case 'document-requests':
+        for (const request of transaction.requests) {
+          const submissionKey = request.submissionKey ?? '';
+          this.#deliver(this.#owning(submissionKey), [documentsRequested(request, { submissionKey, fileId })]);
+        }
+        return;
+      case 'claim-inquiries':
       case 'unknown':
-        throw new Error(`a story brings a transaction that is not read: ${transaction.transactionSetId}`);
+        throw new Error(`a story brings a transaction that is not read: ${transaction.kind}`);
     }
   }
 

@@ -19,6 +19,7 @@ export function temporalDoors({ prisma, accounts, intake }: { prisma: PrismaClie
         case 'stored':
         case 'alreadyRead':
           return null;
+        case 'partlyStored':
         case 'refused':
           return outcome.message;
         case 'interrupted':

@@ -51,18 +51,70 @@ export const queuedTask = taskView.omit({ status: true, outcome: true, closedOn:
   candidates: z.array(z.string()).meta({ description: 'accounts to which something unmatched may belong' }),
 });
 
+const fileFault = z.object({
+  code: z.string(),
+  message: z.string(),
+  offset: z.int().nullable().meta({ description: 'byte of the file, from 0' }),
+  segment: z.int().nullable().meta({ description: 'of the file, from 1' }),
+  loop: z.string().nullable(),
+  element: z.string().nullable(),
+});
+
+export const unmatchedView = z.object({
+  id: z.string(),
+  name: z.string().meta({ example: 'unmatched/1a2b3c4d', description: 'how people call it: the last eight digits of its id' }),
+  kind: z.string(),
+  title: z.string(),
+  reason: z.string(),
+  payerId: z.string(),
+  amountCents: amount,
+  openedOn: date,
+  safeByOn: date.nullable(),
+  status: z.string(),
+  outcomes: z.array(z.string()).meta({ description: 'one of these closes it' }),
+  outcome: z.string().nullable(),
+  closedOn: date.nullable(),
+  closedBy: z.string().nullable(),
+  file: z.object({ id: z.string(), name: z.string(), offset: z.int() }).meta({ description: 'where what came in lies' }),
+  candidates: z
+    .array(z.object({ accountId: z.string(), accountNumber: z.string(), why: z.string() }))
+    .meta({ description: 'accounts it may belong to, the likelier first, with what agrees and what does not' }),
+});
+
 export const fileView = z.object({
   id: z.string(),
   name: z.string(),
   sha256: z.string(),
+  size: z.int().meta({ description: 'bytes' }),
   receivedAt: moment,
-  status: z.string(),
+  status: z.string().meta({ description: 'registered, stored, partlyStored, refused or duplicate' }),
   summary: z.string(),
-  fault: z.object({ code: z.string(), message: z.string(), offset: z.int().nullable() }).nullable(),
+  fault: fileFault.nullable().meta({ description: 'the first of faults' }),
+  faults: z.array(fileFault),
+  progress: z
+    .object({ bytes: z.int(), percent: z.int(), claims: z.int(), claimsPerSecond: z.int() })
+    .nullable()
+    .meta({ description: 'while it is being read' }),
+});
+
+export const unmatchedPage = z.object({
+  claims: z.array(
+    z.object({
+      offset: z.int().meta({ description: 'byte of the file at which the claim begins' }),
+      submissionKey: z.string(),
+      payerId: z.string(),
+      payerClaimNumber: z.string(),
+      chargeCents: amount.nullable(),
+      paidCents: amount,
+      servicedFrom: date.nullable(),
+      candidates: z.array(z.object({ accountId: z.string(), accountNumber: z.string(), why: z.string() })),
+    }),
+  ),
+  next: z.int().nullable().meta({ description: 'give it as after to get what follows; null at the end' }),
 });
 
 export const takenFile = fileView.extend({
-  outcome: z.enum(['stored', 'alreadyRead', 'refused', 'interrupted']).meta({ description: 'of taking it in now' }),
+  outcome: z.enum(['stored', 'partlyStored', 'alreadyRead', 'refused', 'interrupted']).meta({ description: 'of taking it in now' }),
   readAs: z.string().nullable().meta({ description: 'the name under which the same content was read before' }),
 });
 
@@ -71,6 +123,8 @@ export const doctorCheck = z.object({ name: z.string(), ok: z.boolean(), found: 
 export type DecisionView = z.output<typeof decisionView>;
 export type QueueView = z.output<typeof queueView>;
 export type QueuedTask = z.output<typeof queuedTask>;
+export type UnmatchedView = z.output<typeof unmatchedView>;
 export type FileView = z.output<typeof fileView>;
+export type UnmatchedPage = z.output<typeof unmatchedPage>;
 export type TakenFile = z.output<typeof takenFile>;
 export type DoctorCheck = z.output<typeof doctorCheck>;

@@ -19,6 +19,8 @@ export interface Findings {
   readonly unknownIntents: readonly string[];
   /** Effects that were attempted and never ended. */
   readonly unfinishedIntents: readonly string[];
+  /** What came in and has had no account for more than a week. */
+  readonly oldUnmatched: readonly string[];
   /** Files that were registered and not read. */
   readonly unreadFiles: readonly string[];
 }
@@ -39,6 +41,7 @@ export async function examine(db: Database): Promise<Findings> {
     undeliveredEvents: ids(await events({ deliveredAt: null })),
     unknownIntents: ids(await intents('unknown')),
     unfinishedIntents: ids(await intents('issued')),
+    oldUnmatched: await findOldUnmatched(db),
     unreadFiles: ids(await db.inboundFile.findMany({ where: { facilityId, status: 'registered' }, select: { id: true }, take: limit })),
   };
 }
@@ -83,6 +86,17 @@ async function findUnbalanced(db: Database): Promise<readonly string[]> {
     SELECT a."id" FROM "Account" a LEFT JOIN "LedgerLine" l ON l."accountId" = a."id"
     GROUP BY a."id" HAVING a."balanceCents" <> coalesce(sum(l."amountCents"), 0)
     LIMIT ${limit}`,
+  );
+}
+
+const oldAfterDays = 7;
+
+async function findOldUnmatched(db: Database): Promise<readonly string[]> {
+  return ids(
+    await db.$queryRaw<Id[]>`
+    SELECT "id" FROM "Task"
+    WHERE "facilityId" = ${facilityId}::uuid AND "status" = 'open' AND "accountId" IS NULL AND "openedOn" < CURRENT_DATE - ${oldAfterDays}::int
+    ORDER BY "sortOn", "id" LIMIT ${limit}`,
   );
 }
 

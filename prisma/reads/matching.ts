@@ -1,8 +1,9 @@
-import type { CivilDate, Instant, Zone } from '../../rules/domain/civil-date.ts';
+import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { PayerSequence } from '../../rules/domain/claim.ts';
+import type { Cents } from '../../rules/domain/money.ts';
 import type { Database } from '../client.ts';
 import { facilityId } from '../facility.ts';
-import { type Candidate, centsOf, civilOf, dateOf, instantOf, sequenceOf } from '../convert.ts';
+import { centsOf, civilOf, dateOf, sequenceOf } from '../convert.ts';
 
 /** Whose claim something is about. */
 export interface SubmissionRef {
@@ -60,14 +61,15 @@ export async function readSubmissionsInEnvelope(
   return among.filter((row) => row.fileId === fileId).map(toReference);
 }
 
-/** True when that number is on something of ours that is no claim, such as a 276: heard, and nothing follows. */
+/** True when that number is on something of ours that is no claim, such as a 276 or a 999: heard, and nothing follows. */
 export async function isSentControlNumber(db: Database, controlNumber: string): Promise<boolean> {
   if (!/^\d{1,9}$/.test(controlNumber)) return false;
   const intent = await db.intent.findFirst({
     where: { controlNumber: Number(controlNumber), attemptedAt: { not: null } },
     select: { id: true },
   });
-  return intent !== null;
+  if (intent !== null) return true;
+  return (await db.acknowledgementFile.count({ where: { controlNumber: Number(controlNumber) } })) > 0;
 }
 
 export interface PayerNumberRef {
@@ -92,18 +94,6 @@ export async function readAccountIds(db: Database, accountNumbers: readonly stri
   return new Map(rows.map(({ accountNumber, id }) => [accountNumber, id]));
 }
 
-export interface CoverageIds {
-  readonly accountId: string;
-  readonly sequence: PayerSequence;
-  readonly payerId: string;
-}
-
-export async function readCoverages(db: Database, accountIds: readonly string[]): Promise<readonly CoverageIds[]> {
-  const select = { accountId: true, sequence: true, payerId: true };
-  const rows = await db.accountCoverage.findMany({ where: { accountId: { in: [...accountIds] } }, select });
-  return rows.map(({ sequence, ...row }) => ({ ...row, sequence: sequenceOf(sequence) }));
-}
-
 export interface PlacementRef {
   readonly reference: string;
   readonly accountId: string;
@@ -115,6 +105,14 @@ export async function readPlacements(db: Database, references: readonly string[]
   const select = { reference: true, accountId: true, placementId: true, account: { select: { accountNumber: true } } };
   const rows = await db.placement.findMany({ where: { facilityId, reference: { in: [...references] } }, select });
   return new Map(rows.map(({ account, ...row }) => [row.reference, { ...row, ...account }]));
+}
+
+/** Placements of the account that a vendor has or was offered. */
+export async function readOpenPlacements(db: Database, accountId: string): Promise<readonly PlacementRef[]> {
+  const select = { reference: true, accountId: true, placementId: true, account: { select: { accountNumber: true } } };
+  const where = { facilityId, accountId, status: { in: ['offered', 'placed', 'recallSent'] } };
+  const rows = await db.placement.findMany({ where, select, orderBy: { placementId: 'asc' } });
+  return rows.map(({ account, ...row }) => ({ ...row, ...account }));
 }
 
 export interface KnownPayment {
@@ -130,62 +128,18 @@ export async function readPatientPayments(db: Database, paymentIds: readonly str
   return new Map(rows.map((row) => [row.paymentId, { ...row, amountCents: centsOf(row.amountCents), paidOn: civilOf(row.paidOn) }]));
 }
 
+/** The whole payment with that number; null when there is none. */
+export async function readPatientPayment(db: Database, paymentId: string) {
+  const row = await db.patientPayment.findFirst({ where: { facilityId, paymentId } });
+  if (row === null) return null;
+  const via: 'direct' | 'vendor' = row.via === 'vendor' ? 'vendor' : 'direct';
+  const { accountId, accountNumber, offset } = row;
+  return { paymentId, accountId, accountNumber, offset, via, cents: centsOf(row.amountCents), paidOn: civilOf(row.paidOn) };
+}
+
 export async function readKnownKeys(db: Database, dedupeKeys: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db.accountEvent.findMany({ where: { facilityId, dedupeKey: { in: [...dedupeKeys] } }, select: { dedupeKey: true } });
   return new Set(rows.flatMap(({ dedupeKey }) => (dedupeKey === null ? [] : [dedupeKey])));
-}
-
-/** Accounts that an unmatched claim may belong to, the likelier first: by service date and charge, and by the patient's name. */
-export async function readCandidates(
-  db: Database,
-  claim: { readonly servicedFrom: CivilDate | null; readonly chargeCents: number; readonly last: string; readonly first: string },
-): Promise<readonly Candidate[]> {
-  const { servicedFrom, chargeCents, last, first } = claim;
-  const select = { account: { select: { id: true, accountNumber: true } } };
-  const sameService =
-    servicedFrom === null
-      ? []
-      : await db.submission.findMany({
-          where: { facilityId, servicedFrom: dateOf(servicedFrom), chargeCents },
-          select,
-          take: 5,
-          orderBy: { id: 'desc' },
-        });
-  const samePatient =
-    last === ''
-      ? []
-      : await db.accountPatient.findMany({
-          where: { facilityId, lastName: last, firstName: first },
-          select,
-          take: 5,
-          orderBy: { accountId: 'desc' },
-        });
-  const found = [
-    ...sameService.map(({ account }) => ({
-      accountId: account.id,
-      accountNumber: account.accountNumber,
-      why: 'same service date and charge',
-    })),
-    ...samePatient.map(({ account }) => ({ accountId: account.id, accountNumber: account.accountNumber, why: 'same patient name' })),
-  ];
-  return found.filter(({ accountId }, index) => found.findIndex((c) => c.accountId === accountId) === index).slice(0, 5);
-}
-
-export interface FileToRead {
-  readonly status: string;
-  readonly summary: string;
-  readonly content: Uint8Array;
-  readonly receivedAt: Instant;
-  readonly zone: Zone;
-}
-
-/** The registered file with the zone of its facility. Null when there is none. */
-export async function readFileToRead(db: Database, fileId: string): Promise<FileToRead | null> {
-  const row = await db.inboundFile.findUnique({ where: { id: fileId } });
-  if (row === null) return null;
-  const { zone } = await db.facility.findUniqueOrThrow({ where: { id: row.facilityId }, select: { zone: true } });
-  const { status, summary, content, receivedAt } = row;
-  return { status, summary, content, receivedAt: instantOf(receivedAt), zone };
 }
 
 /** Transactions that were stored before, by the hash of their bytes. */
@@ -194,8 +148,23 @@ export async function readKnownTransactions(db: Database, sha256s: readonly stri
   return new Set(rows.map(({ sha256 }) => sha256));
 }
 
-/** The hash of what the payer's remittance with that trace said; null when it is new. */
-export async function readRemittanceHash(db: Database, payerId: string, trace: string): Promise<string | null> {
-  const known = await db.remittance.findFirst({ where: { facilityId, payerId, trace }, select: { contentSha256: true } });
-  return known?.contentSha256 ?? null;
+/** One content that a payer sent under a trace. */
+export interface KnownRemittance {
+  readonly id: string;
+  /** Null while it is being read. */
+  readonly contentSha256: string | null;
+  /** reading | posting | posted | held | superseded | refused */
+  readonly status: string;
+  readonly paidCents: Cents;
+  readonly paidOn: CivilDate;
+  readonly fileId: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Everything that the payer sent under this trace, the first first; at most one of it is posted, or being posted. */
+export async function readRemittancesOfTrace(db: Database, payerId: string, trace: string): Promise<readonly KnownRemittance[]> {
+  const select = { id: true, contentSha256: true, status: true, paidCents: true, paidOn: true, fileId: true, offset: true, length: true };
+  const rows = await db.remittance.findMany({ where: { facilityId, payerId, trace }, select, orderBy: { id: 'asc' } });
+  return rows.map((row) => ({ ...row, paidCents: centsOf(row.paidCents), paidOn: civilOf(row.paidOn) }));
 }

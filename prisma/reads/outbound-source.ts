@@ -40,11 +40,14 @@ export interface Adjudication {
   readonly payerId: string;
   readonly paidCents: Cents;
   readonly paidOn: CivilDate;
+  /** CLP07 */
+  readonly payerClaimNumber: string;
+  readonly rarcs: readonly string[];
   readonly adjustments: readonly Adjustment[];
   readonly lines: readonly RemittanceLine[];
 }
 
-/** The last remittance that stands of each payer before `sequence`. */
+/** The last remittance that stands of each payer before `sequence`: never a reversal, and never what one took back. */
 export async function readAdjudications(db: Database, account: Account, sequence: number): Promise<readonly Adjudication[]> {
   const earlier = account.claims.filter((claim) => claim.sequence < sequence);
   const standing = earlier.flatMap((claim) => {
@@ -59,7 +62,9 @@ export async function readAdjudications(db: Database, account: Account, sequence
     const { sequence: own, payerId } = claim;
     const lines = remittanceLinesOf(row.lines);
     const adjustments = adjustmentsOf(row.adjustments);
-    return { sequence: own, payerId, paidCents: centsOf(row.paidCents), paidOn: civilOf(row.remittance.paidOn), adjustments, lines };
+    const { payerClaimNumber, rarcs } = row;
+    const paid = { paidCents: centsOf(row.paidCents), paidOn: civilOf(row.remittance.paidOn) };
+    return { sequence: own, payerId, ...paid, payerClaimNumber, rarcs, adjustments, lines };
   });
 }
 

@@ -1,9 +1,11 @@
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import { type TaskKind, taskOutcomes } from '../../rules/domain/task.ts';
+import { isUnmatchedKind, unmatchedOutcomes } from '../../rules/domain/unmatched.ts';
 import type { Database } from '../client.ts';
 import { facilityId } from '../facility.ts';
-import { type Candidate, candidatesOf, centsOf, civilOf, civilOrNull } from '../convert.ts';
+import type { Candidate } from '../../rules/matching/rank.ts';
+import { candidatesOf, centsOf, civilOf, civilOrNull } from '../convert.ts';
 
 /** One work item as a queue shows it; nothing that names a patient. */
 export interface QueueTask {
@@ -11,7 +13,7 @@ export interface QueueTask {
   /** Null for what no account was found for. */
   readonly accountId: string | null;
   readonly accountNumber: string | null;
-  /** `t3`: with the account, how the task is named when it is completed. */
+  /** `t3`: with the account, how the task is named when it is completed; the task's own id when there is no account. */
   readonly taskId: string;
   readonly kind: string;
   readonly queue: string;
@@ -69,12 +71,13 @@ function followingOn(after: string) {
 type TaskRow = Awaited<ReturnType<Database['task']['findMany']>>[number] & { readonly account: { readonly accountNumber: string } | null };
 
 function toQueueTask(row: TaskRow): QueueTask {
-  const { id, accountId, localId: taskId, kind, queue, title, reason, ruleId, payerId } = row;
+  const { id, accountId, localId, kind, queue, title, reason, ruleId, payerId } = row;
   const dates = { openedOn: civilOf(row.openedOn), safeByOn: civilOrNull(row.safeByOn), legalOn: civilOrNull(row.legalOn) };
-  const outcomes = isTaskKind(kind) ? taskOutcomes[kind] : [];
+  const outcomes = isTaskKind(kind) ? taskOutcomes[kind] : isUnmatchedKind(kind) ? unmatchedOutcomes[kind] : [];
   const candidates = candidatesOf(row.candidates);
   const accountNumber = row.account?.accountNumber ?? null;
   const said = { kind, queue, title, reason, ruleId, payerId, amountCents: centsOf(row.amountCents) };
+  const taskId = accountId === null ? id : localId;
   return { id, accountId, accountNumber, taskId, ...said, ...dates, outcomes, candidates };
 }
 

@@ -2,8 +2,7 @@ import type { CivilDate, Zone } from '../../rules/domain/civil-date.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import type { Database } from '../client.ts';
 import { facilityId } from '../facility.ts';
-import { centsOf, civilOrNull, fileFaultOf, instantOf } from '../convert.ts';
-import type { InboundFileEntry } from './inbound-files.ts';
+import { centsOf, civilOrNull } from '../convert.ts';
 
 /** Small reads that screens, the API and the command line need beside the account file and the queue page. */
 
@@ -46,24 +45,16 @@ export async function readQueueTotals(db: Database, today: CivilDate): Promise<r
   });
 }
 
-/** One inbound file without its bytes; null when there is none. */
-export async function readInboundFile(db: Database, fileId: string): Promise<InboundFileEntry | null> {
-  const row = await db.inboundFile.findUnique({ where: { id: fileId }, omit: { content: true } });
-  if (row === null) return null;
-  const { id, name, sha256, receivedAt, status, summary, fault } = row;
-  return { id, name, sha256, receivedAt: instantOf(receivedAt), status, summary, fault: fileFaultOf(fault) };
-}
-
 export async function readFileNames(db: Database, fileIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await db.inboundFile.findMany({ where: { id: { in: [...fileIds] } }, select: { id: true, name: true } });
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** What a person typed, as it was stored under that id; null when nothing was. */
+/** What a person typed, as it was stored under that id; null when nothing was. Without an account, it settles an unmatched task. */
 export async function readTaskForm(
   db: Database,
   formId: string,
-): Promise<{ readonly accountId: string; readonly taskId: string; readonly form: unknown } | null> {
+): Promise<{ readonly accountId: string | null; readonly taskId: string; readonly form: unknown } | null> {
   const row = await db.taskForm.findUnique({ where: { id: formId }, select: { accountId: true, taskId: true, body: true } });
   return row === null ? null : { accountId: row.accountId, taskId: row.taskId, form: row.body };
 }

@@ -45,7 +45,7 @@ export async function readUnfinished(db: Database): Promise<Unfinished> {
     unread: unread.map(({ id }) => id),
     untold: untold.flatMap(({ fileId }) => (fileId === null ? [] : [fileId])),
     restless,
-    forms: forms.map(({ id: formId, accountId }) => ({ accountId, formId })),
+    forms: forms.flatMap(({ id: formId, accountId }) => (accountId === null ? [] : [{ accountId, formId }])),
     waiting: waiting.flatMap(({ id: accountId, nextActionAt }) =>
       nextActionAt === null ? [] : [{ accountId, wakeAt: instantOf(nextActionAt) }],
     ),

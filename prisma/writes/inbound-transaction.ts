@@ -4,7 +4,7 @@ import { uuidv7 } from '../ids.ts';
 import { insertAll } from './bulk.ts';
 
 export interface HashedTransaction {
-  readonly transaction: X12Transaction;
+  readonly transaction: Pick<X12Transaction, 'kind' | 'envelope' | 'place'>;
   readonly sha256: string;
 }
 

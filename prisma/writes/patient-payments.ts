@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import type { Transaction } from '../client.ts';
+import { facilityId } from '../facility.ts';
 import { uuidv7 } from '../ids.ts';
 import { insertAll } from './bulk.ts';
 
@@ -22,4 +23,9 @@ export async function writePatientPayments(tx: Transaction, payments: readonly P
     'PatientPayment',
     payments.map(({ cents: amountCents, ...payment }) => ({ id: uuidv7(), ...payment, amountCents })),
   );
+}
+
+/** A payment that was unmatched now belongs to an account. */
+export async function assignPatientPayment(tx: Transaction, paymentId: string, accountId: string): Promise<void> {
+  await tx.patientPayment.updateMany({ where: { facilityId, paymentId, accountId: null }, data: { accountId } });
 }

@@ -1,5 +1,6 @@
 import type { TaskForm } from '../../rules/domain/task.ts';
-import type { PrismaClient, Transaction } from '../client.ts';
+import type { Settlement } from '../../rules/domain/unmatched.ts';
+import type { Database, PrismaClient } from '../client.ts';
 import { inputJson } from '../convert.ts';
 import { uuidv7 } from '../ids.ts';
 
@@ -14,8 +15,17 @@ export async function submitTaskForm(
   return id;
 }
 
+/** The same for a task without an account. */
+export async function submitSettlement(
+  prisma: PrismaClient,
+  { taskId, settlement, formId: id }: { readonly taskId: string; readonly settlement: Settlement; readonly formId: string },
+): Promise<void> {
+  const row = { id, accountId: null, taskId, body: inputJson(settlement), by: settlement.by, status: 'submitted' };
+  await prisma.taskForm.createMany({ data: [row], skipDuplicates: true });
+}
+
 export async function settleForms(
-  tx: Transaction,
+  tx: Database,
   formIds: readonly string[],
   refusals: readonly { readonly formId: string; readonly reason: string }[],
 ): Promise<void> {

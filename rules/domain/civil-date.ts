@@ -72,6 +72,10 @@ export function instant(text: string): Instant {
   }
 }
 
+export function addMilliseconds(at: Instant, ms: number): Instant {
+  return instant(Temporal.Instant.from(at).add({ milliseconds: ms }).toString());
+}
+
 export function civilDateAt(at: Instant, zone: Zone): CivilDate {
   return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString() as CivilDate;
 }

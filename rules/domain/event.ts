@@ -75,6 +75,30 @@ export type Arrival =
       readonly fileId: string;
       readonly offset: number;
     }
+  /** The payer's answer to a status inquiry (277): category and code of STC01. */
+  | {
+      readonly kind: 'statusAnswered';
+      readonly submissionKey: string;
+      readonly category: string;
+      readonly status: string;
+      readonly on: CivilDate;
+      readonly payerClaimNumber: string | null;
+      readonly fileId: string;
+      readonly offset: number;
+    }
+  /** The payer asks for documents before it goes on (277 RFAI); they come back under the attachment control number. */
+  | {
+      readonly kind: 'documentsRequested';
+      readonly submissionKey: string;
+      readonly attachmentControlNumber: string;
+      /** LOINC codes, or status codes where the payer names no LOINC. */
+      readonly codes: readonly string[];
+      readonly on: CivilDate;
+      readonly dueOn: CivilDate | null;
+      readonly payerClaimNumber: string | null;
+      readonly fileId: string;
+      readonly offset: number;
+    }
   | ({ readonly kind: 'remittancePosted' } & PostedRemittance)
   | {
       readonly kind: 'patientPaid';

@@ -9,6 +9,7 @@ export type TaskKind =
   | 'prepareDocuments'
   | 'recordPayerAnswer'
   | 'callPayer'
+  | 'answerRequest'
   | 'chooseNextStep'
   | 'approveWriteOff'
   | 'approveRefund'
@@ -25,6 +26,7 @@ export const taskOutcomes = {
   prepareAppeal: ['ready', 'notDisputable'],
   prepareDocuments: ['ready', 'notDisputable'],
   recordPayerAnswer: ['overturned', 'upheld'],
+  answerRequest: ['answered', 'cannotAnswer'],
   callPayer: ['inProcess', 'notOnFile', 'paymentComing'],
   chooseNextStep: ['newClaim', 'replacementClaim', 'reconsideration', 'appeal', 'moveToPatient', 'writeOff', 'wait'],
   approveWriteOff: ['approved', 'declined'],

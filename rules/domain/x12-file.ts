@@ -5,6 +5,7 @@ import type {
   InterchangeAcknowledgement,
 } from './acknowledgement.ts';
 import type { CivilDate } from './civil-date.ts';
+import type { ClaimInquiry, ClaimStatusAnswer, DocumentRequest } from './claim-status.ts';
 import type { SourcePlace, SubmittedClaim } from './claim.ts';
 import type { Remittance } from './remittance.ts';
 
@@ -33,6 +34,13 @@ export type X12Transaction = { readonly envelope: Envelope; readonly place: Sour
       readonly acknowledgements: readonly ClaimAcknowledgement[];
       readonly batches: readonly BatchAcknowledgement[];
     }
+  | { readonly kind: 'claim-inquiries'; readonly inquiries: readonly ClaimInquiry[] }
+  | {
+      readonly kind: 'claim-statuses';
+      readonly answers: readonly ClaimStatusAnswer[];
+      readonly batches: readonly BatchAcknowledgement[];
+    }
+  | { readonly kind: 'document-requests'; readonly requests: readonly DocumentRequest[] }
   /** A transaction set we do not know: kept raw, and a task. */
   | { readonly kind: 'unknown'; readonly transactionSetId: string; readonly segmentCount: number }
 );

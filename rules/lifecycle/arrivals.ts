@@ -1,6 +1,7 @@
 import type { ClaimAcknowledgement } from '../domain/acknowledgement.ts';
 import type { CivilDate } from '../domain/civil-date.ts';
-import type { Coverage, PayerSequence, SubmittedClaim } from '../domain/claim.ts';
+import type { ClaimStatusAnswer, DocumentRequest } from '../domain/claim-status.ts';
+import { type Coverage, effectOf, type PayerSequence, type SubmittedClaim } from '../domain/claim.ts';
 import type { PayerClass } from '../domain/deadline.ts';
 import type { Arrival, CoverageRef, PostedAdjustment } from '../domain/event.ts';
 import type { RemittanceClaim } from '../domain/remittance.ts';
@@ -56,7 +57,8 @@ export function submissionSent(
   claim: SubmittedClaim,
   context: { readonly fileId: string; readonly sentOn: CivilDate },
 ): Body<'submissionSent'> {
-  const { submissionKey, destination: sequence, frequency } = claim;
+  const { submissionKey, destination: sequence } = claim;
+  const frequency = effectOf(claim.frequency);
   return { kind: 'submissionSent', submissionKey, sequence, frequency, sentOn: context.sentOn, fileId: context.fileId };
 }
 
@@ -100,6 +102,29 @@ export function fileAcknowledged(about: {
   const { code, ...rest } = about;
   const verdict = code === 'A' || code === 'E' ? 'received' : 'rejected';
   return { ...rest, kind: 'submissionAcknowledged', by: 'clearinghouse', verdict, category: code, status: '', payerClaimNumber: null };
+}
+
+/** The first code of the last STC: what holds now. */
+export function statusAnswered(
+  answer: ClaimStatusAnswer,
+  about: { readonly submissionKey: string; readonly fileId: string },
+): Body<'statusAnswered'> {
+  const last = answer.statuses.reduce((a, b) => (b.on >= a.on ? b : a));
+  const [code] = last.codes;
+  const { payerClaimNumber, place } = answer;
+  const said = { category: code?.category ?? '', status: code?.status ?? '', on: last.on };
+  return { kind: 'statusAnswered', ...about, ...said, payerClaimNumber, offset: place.offset };
+}
+
+export function documentsRequested(
+  request: DocumentRequest,
+  about: { readonly submissionKey: string; readonly fileId: string },
+): Body<'documentsRequested'> {
+  const { attachmentControlNumber, dueOn, payerClaimNumber, place } = request;
+  const requested = [...request.requested, ...request.lines.flatMap((line) => line.requested)];
+  const codes = [...new Set(requested.flatMap((one) => one.codes.map(({ status }) => status)))];
+  const on = requested.map((one) => one.on).reduce((a, b) => (b > a ? b : a));
+  return { kind: 'documentsRequested', ...about, attachmentControlNumber, codes, on, dueOn, payerClaimNumber, offset: place.offset };
 }
 
 export function remittancePosted(

@@ -2,7 +2,7 @@ import type { Queue, RuleAnswer } from '../domain/decision.ts';
 import { assertNever } from '../domain/failures.ts';
 import { type Subject, type Task, type TaskForm, type TaskKind, taskOutcomes } from '../domain/task.ts';
 import { addDays } from '../domain/civil-date.ts';
-import { bucketBalance, findCase, payerBucket } from './balances.ts';
+import { bucketBalance, findCase, payerBucket, standingRemittances } from './balances.ts';
 import { carryOut, routeToPerson } from './consequences.ts';
 import type { SubmittedForm } from './contract.ts';
 import { claimOf } from './facts.ts';
@@ -70,6 +70,8 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
       return payerAnswered(turn, task, form);
     case 'callPayer':
       return payerCalled(turn, task, form);
+    case 'answerRequest':
+      return requestAnswered(turn, task, form);
     case 'chooseNextStep':
       return chosen(turn, task, form);
     case 'approveWriteOff':
@@ -140,6 +142,14 @@ function payerCalled(turn: Turn, task: Task, form: TaskForm): void {
   if (form.outcome === 'notOnFile')
     return routeToPerson(turn, task.subject, personAnswer(task, 'routeToPerson', 'The payer has no such claim.'), null);
   turn.setTimer('payment', task.subject, addDays(turn.today, 14));
+}
+
+/** What the payer asked for went out: the claim waits for it again, with a date. */
+function requestAnswered(turn: Turn, task: Task, form: TaskForm): void {
+  if (form.outcome === 'cannotAnswer')
+    return routeToPerson(turn, task.subject, personAnswer(task, 'routeToPerson', `${task.title}: it cannot be done.`), null);
+  const claim = claimOf(turn.account, task.subject);
+  if (claim !== null && standingRemittances(claim).length === 0) turn.setTimer('payment', task.subject, addDays(turn.today, paymentDays));
 }
 
 /** The payer before was to forward it (crossover); nothing was sent by us. */

@@ -9,6 +9,8 @@ export function describeEvent(event: AccountEvent): string {
     case 'accountOpened':
     case 'submissionSent':
     case 'submissionAcknowledged':
+    case 'statusAnswered':
+    case 'documentsRequested':
     case 'remittancePosted':
     case 'patientPaid':
     case 'vendorAcknowledged':
@@ -31,6 +33,10 @@ function describeArrival(event: AccountEvent & Arrival): string {
       return `Claim ${event.submissionKey} sent to payer ${event.sequence} (frequency ${event.frequency}) on ${event.sentOn}`;
     case 'submissionAcknowledged':
       return `${event.by === 'payer' ? 'Payer' : 'Clearinghouse'} ${event.verdict} ${event.submissionKey} on ${event.on} (${event.level} ${event.category}${event.status === '' ? '' : `:${event.status}`})`;
+    case 'statusAnswered':
+      return `Payer answered the status inquiry about ${event.submissionKey} on ${event.on}: ${event.category}:${event.status}`;
+    case 'documentsRequested':
+      return `Payer asked for documents on ${event.on} (${event.codes.join(', ')})${event.dueOn === null ? '' : `, due on ${event.dueOn}`}`;
     case 'remittancePosted': {
       const what = event.status === '22' ? 'Reversal' : 'Remittance';
       return `${what} of ${event.remittanceOn}: paid ${money(event.paidCents)} of ${money(event.chargeCents)}; ${adjustments(event.adjustments)}`;

@@ -14,6 +14,9 @@ export function evolveClaims(account: Account, event: AccountEvent): Account {
       );
     case 'submissionAcknowledged':
       return { ...account, claims: account.claims.map((claim) => acknowledged(claim, event)) };
+    case 'statusAnswered':
+    case 'documentsRequested':
+      return { ...account, claims: account.claims.map((claim) => withPayerNumber(claim, event)) };
     case 'remittancePosted':
       return onClaim(account, event.sequence, (claim) => withRemittance(claim, event));
     case 'remittanceUndone':
@@ -82,6 +85,12 @@ function acknowledged(claim: ClaimTrack, event: Extract<AccountEvent, { kind: 's
   if (!claim.submissions.some((s) => s.key === event.submissionKey)) return claim;
   const submissions = claim.submissions.map((s) => (s.key === event.submissionKey ? acknowledge(s, event) : s));
   return restate({ ...claim, submissions, payerClaimNumber: event.payerClaimNumber ?? claim.payerClaimNumber });
+}
+
+/** An answer may name the claim as the payer calls it; it is no acceptance and proves nothing. */
+function withPayerNumber(claim: ClaimTrack, event: { submissionKey: string; payerClaimNumber: string | null }): ClaimTrack {
+  if (event.payerClaimNumber === null || !claim.submissions.some((s) => s.key === event.submissionKey)) return claim;
+  return { ...claim, payerClaimNumber: event.payerClaimNumber };
 }
 
 /** Only a payer's acceptance is proof of timely filing; a clearinghouse's is a receipt (DOMAIN §2). A rejection by either is a rejection, and so is "not found" (A4). */

@@ -44,7 +44,7 @@ export function acknowledged(turn: Turn, event: Extract<AccountEvent, { kind: 's
   if (event.level !== 'claim' || event.by !== 'payer') return;
   turn.meetDeadlines(['claimAcknowledgement'], subject);
   turn.withdrawTasks(
-    (t) => t.subject.kind === 'claim' && t.subject.sequence === claim.sequence && t.kind !== 'correctClaim',
+    (t) => t.subject.kind === 'claim' && t.subject.sequence === claim.sequence && t.kind !== 'correctClaim' && t.kind !== 'answerRequest',
     'the payer acknowledged the claim',
   );
   turn.meetDeadlines(['statusInquiry', 'payerCall'], subject);

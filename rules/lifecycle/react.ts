@@ -2,6 +2,7 @@ import type { AccountEvent } from '../domain/event.ts';
 import { carriedOut } from './react-command.ts';
 import { patientPaid, vendorAcknowledged, vendorReturned } from './react-patient.ts';
 import { adjudicated, reversed } from './react-remittance.ts';
+import { documentsRequested, statusAnswered } from './react-status.ts';
 import { acknowledged, opened, submitted } from './react-submission.ts';
 import type { Turn } from './turn.ts';
 
@@ -14,6 +15,10 @@ export function react(turn: Turn, event: AccountEvent): void {
       return submitted(turn, event.sequence);
     case 'submissionAcknowledged':
       return acknowledged(turn, event);
+    case 'statusAnswered':
+      return statusAnswered(turn, event);
+    case 'documentsRequested':
+      return documentsRequested(turn, event);
     case 'remittancePosted':
       return event.status === '22' ? reversed(turn, event) : adjudicated(turn, event);
     case 'patientPaid':

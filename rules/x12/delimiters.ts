@@ -12,6 +12,9 @@ export interface Delimiters {
 /** Bytes of an ISA up to and with its terminator: every element of it has a fixed width. */
 const isaLength = 106;
 
+/** With the line ends of a wrapped file; more of them are no wrapping. */
+const maximumLength = 4 * isaLength;
+
 /** Where the 16 element separators of an ISA stand, counted from its first byte. */
 const separatorsAt = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103];
 
@@ -23,8 +26,8 @@ const separatorsAt = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101,
  */
 export function readDelimiters(bytes: Uint8Array, start: number, at: { number: number; offset: number }): Delimiters | null {
   const places = placesOf(bytes, start);
-  if (places.length < isaLength) return null;
-  const byteAt = (index: number) => bytes[places[index] ?? 0] ?? 0;
+  if (places.length < isaLength && bytes.length - start < maximumLength) return null;
+  const byteAt = (index: number) => bytes[places[index] ?? -1] ?? 0;
   const fault = (code: string, index: number, expected: string) =>
     new X12Fault({ code, at: { id: 'ISA', number: at.number, offset: at.offset + (places[index] ?? start) - start }, expected });
   const element = byteAt(3);
@@ -42,7 +45,7 @@ export function readDelimiters(bytes: Uint8Array, start: number, at: { number: n
 /** Indexes of the first 105 bytes that are no line end, and of the byte that follows them, whatever it is. */
 function placesOf(bytes: Uint8Array, start: number): readonly number[] {
   const places: number[] = [];
-  for (let index = start; index < bytes.length && places.length < isaLength; index++) {
+  for (let index = start; index < Math.min(bytes.length, start + maximumLength) && places.length < isaLength; index++) {
     const byte = bytes[index];
     if (places.length === isaLength - 1 || (byte !== 0x0a && byte !== 0x0d)) places.push(index);
   }

@@ -26,7 +26,7 @@ const namedIds = new Set(
   ).split(' '),
 );
 
-/** A file that cannot be used. Nothing of it was read. The message names place and expectation, never what the element holds. */
+/** What makes a transaction or a file unusable, or its counts wrong. The message names place and expectation, never what the element holds. */
 export class X12Fault extends DomainError {
   /** Byte offset of the segment from the start of the file; of the byte itself where no segment could be made out. */
   readonly offset: number;

@@ -1,5 +1,6 @@
 import type { Cents } from '../domain/money.ts';
 import type { InpatientAdjudication, InpatientAmount, OutpatientAdjudication } from '../domain/remittance-details.ts';
+import { inpatientAmounts } from './inpatient-amounts.ts';
 import { optionalQuantityOf } from './read-835-parts.ts';
 import { amountOf, elementOf, isEmpty, type Segment } from './segment.ts';
 
@@ -10,26 +11,6 @@ export function remarksOf(segment: Segment): readonly string[] {
   const elements = segment.id === 'MIA' ? [5, 20, 21, 22, 23] : [3, 4, 5, 6, 7];
   return elements.map((index) => elementOf(segment, index)).filter((code) => code !== '');
 }
-
-/** Elements of MIA that hold an amount. */
-const inpatientAmounts: readonly (readonly [element: number, amount: InpatientAmount])[] = [
-  [2, 'operatingOutlier'],
-  [4, 'claimDrg'],
-  [6, 'disproportionateShare'],
-  [7, 'medicareSecondaryPassThrough'],
-  [8, 'capital'],
-  [9, 'capitalFederalDrg'],
-  [10, 'capitalHospitalDrg'],
-  [11, 'capitalDisproportionateShare'],
-  [12, 'oldCapital'],
-  [13, 'capitalTeaching'],
-  [14, 'operatingHospitalDrg'],
-  [16, 'operatingFederalDrg'],
-  [17, 'claimOutlier'],
-  [18, 'indirectTeaching'],
-  [19, 'nonpayableProfessional'],
-  [24, 'capitalException'],
-];
 
 /** Undefined when it holds nothing but remarks. */
 export function readInpatientAdjudication(mia: Segment): InpatientAdjudication | undefined {

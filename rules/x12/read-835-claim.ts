@@ -1,60 +1,50 @@
 import type { CivilDate } from '../domain/civil-date.ts';
-import type { Adjustment, RemittanceClaim, RemittanceLine } from '../domain/remittance.ts';
-import type {
-  ClaimAmount,
-  InpatientAdjudication,
-  OutpatientAdjudication,
-  RemittanceContact,
-  RemittanceReference,
-  RemittedParty,
-} from '../domain/remittance-details.ts';
-import { addAdjustments } from './read-cas.ts';
+import type { RemittanceClaim, RemittanceLine } from '../domain/remittance.ts';
+import { withAdjustments } from './read-cas.ts';
 import { readInpatientAdjudication, readOutpatientAdjudication, remarksOf } from './read-835-adjudication.ts';
 import { readRemittanceLine } from './read-835-line.ts';
 import {
+  type Growing,
+  none,
   optionalQuantityOf,
   readAmount,
   readContact,
   readParty,
   readQuantity,
   readReference,
-  type ReadQuantity,
+  withItem,
 } from './read-835-parts.ts';
-import { amountOf, amountOrZeroOf, dateOf, elementOf, requiredOf, type Segment, undefinedIfEmpty } from './segment.ts';
+import { amountOf, amountOrZeroOf, dateOf, elementOf, nullIfEmpty, requiredOf, type Segment, undefinedIfEmpty } from './segment.ts';
 import type { SegmentCursor } from './segment-cursor.ts';
 
 const loop = '2100';
 
-const unnamed: RemittedParty = { last: '', first: '' };
+type Draft = Growing<RemittanceClaim>;
 
-/** What a claim collects between CLP and its end. */
-class Found {
-  readonly adjustments: Adjustment[] = [];
-  readonly rarcs: string[] = [];
-  readonly lines: RemittanceLine[] = [];
-  patient = unnamed;
-  subscriber: RemittedParty | undefined = undefined;
-  corrected: RemittedParty | undefined = undefined;
-  renderingProvider: RemittedParty | undefined = undefined;
-  crossover = unnamed;
-  priorityPayer: RemittedParty | undefined = undefined;
-  otherSubscriber: RemittedParty | undefined = undefined;
-  inpatient: InpatientAdjudication | undefined = undefined;
-  outpatient: OutpatientAdjudication | undefined = undefined;
-  receivedOn: CivilDate | null = null;
-  servicedFrom: CivilDate | null = null;
-  servicedThrough: CivilDate | undefined = undefined;
-  coverageExpiredOn: CivilDate | undefined = undefined;
-  references: RemittanceReference[] | undefined = undefined;
-  amounts: ClaimAmount[] | undefined = undefined;
-  quantities: ReadQuantity[] | undefined = undefined;
-  contacts: RemittanceContact[] | undefined = undefined;
-}
+const nobody = { last: '', first: '', middle: undefined, suffix: undefined, memberId: '' };
 
 /** Loop 2100, from CLP to the end of the part. */
 export function readRemittanceClaim(cursor: SegmentCursor, clp: Segment): RemittanceClaim {
-  const found = readBody(cursor);
-  const { patient, subscriber, crossover } = found;
+  const lines: RemittanceLine[] = [];
+  const claim = draftOf(clp, lines);
+  cursor.take();
+  for (let segment = cursor.peekInside(); segment !== null; segment = cursor.peekInside()) {
+    if (segment.id === 'SVC') {
+      lines.push(readRemittanceLine(cursor, segment, lines.length + 1));
+      continue;
+    }
+    cursor.take();
+    readSegment(segment, claim);
+  }
+  claim.servicedFrom ??= firstDayOf(lines);
+  if (claim.patient.memberId === '' && claim.subscriber?.id !== undefined)
+    claim.patient = { ...claim.patient, memberId: claim.subscriber.id };
+  claim.place = cursor.placeFrom(clp);
+  return claim;
+}
+
+/** What CLP says; the rest of the loop fills the rest. */
+function draftOf(clp: Segment, lines: RemittanceLine[]): Draft {
   return {
     submissionKey: requiredOf(clp, 1, loop),
     status: requiredOf(clp, 2, loop),
@@ -68,123 +58,115 @@ export function readRemittanceClaim(cursor: SegmentCursor, clp: Segment): Remitt
     drg: undefinedIfEmpty(elementOf(clp, 11)),
     drgWeight: optionalQuantityOf(clp, 12, loop),
     dischargeFraction: optionalQuantityOf(clp, 13, loop),
-    adjustments: found.adjustments,
-    rarcs: found.rarcs,
-    inpatient: found.inpatient,
-    outpatient: found.outpatient,
-    crossoverPayerId: crossover.id ?? null,
-    crossoverPayerName: undefinedIfEmpty(crossover.last),
-    receivedOn: found.receivedOn,
-    servicedFrom: found.servicedFrom ?? firstDayOf(found.lines),
-    servicedThrough: found.servicedThrough,
-    coverageExpiredOn: found.coverageExpiredOn,
-    patient: {
-      last: patient.last,
-      first: patient.first,
-      middle: patient.middle,
-      suffix: patient.suffix,
-      memberId: patient.id ?? subscriber?.id ?? '',
-    },
-    subscriber,
-    corrected: found.corrected,
-    renderingProvider: found.renderingProvider,
-    priorityPayer: found.priorityPayer,
-    otherSubscriber: found.otherSubscriber,
-    references: found.references,
-    amounts: found.amounts,
-    quantities: found.quantities,
-    contacts: found.contacts,
-    lines: found.lines,
-    place: cursor.placeFrom(clp),
+    adjustments: none,
+    rarcs: none,
+    inpatient: undefined,
+    outpatient: undefined,
+    crossoverPayerId: null,
+    crossoverPayerName: undefined,
+    receivedOn: null,
+    servicedFrom: null,
+    servicedThrough: undefined,
+    coverageExpiredOn: undefined,
+    patient: nobody,
+    subscriber: undefined,
+    corrected: undefined,
+    renderingProvider: undefined,
+    priorityPayer: undefined,
+    otherSubscriber: undefined,
+    references: undefined,
+    amounts: undefined,
+    quantities: undefined,
+    contacts: undefined,
+    lines,
+    place: clp,
   };
 }
 
-function readBody(cursor: SegmentCursor): Found {
-  const found = new Found();
-  cursor.take();
-  for (let segment = cursor.peekInside(); segment !== null; segment = cursor.peekInside()) {
-    if (segment.id === 'SVC') {
-      found.lines.push(readRemittanceLine(cursor, segment, found.lines.length + 1));
-      continue;
-    }
-    cursor.take();
-    readSegment(segment, found);
-  }
-  return found;
-}
-
-function readSegment(segment: Segment, found: Found): void {
+function readSegment(segment: Segment, claim: Draft): void {
   switch (segment.id) {
     case 'CAS':
-      return addAdjustments(found.adjustments, segment, loop);
+      claim.adjustments = withAdjustments(claim.adjustments, segment, loop);
+      return;
     case 'NM1':
-      return readName(segment, found);
+      return readName(segment, claim);
     case 'DTM':
-      return readDate(segment, found);
+      return readDate(segment, claim);
     case 'REF':
-      (found.references ??= []).push(readReference(segment));
+      (claim.references ??= []).push(readReference(segment));
       return;
     case 'AMT':
-      (found.amounts ??= []).push(readAmount(segment, loop));
+      (claim.amounts ??= []).push(readAmount(segment, loop));
       return;
     case 'QTY':
-      (found.quantities ??= []).push(readQuantity(segment, loop));
+      (claim.quantities ??= []).push(readQuantity(segment, loop));
       return;
     case 'MIA':
-      found.rarcs.push(...remarksOf(segment));
-      found.inpatient = readInpatientAdjudication(segment);
+      for (const remark of remarksOf(segment)) claim.rarcs = withItem(claim.rarcs, remark);
+      claim.inpatient = readInpatientAdjudication(segment);
       return;
     case 'MOA':
-      found.rarcs.push(...remarksOf(segment));
-      found.outpatient = readOutpatientAdjudication(segment);
+      for (const remark of remarksOf(segment)) claim.rarcs = withItem(claim.rarcs, remark);
+      claim.outpatient = readOutpatientAdjudication(segment);
       return;
     case 'PER':
-      (found.contacts ??= []).push(readContact(segment));
+      (claim.contacts ??= []).push(readContact(segment));
       return;
     default:
   }
 }
 
-function readName(nm1: Segment, found: Found): void {
+function readName(nm1: Segment, claim: Draft): void {
   switch (elementOf(nm1, 1)) {
     case 'QC':
-      found.patient = readParty(nm1);
+      claim.patient = readPatient(nm1);
       return;
     case 'IL':
-      found.subscriber = readParty(nm1);
+      claim.subscriber = readParty(nm1);
       return;
     case '74':
-      found.corrected = readParty(nm1);
+      claim.corrected = readParty(nm1);
       return;
     case '82':
-      found.renderingProvider = readParty(nm1);
+      claim.renderingProvider = readParty(nm1);
       return;
     case 'TT':
-      found.crossover = readParty(nm1);
+      claim.crossoverPayerId = nullIfEmpty(elementOf(nm1, 9));
+      claim.crossoverPayerName = undefinedIfEmpty(elementOf(nm1, 3));
       return;
     case 'PR':
-      found.priorityPayer = readParty(nm1);
+      claim.priorityPayer = readParty(nm1);
       return;
     case 'GB':
-      found.otherSubscriber = readParty(nm1);
+      claim.otherSubscriber = readParty(nm1);
       return;
     default:
   }
 }
 
-function readDate(dtm: Segment, found: Found): void {
+function readPatient(nm1: Segment): RemittanceClaim['patient'] {
+  return {
+    last: elementOf(nm1, 3),
+    first: elementOf(nm1, 4),
+    middle: undefinedIfEmpty(elementOf(nm1, 5)),
+    suffix: undefinedIfEmpty(elementOf(nm1, 7)),
+    memberId: elementOf(nm1, 9),
+  };
+}
+
+function readDate(dtm: Segment, claim: Draft): void {
   switch (elementOf(dtm, 1)) {
     case '232':
-      found.servicedFrom = dateOf(dtm, 2, loop);
+      claim.servicedFrom = dateOf(dtm, 2, loop);
       return;
     case '233':
-      found.servicedThrough = dateOf(dtm, 2, loop);
+      claim.servicedThrough = dateOf(dtm, 2, loop);
       return;
     case '050':
-      found.receivedOn = dateOf(dtm, 2, loop);
+      claim.receivedOn = dateOf(dtm, 2, loop);
       return;
     case '036':
-      found.coverageExpiredOn = dateOf(dtm, 2, loop);
+      claim.coverageExpiredOn = dateOf(dtm, 2, loop);
       return;
     default:
   }

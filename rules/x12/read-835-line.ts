@@ -1,40 +1,46 @@
-import type { CivilDate } from '../domain/civil-date.ts';
-import type { Cents } from '../domain/money.ts';
-import type { Adjustment, RemittanceLine } from '../domain/remittance.ts';
-import type { ClaimAmount, RemittanceReference, ServiceCode } from '../domain/remittance-details.ts';
-import { addAdjustments } from './read-cas.ts';
-import { optionalQuantityOf, type ReadQuantity, readQuantity } from './read-835-parts.ts';
-import { amountOf, componentOf, dateOf, elementOf, isEmpty, nullIfEmpty, requiredOf, type Segment, undefinedIfEmpty } from './segment.ts';
+import type { RemittanceLine } from '../domain/remittance.ts';
+import type { ServiceCode } from '../domain/remittance-details.ts';
+import { withAdjustments } from './read-cas.ts';
+import { type Growing, none, optionalQuantityOf, readAmount, readQuantity, readReference, withItem } from './read-835-parts.ts';
+import {
+  amountOf,
+  componentCount,
+  componentOf,
+  dateOf,
+  elementOf,
+  isEmpty,
+  nullIfEmpty,
+  requiredOf,
+  type Segment,
+  undefinedIfEmpty,
+} from './segment.ts';
 import type { SegmentCursor } from './segment-cursor.ts';
 
 const loop = '2110';
 
-/** What a line collects: most lines have nothing of most of it. */
-interface Found {
-  controlNumber: string | null;
-  allowedCents: Cents | null;
-  servicedOn: CivilDate | undefined;
-  servicedThrough: CivilDate | undefined;
-  adjustments: Adjustment[] | null;
-  rarcs: string[] | null;
-  pharmacyRejects: string[] | undefined;
-  references: RemittanceReference[] | undefined;
-  amounts: ClaimAmount[] | undefined;
-  quantities: ReadQuantity[] | undefined;
+type Draft = Growing<RemittanceLine>;
+
+/** Loop 2110, from SVC to before the next SVC or the end of the part. `number` is its place among the lines of the claim, from 1. */
+export function readRemittanceLine(cursor: SegmentCursor, svc: Segment, number: number): RemittanceLine {
+  const line = draftOf(svc, number);
+  cursor.take();
+  for (let segment = cursor.peekInside(); segment !== null && segment.id !== 'SVC'; segment = cursor.peekInside()) {
+    cursor.take();
+    readSegment(segment, line);
+  }
+  line.place = cursor.placeFrom(svc);
+  return line;
 }
 
-const noAdjustments: readonly Adjustment[] = [];
-const noCodes: readonly string[] = [];
-
-/** Loop 2110, from SVC to before the next SVC, LX, CLP, PLB or SE. `number` is its place among the lines of the claim, from 1. */
-export function readRemittanceLine(cursor: SegmentCursor, svc: Segment, number: number): RemittanceLine {
-  const found = readBody(cursor);
-  const isRevenue = componentOf(svc, 1, 1) === 'NU';
+/** What SVC says; the rest of the loop fills the rest. */
+function draftOf(svc: Segment, number: number): Draft {
+  const qualifier = undefinedIfEmpty(componentOf(svc, 1, 1));
+  const isRevenue = qualifier === 'NU';
   const code = nullIfEmpty(componentOf(svc, 1, 2));
   return {
     number,
-    controlNumber: found.controlNumber,
-    procedureQualifier: isRevenue ? undefined : undefinedIfEmpty(componentOf(svc, 1, 1)),
+    controlNumber: null,
+    procedureQualifier: isRevenue ? undefined : qualifier,
     procedureCode: isRevenue ? null : code,
     modifiers: modifiersOf(svc, 1),
     // SVC01 holds a revenue code when its qualifier is NU; a procedure's revenue code stands in SVC04.
@@ -44,71 +50,64 @@ export function readRemittanceLine(cursor: SegmentCursor, svc: Segment, number: 
     paidUnits: optionalQuantityOf(svc, 5, loop),
     submitted: submittedOf(svc),
     submittedUnits: optionalQuantityOf(svc, 7, loop),
-    servicedOn: found.servicedOn,
-    servicedThrough: found.servicedThrough,
-    allowedCents: found.allowedCents,
-    adjustments: found.adjustments ?? noAdjustments,
-    rarcs: found.rarcs ?? noCodes,
-    pharmacyRejects: found.pharmacyRejects,
-    references: found.references,
-    amounts: found.amounts,
-    quantities: found.quantities,
-    place: cursor.placeFrom(svc),
-  };
-}
-
-function readBody(cursor: SegmentCursor): Found {
-  const found: Found = {
-    controlNumber: null,
-    allowedCents: null,
     servicedOn: undefined,
     servicedThrough: undefined,
-    adjustments: null,
-    rarcs: null,
+    allowedCents: null,
+    adjustments: none,
+    rarcs: none,
     pharmacyRejects: undefined,
     references: undefined,
     amounts: undefined,
     quantities: undefined,
+    place: svc,
   };
-  cursor.take();
-  for (let segment = cursor.peekInside(); segment !== null && segment.id !== 'SVC'; segment = cursor.peekInside()) {
-    cursor.take();
-    switch (segment.id) {
-      case 'CAS':
-        addAdjustments((found.adjustments ??= []), segment, loop);
-        break;
-      case 'DTM':
-        readDate(segment, found);
-        break;
-      case 'REF':
-        if (elementOf(segment, 1) === '6R') found.controlNumber = nullIfEmpty(elementOf(segment, 2));
-        else (found.references ??= []).push({ qualifier: elementOf(segment, 1), value: elementOf(segment, 2) });
-        break;
-      case 'AMT':
-        if (elementOf(segment, 1) === 'B6') found.allowedCents = amountOf(segment, 2, loop);
-        else (found.amounts ??= []).push({ qualifier: elementOf(segment, 1), cents: amountOf(segment, 2, loop) });
-        break;
-      case 'LQ':
-        if (elementOf(segment, 1) === 'HE') (found.rarcs ??= []).push(requiredOf(segment, 2, loop));
-        else if (elementOf(segment, 1) === 'RX') (found.pharmacyRejects ??= []).push(requiredOf(segment, 2, loop));
-        break;
-      case 'QTY':
-        (found.quantities ??= []).push(readQuantity(segment, loop));
-        break;
-      default:
-    }
+}
+
+function readSegment(segment: Segment, line: Draft): void {
+  switch (segment.id) {
+    case 'CAS':
+      line.adjustments = withAdjustments(line.adjustments, segment, loop);
+      return;
+    case 'DTM':
+      return readDate(segment, line);
+    case 'REF':
+      return readReferenceOf(segment, line);
+    case 'AMT':
+      return readAmountOf(segment, line);
+    case 'LQ':
+      return readRemark(segment, line);
+    case 'QTY':
+      (line.quantities ??= []).push(readQuantity(segment, loop));
+      return;
+    default:
   }
-  return found;
+}
+
+function readReferenceOf(ref: Segment, line: Draft): void {
+  if (elementOf(ref, 1) === '6R') line.controlNumber = nullIfEmpty(elementOf(ref, 2));
+  else (line.references ??= []).push(readReference(ref));
+}
+
+function readAmountOf(amt: Segment, line: Draft): void {
+  if (elementOf(amt, 1) === 'B6') line.allowedCents = amountOf(amt, 2, loop);
+  else (line.amounts ??= []).push(readAmount(amt, loop));
+}
+
+function readRemark(lq: Segment, line: Draft): void {
+  const list = elementOf(lq, 1);
+  if (list === 'HE') line.rarcs = withItem(line.rarcs, requiredOf(lq, 2, loop));
+  else if (list === 'RX') (line.pharmacyRejects ??= []).push(requiredOf(lq, 2, loop));
 }
 
 /** 472 a day, 150 and 151 the first and last of several. */
-function readDate(dtm: Segment, found: Found): void {
+function readDate(dtm: Segment, line: Draft): void {
   const qualifier = elementOf(dtm, 1);
-  if (qualifier === '472' || qualifier === '150') found.servicedOn = dateOf(dtm, 2, loop);
-  else if (qualifier === '151') found.servicedThrough = dateOf(dtm, 2, loop);
+  if (qualifier === '472' || qualifier === '150') line.servicedOn = dateOf(dtm, 2, loop);
+  else if (qualifier === '151') line.servicedThrough = dateOf(dtm, 2, loop);
 }
 
 function modifiersOf(svc: Segment, element: number): string[] | undefined {
+  if (componentCount(svc, element) < 3) return undefined;
   let modifiers: string[] | undefined;
   for (let part = 3; part <= 6; part++) {
     const modifier = componentOf(svc, element, part);
@@ -119,5 +118,5 @@ function modifiersOf(svc: Segment, element: number): string[] | undefined {
 
 function submittedOf(svc: Segment): ServiceCode | undefined {
   if (isEmpty(svc, 6)) return undefined;
-  return { qualifier: componentOf(svc, 6, 1), code: componentOf(svc, 6, 2), modifiers: modifiersOf(svc, 6) ?? noCodes };
+  return { qualifier: componentOf(svc, 6, 1), code: componentOf(svc, 6, 2), modifiers: modifiersOf(svc, 6) ?? none };
 }

@@ -1,6 +1,23 @@
 import type { PostalAddress } from '../domain/claim.ts';
 import type { ClaimAmount, RemittanceContact, RemittanceReference, RemittedParty } from '../domain/remittance-details.ts';
+import { X12Fault } from './fault.ts';
 import { amountOf, elementCount, elementOf, isEmpty, quantityOf, type Segment, undefinedIfEmpty } from './segment.ts';
+
+/** A thing while it is read: its fields are set and its lists grow. */
+export type Growing<T> = {
+  -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] | undefined ? Item[] | Exclude<T[Key], readonly unknown[]> : T[Key];
+};
+
+/** What most loops have of most lists; never added to. */
+export const none: never[] = [];
+Object.freeze(none);
+
+/** The list with one more item: the same list, once it is not `none` any more. */
+export function withItem<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
+}
 
 /** QTY01 and QTY02. */
 export interface ReadQuantity {
@@ -49,4 +66,9 @@ export function readAddress(n3: Segment | null, n4: Segment | null): PostalAddre
   const street = (index: number) => (n3 === null ? '' : elementOf(n3, index));
   const town = (index: number) => (n4 === null ? '' : elementOf(n4, index));
   return { line1: street(1), line2: street(2), city: town(1), state: town(2), postalCode: town(3) };
+}
+
+/** Lines and adjustments stand in claims; anywhere else their money would be lost. @throws X12Fault */
+export function refuseOfClaim(segment: Segment, loop: string): void {
+  if (segment.id === 'SVC' || segment.id === 'CAS') throw new X12Fault({ code: 'x12.order', at: segment, loop, expected: 'CLP before it' });
 }

@@ -44,7 +44,7 @@ export class RemittanceParts implements PartReader {
       case 'CLP':
         return [this.#readClaim(cursor, first)];
       case 'PLB':
-        this.#providerAdjustments.push(...readProviderAdjustments(first));
+        this.#providerAdjustments.push(...readProviderAdjustments(cursor, first));
         return [];
       case 'LX': {
         const summary = readProviderSummary(cursor, first);

@@ -1,6 +1,6 @@
 import type { ProviderAdjustment } from '../domain/remittance.ts';
 import type { ClaimAmount, ProviderSummary } from '../domain/remittance-details.ts';
-import { optionalQuantityOf } from './read-835-parts.ts';
+import { optionalQuantityOf, refuseOfClaim } from './read-835-parts.ts';
 import {
   amountOf,
   amountOrZeroOf,
@@ -16,7 +16,11 @@ import {
 import type { SegmentCursor } from './segment-cursor.ts';
 
 /** PLB: up to six pairs of reason (code, reference) and amount. */
-export function readProviderAdjustments(plb: Segment): readonly ProviderAdjustment[] {
+export function readProviderAdjustments(cursor: SegmentCursor, plb: Segment): readonly ProviderAdjustment[] {
+  for (let segment = cursor.peekInside(); segment !== null; segment = cursor.peekInside()) {
+    cursor.take();
+    refuseOfClaim(segment, 'summary');
+  }
   const adjustments: ProviderAdjustment[] = [];
   const place = { offset: plb.offset, length: plb.length };
   const fiscalYearEndsOn = isEmpty(plb, 2) ? undefined : dateOf(plb, 2, 'summary');
@@ -42,6 +46,7 @@ export function readProviderSummary(cursor: SegmentCursor, lx: Segment): Provide
   cursor.take();
   for (let segment = cursor.peekInside(); segment !== null; segment = cursor.peekInside()) {
     cursor.take();
+    refuseOfClaim(segment, '2000');
     if (segment.id === 'TS3') {
       ts3 = segment;
       amounts.push(...amountsOf(segment, 13, 22), ...amountsOf(segment, 24, 24));

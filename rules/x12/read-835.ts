@@ -1,7 +1,7 @@
 import type { CivilDate } from '../domain/civil-date.ts';
 import type { RemittanceContact, RemittanceReference } from '../domain/remittance-details.ts';
 import type { RemittanceHeader } from './events.ts';
-import { readAddress, readContact, readReference } from './read-835-parts.ts';
+import { readAddress, readContact, readReference, refuseOfClaim } from './read-835-parts.ts';
 import { amountOf, dateOf, elementOf, faultAt, isEmpty, requiredOf, type Segment, undefinedIfEmpty } from './segment.ts';
 import type { SegmentCursor } from './segment-cursor.ts';
 
@@ -62,6 +62,7 @@ function readBody(cursor: SegmentCursor): Found {
   let party: Party | null = null;
   for (let segment = cursor.peekInside(); segment !== null; segment = cursor.peekInside()) {
     cursor.take();
+    refuseOfClaim(segment, 'header');
     const qualifier = elementOf(segment, 1);
     if (segment.id === 'N1') {
       party = { n1: segment, n3: null, n4: null, references: [], contacts: [] };

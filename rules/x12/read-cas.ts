@@ -1,30 +1,37 @@
 import type { Adjustment, AdjustmentGroup } from '../domain/remittance.ts';
 import { amountOf, elementCount, elementOf, faultAt, isEmpty, quantityOf, requiredOf, type Segment } from './segment.ts';
 
-const groups: readonly AdjustmentGroup[] = ['CO', 'PR', 'OA', 'PI', 'CR'];
-
-/** The up to six (CARC, amount, quantity) triplets of a CAS; each carries the place of the segment. */
-export function readAdjustments(cas: Segment, loop: string): readonly Adjustment[] {
-  const adjustments: Adjustment[] = [];
-  addAdjustments(adjustments, cas, loop);
-  return adjustments;
-}
-
-/** As `readAdjustments`, to the end of a list. */
-export function addAdjustments(to: Adjustment[], cas: Segment, loop: string): void {
-  const text = elementOf(cas, 1);
-  const group = groups.find((known) => known === text);
-  if (group === undefined) throw faultAt(cas, loop, 1, 'x12.code', `one of ${groups.join(', ')}`);
+/**
+ * The up to six (CARC, amount, quantity) triplets of a CAS, each with the place of the segment, added to those read before it: to a new list when
+ * there are none.
+ */
+export function withAdjustments(before: Adjustment[], cas: Segment, loop: string): Adjustment[] {
+  const group = groupOf(cas, loop);
   const place = { offset: cas.offset, length: cas.length };
-  const count = elementCount(cas);
-  for (let index = 2; index < count; index += 3) {
+  const adjustments = before.length === 0 ? [] : before;
+  for (let index = 2; index < elementCount(cas); index += 3) {
     if (isEmpty(cas, index) && isEmpty(cas, index + 1)) continue;
-    to.push({
+    adjustments.push({
       group,
       carc: requiredOf(cas, index, loop),
       cents: amountOf(cas, index + 1, loop),
       quantity: isEmpty(cas, index + 2) ? undefined : quantityOf(cas, index + 2, loop),
       place,
     });
+  }
+  return adjustments;
+}
+
+function groupOf(cas: Segment, loop: string): AdjustmentGroup {
+  const group = elementOf(cas, 1);
+  switch (group) {
+    case 'CO':
+    case 'PR':
+    case 'OA':
+    case 'PI':
+    case 'CR':
+      return group;
+    default:
+      throw faultAt(cas, loop, 1, 'x12.code', 'one of CO, PR, OA, PI, CR');
   }
 }

@@ -1,6 +1,6 @@
-import { type CivilDate, parseD8 } from '../domain/civil-date.ts';
 import { DomainError } from '../domain/failures.ts';
 import type { Envelope } from '../domain/x12-file.ts';
+import { envelopeOf, type Group, type Interchange, interchangeOf, trailerFaults } from './envelope.ts';
 import type { X12Event, X12EventReader } from './events.ts';
 import { X12Fault } from './fault.ts';
 import type { PartReader } from './part-reader.ts';
@@ -9,8 +9,7 @@ import { partReaderFor } from './route.ts';
 import { elementOf, faultAt, Segment } from './segment.ts';
 import { SegmentCursor } from './segment-cursor.ts';
 import { type SegmentId, segmentId } from './segment-id.ts';
-import { SegmentScanner } from './segment-scanner.ts';
-import { trailerFaults } from './trailer.ts';
+import { SegmentScanner, unterminated } from './segment-scanner.ts';
 
 /** A new reader, for one file. */
 export function createX12Reader(): X12EventReader {
@@ -21,17 +20,6 @@ const [isa = 0, ta1 = 0, gs = 0, st = 0, se = 0, ge = 0, iea = 0] = ['ISA', 'TA1
 
 /** Bytes taken in at a time, whatever is pushed: what bounds the memory. */
 const pieceLength = 64 * 1024;
-
-interface Interchange extends Pick<Envelope, 'senderId' | 'receiverId' | 'sentOn' | 'interchangeControlNumber'> {
-  /** GS so far; null once a transaction stood outside of a group: then IEA01 has nothing to count. */
-  groups: number | null;
-}
-
-interface Group {
-  readonly controlNumber: string;
-  readonly version: string;
-  transactions: number;
-}
 
 interface OpenTransaction {
   readonly envelope: Envelope;
@@ -58,6 +46,8 @@ class Reader implements X12EventReader {
   /** The last segment between transactions had no business there, and was told of. */
   #isAstray = false;
   #hasBegun = false;
+  /** What is looked at last is an IEA without its terminator: whole only when its numbers are right. */
+  #isEnding = false;
   #isOver = false;
 
   push(bytes: Uint8Array): readonly X12Event[] {
@@ -112,11 +102,12 @@ class Reader implements X12EventReader {
   #finish(): void {
     this.#advance(true);
     this.#scanner.finish();
+    this.#isEnding = true;
     while (this.#next < this.#page.count) this.#look(this.#next++);
     const missing = this.#missing() ?? (this.#hasBegun ? null : 'ISA');
     if (missing === null) return;
     const at = { id: '', ...this.#scanner.nextPlace() };
-    throw new X12Fault({ code: 'x12.truncated', at, expected: `${missing}, but the file ends` });
+    throw new X12Fault({ code: 'x12.truncated', at, loop: 'envelope', expected: `${missing}, but the file ends` });
   }
 
   /** The trailer that must come before anything else can. */
@@ -130,7 +121,7 @@ class Reader implements X12EventReader {
   #leave(place: { readonly number: number; readonly offset: number }): void {
     const missing = this.#missing();
     if (missing !== null && !(this.#open !== null && this.#open.parts === null))
-      this.#fault(new X12Fault({ code: 'x12.order', at: { id: 'ISA', ...place }, expected: missing }));
+      this.#fault(new X12Fault({ code: 'x12.order', at: { id: 'ISA', ...place }, loop: 'envelope', expected: missing }));
     this.#open = null;
     this.#group = null;
     this.#interchange = null;
@@ -165,7 +156,7 @@ class Reader implements X12EventReader {
   }
 
   #fail(open: OpenTransaction, index: number, { code, expected }: { code: string; expected: string }): void {
-    this.#fault(new X12Fault({ code, at: new Segment(this.#page, index), expected }));
+    this.#fault(new X12Fault({ code, at: new Segment(this.#page, index), loop: 'transaction', expected }));
     open.parts = null;
     this.#passed(index);
   }
@@ -192,7 +183,7 @@ class Reader implements X12EventReader {
   #close(open: OpenTransaction, index: number, id: SegmentId): void {
     if (open.parts === null) return;
     const segment = new Segment(this.#page, index);
-    if (id !== se) return this.#fault(new X12Fault({ code: 'x12.order', at: segment, expected: 'SE' }));
+    if (id !== se) return this.#fault(new X12Fault({ code: 'x12.order', at: segment, loop: 'envelope', expected: 'SE' }));
     this.#readPart(open, open.parts, index);
     const { envelope, parts } = open;
     if (parts === null) return;
@@ -210,7 +201,7 @@ class Reader implements X12EventReader {
   #lookAtEnvelope(segment: Segment, id: SegmentId): void {
     const interchange = this.#interchange;
     if (id === isa) return this.#openInterchange(segment);
-    if (interchange === null) throw new X12Fault({ code: 'x12.order', at: segment, expected: 'ISA' });
+    if (interchange === null) throw new X12Fault({ code: 'x12.order', at: segment, loop: 'envelope', expected: 'ISA' });
     const isStray = this.#lookInside(interchange, segment, id) === 'stray';
     if (isStray && !this.#isAstray) this.#fault(strayFault(segment, id, this.#missing() ?? 'IEA'));
     this.#isAstray = isStray;
@@ -230,13 +221,7 @@ class Reader implements X12EventReader {
     this.#hasBegun = true;
     this.#isAstray = false;
     this.#events.push({ kind: 'interchange', offset: segment.offset });
-    this.#interchange = {
-      senderId: elementOf(segment, 6).trim(),
-      receiverId: elementOf(segment, 8).trim(),
-      sentOn: interchangeDate(segment),
-      interchangeControlNumber: elementOf(segment, 13),
-      groups: 0,
-    };
+    this.#interchange = interchangeOf(segment);
   }
 
   #readInterchangeAcknowledgement(interchange: Interchange, segment: Segment): void {
@@ -251,7 +236,7 @@ class Reader implements X12EventReader {
   }
 
   #openGroup(interchange: Interchange, segment: Segment): void {
-    if (this.#group !== null) this.#fault(new X12Fault({ code: 'x12.order', at: segment, expected: 'GE' }));
+    if (this.#group !== null) this.#fault(new X12Fault({ code: 'x12.order', at: segment, loop: 'envelope', expected: 'GE' }));
     if (interchange.groups !== null) interchange.groups++;
     this.#events.push({ kind: 'group', offset: segment.offset });
     this.#group = { controlNumber: elementOf(segment, 6), version: elementOf(segment, 8), transactions: 0 };
@@ -275,34 +260,17 @@ class Reader implements X12EventReader {
   }
 
   #closeInterchange(interchange: Interchange, segment: Segment): void {
-    if (this.#group !== null) this.#fault(new X12Fault({ code: 'x12.order', at: segment, expected: 'GE' }));
-    for (const fault of trailerFaults(segment, interchange.groups, interchange.interchangeControlNumber)) this.#fault(fault);
+    if (this.#group !== null) this.#fault(new X12Fault({ code: 'x12.order', at: segment, loop: 'envelope', expected: 'GE' }));
+    const faults = trailerFaults(segment, interchange.groups, interchange.interchangeControlNumber);
+    if (faults.length > 0 && this.#isEnding) throw unterminated(segment);
+    for (const fault of faults) this.#fault(fault);
     this.#group = null;
     this.#interchange = null;
   }
 }
 
 function strayFault(segment: Segment, id: SegmentId, expected: string): X12Fault {
-  if (id === 0) return new X12Fault({ code: 'x12.segment-id', at: segment, expected: 'a segment id of two or three characters' });
-  return new X12Fault({ code: 'x12.order', at: segment, expected });
-}
-
-function envelopeOf(interchange: Interchange, group: Group | null, set: { controlNumber: string; version: string }): Envelope {
-  const { senderId, receiverId, sentOn, interchangeControlNumber } = interchange;
-  return {
-    senderId,
-    receiverId,
-    sentOn,
-    interchangeControlNumber,
-    groupControlNumber: group?.controlNumber ?? '',
-    transactionControlNumber: set.controlNumber,
-    version: set.version,
-  };
-}
-
-/** ISA09 has two digits for the year. */
-function interchangeDate(segment: Segment): CivilDate {
-  const date = parseD8(`20${elementOf(segment, 9)}`);
-  if (date === null) throw faultAt(segment, 'envelope', 9, 'x12.date', 'a date written YYMMDD');
-  return date;
+  if (id === 0)
+    return new X12Fault({ code: 'x12.segment-id', at: segment, loop: 'envelope', expected: 'a segment id of two or three characters' });
+  return new X12Fault({ code: 'x12.order', at: segment, loop: 'envelope', expected });
 }

@@ -1,6 +1,9 @@
 import type { Envelope, X12Transaction } from '../domain/x12-file.ts';
 import type { X12Event } from './events.ts';
 import type { Closing, PartReader } from './part-reader.ts';
+import { readInquiries } from './read-276.ts';
+import { readDocumentRequests } from './read-277-rfai.ts';
+import { readStatusAnswers } from './read-277-status.ts';
 import { readClaimAcknowledgements } from './read-277ca.ts';
 import { RemittanceParts } from './read-835-stream.ts';
 import { readClaims } from './read-837.ts';
@@ -16,6 +19,8 @@ type ReadWhole = (cursor: SegmentCursor, st: Segment) => Content;
 const readProfessional: ReadWhole = (cursor) => ({ kind: 'claims', claims: readClaims(cursor, 'professional') });
 const readInstitutional: ReadWhole = (cursor) => ({ kind: 'claims', claims: readClaims(cursor, 'institutional') });
 
+const readRequests: ReadWhole = (cursor) => ({ kind: 'document-requests', requests: readDocumentRequests(cursor) });
+
 /** By ST01 and guide; sibling versions (A1, A2, A3) are read alike. X098 and X096 are the 4010 guides of the 837. */
 const wholeReaders: ReadonlyMap<string, ReadWhole> = new Map<string, ReadWhole>([
   ['837 X222', readProfessional],
@@ -23,7 +28,15 @@ const wholeReaders: ReadonlyMap<string, ReadWhole> = new Map<string, ReadWhole>(
   ['837 X223', readInstitutional],
   ['837 X096', readInstitutional],
   ['999 X231', (cursor, st) => ({ kind: 'functional-acknowledgement', acknowledgement: readFunctionalAcknowledgement(cursor, st) })],
+  ['276 X212', (cursor) => ({ kind: 'claim-inquiries', inquiries: readInquiries(cursor) })],
+  ['277 X212', (cursor) => ({ kind: 'claim-statuses', ...readStatusAnswers(cursor) })],
+  ['277 X213', readRequests],
+  ['277 X313', readRequests],
   ['277 X214', (cursor) => ({ kind: 'claim-acknowledgements', ...readClaimAcknowledgements(cursor) })],
+  ['276 X212', (cursor) => ({ kind: 'claim-inquiries', inquiries: readInquiries(cursor) })],
+  ['277 X212', (cursor) => ({ kind: 'claim-statuses', ...readStatusAnswers(cursor) })],
+  ['277 X213', readRequests],
+  ['277 X313', readRequests],
 ]);
 
 const remittanceGuides = new Set(['835 X221', '835 X091']);

@@ -7,15 +7,12 @@ export class SegmentCursor {
   readonly #page: SegmentPage;
   #index: number;
   readonly #end: number;
-  /** Index of the byte after the part: where the segment after it begins. */
-  readonly #endOfBytes: number;
   #next: Segment | null = null;
 
   constructor(page: SegmentPage, from: number, to: number) {
     this.#page = page;
     this.#index = from;
     this.#end = to;
-    this.#endOfBytes = page.startAt(to);
   }
 
   /** The segment that comes next, without taking it; null at the end of the part, and so at the end of the transaction at the latest. */
@@ -31,7 +28,6 @@ export class SegmentCursor {
 
   /** From the first byte of that segment to the byte before the one that comes next. */
   placeFrom(segment: Segment): SourcePlace {
-    const end = this.#index < this.#end ? this.#page.startAt(this.#index) : this.#endOfBytes;
-    return { offset: segment.offset, length: this.#page.base + end - segment.offset };
+    return { offset: segment.offset, length: this.#page.base + this.#page.startAt(this.#index) - segment.offset };
   }
 }

@@ -1,6 +1,8 @@
 import { interned, readSegmentId, type SegmentId } from './segment-id.ts';
 
-const leastCapacity = 256 * 1024;
+const firstCapacity = 8 * 1024;
+/** More than this is given back once it is not needed any more. */
+const usualCapacity = 1024 * 1024;
 
 /** ASCII only; the fastest way from bytes to text there is. */
 const asciiDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -8,23 +10,24 @@ const asciiDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const byteDecoder = new TextDecoder('latin1');
 const utf8Decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Short elements (qualifiers, codes) come again and again: one string for each. */
-const shortTexts = new Map<number, string>();
-const maximumShortTexts = 20_000;
+/** Short elements (qualifiers, codes) come again and again: the string of the last one that fell on each of these places. */
+const shortTextBits = 12;
+const shortTextKeys = new Int32Array(1 << shortTextBits);
+const shortTexts = Array.from({ length: 1 << shortTextBits }, () => '');
 
 /**
  * The bytes of a file that are still needed, with the segments found in them: those of the part being collected, and the incomplete one at the end.
  * Indexes count from the first byte kept, which stands at `base` in the file; they hold until `dropBefore`.
  */
 export class SegmentPage {
-  bytes = new Uint8Array(leastCapacity);
+  bytes = new Uint8Array(firstCapacity);
   length = 0;
   base = 0;
   /** Segments found, and the number in the file (from 1) of the first of them. */
   count = 0;
   firstNumber = 1;
   /** Where the elements end: at a separator or at the terminator. Of all segments one after another, then of the incomplete one. */
-  elementEnds = new Int32Array(leastCapacity);
+  elementEnds = new Int32Array(firstCapacity);
   elementCount = 0;
   /** The last byte inside a segment that is a line end or outside ASCII; -1 for none. */
   lastSpecial = -1;
@@ -32,9 +35,9 @@ export class SegmentPage {
   /** Nothing before this index is read any more. */
   readFrom = 0;
 
-  #starts = new Int32Array(1024);
-  #firsts = new Int32Array(1024);
-  #ids = new Int32Array(1024);
+  #starts = new Int32Array(256);
+  #firsts = new Int32Array(256);
+  #ids = new Int32Array(256);
   #text = '';
   #textFrom = 0;
   #textTo = 0;
@@ -93,11 +96,12 @@ export class SegmentPage {
     if (this.lastSpecial >= from) return this.#unusualText(from, to);
     if (to - from > 3) return this.#plainText(from, to);
     let key = 1;
-    for (let index = from; index < to; index++) key = key * 256 + (this.bytes[index] ?? 0);
-    const known = shortTexts.get(key);
-    if (known !== undefined) return known;
+    for (let index = from; index < to; index++) key = (key << 8) | (this.bytes[index] ?? 0);
+    const slot = Math.imul(key, 0x9e3779b1) >>> (32 - shortTextBits);
+    if (shortTextKeys[slot] === key) return shortTexts[slot] ?? '';
     const text = interned(this.#plainText(from, to));
-    if (shortTexts.size < maximumShortTexts) shortTexts.set(key, text);
+    shortTextKeys[slot] = key;
+    shortTexts[slot] = text;
     return text;
   }
 
@@ -146,9 +150,9 @@ export class SegmentPage {
     this.#textTo = 0;
     this.#textFrom = 0;
     this.readFrom = 0;
-    if (this.bytes.length > 4 * leastCapacity && this.length < leastCapacity) {
-      this.bytes = copied(this.bytes, this.length, leastCapacity);
-      this.elementEnds = copiedNumbers(this.elementEnds, this.elementCount, leastCapacity);
+    if (this.bytes.length > usualCapacity && this.length < firstCapacity) {
+      this.bytes = copied(this.bytes, this.length, firstCapacity);
+      this.elementEnds = copiedNumbers(this.elementEnds, this.elementCount, firstCapacity);
     }
   }
 }

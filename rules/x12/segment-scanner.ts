@@ -9,6 +9,11 @@ const terminates = 2;
 /** A line end or a byte outside ASCII: it does not end an element, but its text cannot be taken as it stands. */
 const special = 3;
 
+/** The fault of a segment the end of the file cut off. */
+export function unterminated(at: { id: string; number: number; offset: number }): X12Fault {
+  return new X12Fault({ code: 'x12.truncated', at, expected: 'a segment terminator before the end of the file' });
+}
+
 /** More than any segment of a claim or a remittance may hold; without it a file that lost its terminators would be kept whole. */
 const maximumSegmentLength = 256 * 1024;
 
@@ -142,10 +147,7 @@ export class SegmentScanner {
     const first = page.firstElementAt(page.count);
     const end = page.elementCount > first ? (page.elementEnds[first] ?? 0) : page.length;
     const id = readSegmentId(page.bytes, this.#start, end);
-    if (id !== segmentId('IEA')) {
-      const expected = 'a segment terminator before the end of the file';
-      throw new X12Fault({ code: 'x12.truncated', at: { ...this.nextPlace(), id: textOfId(id) }, expected });
-    }
+    if (id !== segmentId('IEA')) throw unterminated({ ...this.nextPlace(), id: textOfId(id) });
     page.elementEnds[page.elementCount++] = page.length;
     page.addSegment(this.#start);
     this.#start = -1;

@@ -90,6 +90,17 @@ export function componentOf(segment: Segment, index: number, part: number): stri
   return missing === 0 ? segment.page.textOf(from, to) : '';
 }
 
+/** How many components element `index` has; 0 when it is absent. */
+export function componentCount(segment: Segment, index: number): number {
+  if (index >= segment.count) return 0;
+  const { bytes, component } = segment.page;
+  const separator = component.charCodeAt(0);
+  const end = segment.endOf(index);
+  let count = 1;
+  for (let at = segment.startOf(index); at < end; at++) if (bytes[at] === separator) count++;
+  return count;
+}
+
 export function nullIfEmpty(text: string): string | null {
   return text === '' ? null : text;
 }
@@ -157,6 +168,8 @@ function asCents(value: number): Cents {
 }
 
 export function quantityOf(segment: Segment, index: number, loop: string): number {
+  const whole = digitsOf(segment, index, 12);
+  if (whole >= 0) return whole;
   const text = elementOf(segment, index);
   if (!/^-?(\d{1,12}(\.\d{0,6})?|\.\d{1,6})$/.test(text)) throw faultAt(segment, loop, index, 'x12.quantity', 'a quantity');
   return Number(text);
@@ -167,7 +180,7 @@ const dates = new Map<number, CivilDate>();
 const maximumDates = 10_000;
 
 export function dateOf(segment: Segment, index: number, loop: string): CivilDate {
-  const digits = eightDigitsOf(segment, index);
+  const digits = lengthOf(segment, index) === 8 ? digitsOf(segment, index, 8) : -1;
   const known = dates.get(digits);
   if (known !== undefined) return known;
   const date = parseD8(elementOf(segment, index));
@@ -176,14 +189,18 @@ export function dateOf(segment: Segment, index: number, loop: string): CivilDate
   return date;
 }
 
-/** -1 when the element is not eight digits. */
-function eightDigitsOf(segment: Segment, index: number): number {
-  if (index >= segment.count) return -1;
+function lengthOf(segment: Segment, index: number): number {
+  return index < segment.count ? segment.endOf(index) - segment.startOf(index) : 0;
+}
+
+/** The whole number that is written there; -1 when it is anything but one to `maximum` digits. */
+function digitsOf(segment: Segment, index: number, maximum: number): number {
+  const length = lengthOf(segment, index);
+  if (length === 0 || length > maximum) return -1;
   const { bytes } = segment.page;
   const from = segment.startOf(index);
-  if (segment.endOf(index) - from !== 8) return -1;
   let value = 0;
-  for (let at = from; at < from + 8; at++) {
+  for (let at = from; at < from + length; at++) {
     const digit = (bytes[at] ?? 0) - 0x30;
     if (digit < 0 || digit > 9) return -1;
     value = value * 10 + digit;

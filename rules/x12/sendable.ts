@@ -1,5 +1,5 @@
 import { earlier, later } from '../domain/civil-date.ts';
-import type { ClaimLine, SubmittedClaim } from '../domain/claim.ts';
+import { type ClaimLine, effectOf, type SubmittedClaim } from '../domain/claim.ts';
 import { DomainError } from '../domain/failures.ts';
 import { sum } from '../domain/money.ts';
 import type { WithoutPlace } from './without-place.ts';
@@ -20,8 +20,9 @@ export function refuseUnsendable(claim: Claim): void {
   const { submissionKey, frequency, originalPayerClaimNumber, lines, coverages } = claim;
   if (submissionKey === '' || submissionKey.length > maximumKeyLength)
     throw new DomainError('x12.submission-key', `a submission key has 1 to ${maximumKeyLength} characters`);
-  if ((frequency === '1') !== (originalPayerClaimNumber === null))
-    throw new DomainError('x12.original-number', "the payer's claim number goes with frequency 7 and 8, and only with them");
+  if (!/^[0-9A-Z]$/.test(frequency)) throw new DomainError('x12.frequency', 'a frequency is one digit or letter');
+  if ((effectOf(frequency) === '1') !== (originalPayerClaimNumber === null))
+    throw new DomainError('x12.original-number', "the payer's claim number goes with a replacement or void (7 and 8), and only with them");
   if (lines.length === 0 || claim.chargeCents !== sum(lines.map((line) => line.chargeCents)))
     throw new DomainError('x12.charges', 'the charge of a claim must be the sum of its lines');
   if (claim.servicedThrough < claim.servicedFrom) throw new DomainError('x12.service-dates', 'a claim cannot end before it begins');

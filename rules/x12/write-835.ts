@@ -1,63 +1,86 @@
 import { d8Text } from '../domain/civil-date.ts';
-import { DomainError } from '../domain/failures.ts';
+import type { ProviderSummary, RemittanceContact, RemittancePayee, RemittancePayer } from '../domain/remittance-details.ts';
+import type { ProviderAdjustment, Remittance } from '../domain/remittance.ts';
 import { amountText } from '../domain/money.ts';
-import type { Remittance, RemittanceClaim, RemittanceLine } from '../domain/remittance.ts';
 import type { WithoutPlace } from './without-place.ts';
-import { writeAdjustments } from './write-cas.ts';
+import { writeRemittanceClaim } from './write-835-claim.ts';
+import { writeAddress, writeReferences } from './write-837-extras.ts';
 import { type OutboundEnvelope, writeInterchange } from './write-envelope.ts';
 import { writeSegment } from './write-segment.ts';
 
 const guide = { functionalId: 'HP', transactionSetId: '835', version: '005010X221A1' };
 
-/** MOA03 to MOA07. */
-const maximumRemarks = 5;
+type Header = WithoutPlace<Omit<Remittance, 'imbalances'>>;
 
-export function write835(envelope: OutboundEnvelope, remittance: WithoutPlace<Omit<Remittance, 'imbalances'>>): string {
-  const { producedOn, payeeNpi, providerAdjustments } = remittance;
-  const paidOn = d8Text(remittance.paidOn);
-  const beforeDate = ['', '', '', '', '', '', '', '', '', '', ''];
+/** What the model leaves out is left out, but for what the guide requires: then its usual value is written. */
+export function write835(envelope: OutboundEnvelope, remittance: Header): string {
+  const { providerSummaries = [], claims } = remittance;
+  const summaries = providerSummaries.flatMap(writeSummary);
+  const first = summaries.length > 0 || claims.length === 0 ? [] : [writeSegment('LX', '1')];
   return writeInterchange(envelope, guide, [
-    writeSegment('BPR', 'I', amountText(remittance.paidCents), 'C', remittance.method, ...beforeDate, paidOn),
-    writeSegment('TRN', '1', remittance.trace, remittance.payerId),
-    ...(producedOn === null ? [] : [writeSegment('DTM', '405', d8Text(producedOn))]),
-    writeSegment('N1', 'PR', remittance.payerName, 'XV', remittance.payerId),
-    writeSegment('N1', 'PE', '', ...(payeeNpi === '' ? [] : ['XX', payeeNpi])),
-    ...(remittance.claims.length === 0 ? [] : [writeSegment('LX', '1')]),
-    ...remittance.claims.flatMap(writeClaim),
-    ...providerAdjustments.map(({ code, reference, cents }) =>
-      // PLB02 is the end of the provider's fiscal year; the guide takes December 31 when it is not known.
-      writeSegment('PLB', payeeNpi, `${paidOn.slice(0, 4)}1231`, [code, reference], amountText(cents)),
-    ),
+    ...writeHeader(remittance),
+    ...writePayer(remittance),
+    ...writePayee(remittance.payeeNpi, remittance.payee),
+    ...summaries,
+    ...first,
+    ...claims.flatMap(writeRemittanceClaim),
+    ...remittance.providerAdjustments.map((adjustment) => writeProviderAdjustment(remittance, adjustment)),
   ]);
 }
 
-function writeClaim(claim: WithoutPlace<RemittanceClaim>): readonly string[] {
-  const { chargeCents, paidCents, patientResponsibilityCents, patient, crossoverPayerId, rarcs } = claim;
-  if (rarcs.length > maximumRemarks) throw new DomainError('x12.remarks', `a claim of an 835 holds at most ${maximumRemarks} remark codes`);
-  const amounts = [chargeCents, paidCents, patientResponsibilityCents].map(amountText);
+function writeHeader(remittance: Header): readonly string[] {
+  const { handling = 'I', direction = 'C', method, trace, producedOn, receiverId, currency } = remittance;
+  const originatorId = remittance.originatorId ?? (remittance.payer === undefined ? remittance.payerId : '');
+  const beforeDate = ['', '', '', '', '', '', '', '', '', '', ''];
   return [
-    writeSegment('CLP', claim.submissionKey, claim.status, ...amounts, claim.filingIndicator, claim.payerClaimNumber),
-    ...writeAdjustments(claim.adjustments),
-    writeSegment('NM1', 'QC', '1', patient.last, patient.first, '', '', '', ...(patient.memberId === '' ? [] : ['MI', patient.memberId])),
-    ...(crossoverPayerId === null ? [] : [writeSegment('NM1', 'TT', '2', '', '', '', '', '', 'PI', crossoverPayerId)]),
-    ...(rarcs.length === 0 ? [] : [writeSegment('MOA', '', '', ...rarcs)]),
-    ...(claim.servicedFrom === null ? [] : [writeSegment('DTM', '232', d8Text(claim.servicedFrom))]),
-    ...(claim.receivedOn === null ? [] : [writeSegment('DTM', '050', d8Text(claim.receivedOn))]),
-    ...claim.lines.flatMap(writeLine),
+    writeSegment('BPR', handling, amountText(remittance.paidCents), direction, method, ...beforeDate, d8Text(remittance.paidOn)),
+    writeSegment('TRN', '1', trace, originatorId),
+    ...(currency === undefined ? [] : [writeSegment('CUR', 'PR', currency)]),
+    ...(receiverId === undefined ? [] : [writeSegment('REF', 'EV', receiverId)]),
+    ...(producedOn === null ? [] : [writeSegment('DTM', '405', d8Text(producedOn))]),
   ];
 }
 
-function writeLine(line: WithoutPlace<RemittanceLine>): readonly string[] {
-  const { procedureCode, revenueCode, controlNumber, allowedCents } = line;
-  if (procedureCode === null && revenueCode === null)
-    throw new DomainError('x12.line-code', 'a line of an 835 needs a procedure code or a revenue code');
-  const service = procedureCode === null ? ['NU', revenueCode ?? ''] : ['HC', procedureCode];
-  const amounts = [line.chargeCents, line.paidCents].map(amountText);
+function writePayer({ payerName, payerId, payer }: Header): readonly string[] {
+  return [writeSegment('N1', 'PR', payerName, 'XV', payerId), ...aboutPayer(payer)];
+}
+
+function aboutPayer(payer: RemittancePayer | undefined): readonly string[] {
+  if (payer === undefined) return [];
+  const address = payer.address === null ? [] : writeAddress(payer.address);
+  return [...address, ...writeReferences(payer.references), ...payer.contacts.map(writeContact)];
+}
+
+function writeContact({ kind, name, numbers }: RemittanceContact): string {
+  return writeSegment('PER', kind, name, ...numbers.flatMap(({ qualifier, value }) => [qualifier, value]));
+}
+
+function writePayee(npi: string, payee: RemittancePayee | undefined): readonly string[] {
+  if (payee === undefined) return [writeSegment('N1', 'PE', '', ...(npi === '' ? [] : ['XX', npi]))];
+  const address = payee.address === null ? [] : writeAddress(payee.address);
+  return [writeSegment('N1', 'PE', payee.name, payee.idQualifier, payee.id), ...address, ...writeReferences(payee.references)];
+}
+
+/** LX with TS3 and TS2; claims follow the last of them. */
+function writeSummary(summary: WithoutPlace<ProviderSummary>): readonly string[] {
+  const { number, providerId, facilityCode, fiscalYearEndsOn, claimCount, chargeCents, amounts } = summary;
+  const elementsOf = (id: string, length: number) =>
+    Array.from({ length }, (_, index) => {
+      const said = amounts.find(({ qualifier }) => qualifier === `${id}-${index + 1}`);
+      return said === undefined ? '' : amountText(said.cents);
+    });
+  const totals = [providerId, facilityCode, fiscalYearEndsOn === undefined ? '' : d8Text(fiscalYearEndsOn)];
+  const ts2 = elementsOf('TS2', 19);
   return [
-    writeSegment('SVC', service, ...amounts, procedureCode === null ? '' : (revenueCode ?? '')),
-    ...writeAdjustments(line.adjustments),
-    ...(controlNumber === null ? [] : [writeSegment('REF', '6R', controlNumber)]),
-    ...(allowedCents === null ? [] : [writeSegment('AMT', 'B6', amountText(allowedCents))]),
-    ...line.rarcs.map((rarc) => writeSegment('LQ', 'HE', rarc)),
+    writeSegment('LX', number),
+    writeSegment('TS3', ...totals, String(claimCount), amountText(chargeCents), ...elementsOf('TS3', 24).slice(5)),
+    ...(ts2.some((element) => element !== '') ? [writeSegment('TS2', ...ts2)] : []),
   ];
+}
+
+/** PLB02 is the end of the provider's fiscal year; the guide takes December 31 when it is not known. */
+function writeProviderAdjustment({ payeeNpi, paidOn }: Header, adjustment: WithoutPlace<ProviderAdjustment>): string {
+  const { providerId = payeeNpi, fiscalYearEndsOn, code, reference, cents } = adjustment;
+  const yearEnd = fiscalYearEndsOn === undefined ? `${paidOn.slice(0, 4)}1231` : d8Text(fiscalYearEndsOn);
+  return writeSegment('PLB', providerId, yearEnd, [code, reference], amountText(cents));
 }

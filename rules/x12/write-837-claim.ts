@@ -1,9 +1,13 @@
-import { type CivilDate, d8Text } from '../domain/civil-date.ts';
-import type { ClaimLine, SubmittedClaim } from '../domain/claim.ts';
+import { d8Text } from '../domain/civil-date.ts';
+import type { Admission } from '../domain/claim-details.ts';
+import type { ClaimType, SubmittedClaim } from '../domain/claim.ts';
 import { amountText } from '../domain/money.ts';
+import { usualAgreements } from './usual-agreements.ts';
 import type { WithoutPlace } from './without-place.ts';
-import { writeAdjustments } from './write-cas.ts';
-import { writeAdjudicationDate, writeOtherCoverage } from './write-837-coverage.ts';
+import { writeCodes } from './write-837-codes.ts';
+import { writeOtherCoverage } from './write-837-coverage.ts';
+import { inGuideOrder, keptParts, writeDay, writeExtras, writeProvider } from './write-837-extras.ts';
+import { writeLine, writePeriod } from './write-837-line.ts';
 import { writeSegment } from './write-segment.ts';
 
 type Claim = WithoutPlace<SubmittedClaim>;
@@ -11,8 +15,6 @@ type Claim = WithoutPlace<SubmittedClaim>;
 /** Loops 2300, 2310, 2320, 2330 and 2400. */
 export function writeClaimLoop(claim: Claim): readonly string[] {
   const isInstitutional = claim.claimType === 'institutional';
-  const facility = [claim.facilityCode, isInstitutional ? 'A' : 'B', claim.frequency];
-  const answers = isInstitutional ? ['', 'A', 'Y', 'Y'] : ['Y', 'A', 'Y', 'Y'];
   const references = [
     ['G1', claim.authorizationNumber],
     ['9F', claim.referralNumber],
@@ -20,56 +22,64 @@ export function writeClaimLoop(claim: Claim): readonly string[] {
     ['D9', claim.clearinghouseTrace],
     ['EA', claim.patient.recordNumber],
   ] as const;
-  return [
-    writeSegment('CLM', claim.submissionKey, amountText(claim.chargeCents), '', '', facility, ...answers),
-    ...(isInstitutional ? [writePeriod('434', claim.servicedFrom, claim.servicedThrough, 'RD8')] : []),
+  const kept = keptParts(claim.kept);
+  const own = [
+    writeHeading(claim),
+    ...(isInstitutional ? [writePeriod('434', { from: claim.servicedFrom, through: claim.servicedThrough, format: 'RD8' })] : []),
+    ...(claim.admission === undefined ? [] : writeAdmission(claim.admission, claim.claimType)),
+    ...(claim.patientPaidCents === undefined ? [] : [writeSegment('AMT', 'F5', amountText(claim.patientPaidCents))]),
     ...references.flatMap(([qualifier, value]) => (value === null ? [] : [writeSegment('REF', qualifier, value)])),
-    ...writeDiagnoses(claim.diagnoses, isInstitutional),
-    ...(claim.renderingProviderNpi === null ? [] : [writeSegment('NM1', '82', '1', '', '', '', '', '', 'XX', claim.renderingProviderNpi)]),
+    ...writeExtras(claim),
+    ...writeCodes(claim),
+    ...kept.own,
+    ...kept.drugs,
+    ...kept.forms,
+  ];
+  return [
+    ...inGuideOrder(own),
+    ...writeProviders(claim),
     ...claim.coverages.slice(1).flatMap((coverage) =>
       writeOtherCoverage(
         coverage,
         claim.otherPayers.find((adjudication) => adjudication.payerId === coverage.payerId),
       ),
     ),
-    ...claim.lines.flatMap((line) => writeLine(claim, line)),
+    ...claim.lines.flatMap((line) => writeLine(claim.claimType, line)),
   ];
 }
 
-const diagnosesPerSegment = 12;
-
-/** 837P: all in one segment. 837I: the principal by itself, the others twelve to a segment. Points in codes are not sent (HI01-2). */
-function writeDiagnoses(diagnoses: readonly string[], isInstitutional: boolean): readonly string[] {
-  const codes = diagnoses.map((code, index) => [index === 0 ? 'ABK' : 'ABF', code.replace('.', '')]);
-  if (codes.length === 0) return [];
-  if (!isInstitutional) return [writeSegment('HI', ...codes)];
-  const segments = [writeSegment('HI', ...codes.slice(0, 1))];
-  for (let from = 1; from < codes.length; from += diagnosesPerSegment)
-    segments.push(writeSegment('HI', ...codes.slice(from, from + diagnosesPerSegment)));
-  return segments;
+function writeHeading(claim: Claim): string {
+  const { claimType, relatedCauses, specialProgram = '', delayReason } = claim;
+  const facility = [claim.facilityCode, claimType === 'institutional' ? 'A' : 'B', claim.frequency];
+  const agreements = claim.agreements ?? usualAgreements(claimType);
+  const { providerSignature, assignment, benefitsAssigned, release, patientSignature } = agreements;
+  const answers = [providerSignature, assignment, benefitsAssigned, release, patientSignature];
+  const { codes = [], state = '', country = '' } = relatedCauses ?? {};
+  const causes = [codes[0] ?? '', codes[1] ?? '', codes[2] ?? '', state, country];
+  const late = delayReason === undefined ? [] : ['', '', '', '', '', '', '', delayReason];
+  const charge = amountText(claim.chargeCents);
+  return writeSegment('CLM', claim.submissionKey, charge, '', '', facility, ...answers, causes, specialProgram, ...late);
 }
 
-function writeLine(claim: Claim, line: ClaimLine): readonly string[] {
-  const procedure = [line.procedureQualifier ?? '', line.procedureCode ?? '', ...line.modifiers];
-  const charge = amountText(line.chargeCents);
-  const units = [line.unitQualifier ?? 'UN', String(line.units)];
+function writeAdmission(admission: Admission, claimType: ClaimType): readonly string[] {
+  const { on, hour, dischargeHour, type, source, patientStatus } = admission;
+  const day = on === null ? [] : [hour === '' ? writeDay('435', on) : writeSegment('DTP', '435', 'DT', `${d8Text(on)}${hour}`)];
+  const isSaid = claimType === 'institutional' && [type, source, patientStatus].some((said) => said !== '');
   return [
-    writeSegment('LX', String(line.number)),
-    claim.claimType === 'institutional'
-      ? writeSegment('SV2', line.revenueCode ?? '', procedure, charge, ...units)
-      : writeSegment('SV1', procedure, charge, ...units, '', '', line.diagnosisPointers.map(String)),
-    ...(line.servicedOn === null ? [] : [writePeriod('472', line.servicedOn, line.servicedThrough ?? line.servicedOn)]),
-    writeSegment('REF', '6R', line.controlNumber),
-    ...line.otherPayers.flatMap((adjudication) => [
-      writeSegment('SVD', adjudication.payerId, amountText(adjudication.paidCents), procedure, line.revenueCode ?? '', String(line.units)),
-      ...writeAdjustments(adjudication.adjustments),
-      ...writeAdjudicationDate(adjudication),
-    ]),
+    ...(dischargeHour === '' ? [] : [writeSegment('DTP', '096', 'TM', dischargeHour)]),
+    ...day,
+    ...(isSaid ? [writeSegment('CL1', type, source, patientStatus)] : []),
   ];
 }
 
-/** As a day when it is one, unless the place asks for a range. */
-function writePeriod(qualifier: string, from: CivilDate, through: CivilDate, format?: 'RD8'): string {
-  if (from === through && format !== 'RD8') return writeSegment('DTP', qualifier, 'D8', d8Text(from));
-  return writeSegment('DTP', qualifier, 'RD8', `${d8Text(from)}-${d8Text(through)}`);
+/** Loop 2310: the rendering provider is one of them, after those who refer. */
+function writeProviders({ providers = [], renderingProviderNpi, renderingProvider }: Claim): readonly string[] {
+  const nobody = { isPerson: true, name: { last: '', first: '', middle: '' } };
+  const rendering =
+    renderingProviderNpi === null && renderingProvider === undefined
+      ? []
+      : [{ role: '82', npi: renderingProviderNpi ?? '', ...(renderingProvider ?? nobody) }];
+  const before = providers.filter(({ role }) => role === 'DN' || role === 'P3');
+  const after = providers.filter((provider) => !before.includes(provider));
+  return [...before, ...rendering, ...after].flatMap(writeProvider);
 }

@@ -1,10 +1,11 @@
-import { type CivilDate, d8Text } from '../domain/civil-date.ts';
-import type { PostalAddress, SubmittedClaim } from '../domain/claim.ts';
+import { d8Text } from '../domain/civil-date.ts';
+import type { Coverage, SubmittedClaim } from '../domain/claim.ts';
 import { DomainError } from '../domain/failures.ts';
 import { refuseUnsendable } from './sendable.ts';
 import type { WithoutPlace } from './without-place.ts';
 import { writeClaimLoop } from './write-837-claim.ts';
-import { payerLetter, personElements } from './write-837-coverage.ts';
+import { personElements, writeBirth, writePayer, writeSubscriber, writeSubscriberInformation } from './write-837-coverage.ts';
+import { writeAddress, writeReferences } from './write-837-extras.ts';
 import { type OutboundEnvelope, writeInterchange } from './write-envelope.ts';
 import { writeSegment } from './write-segment.ts';
 
@@ -45,38 +46,53 @@ function writeLevels(
   const [coverage] = claim.coverages;
   if (coverage === undefined) throw new DomainError('x12.coverage', 'a claim needs a payer it is sent to');
   const isSubscriber = coverage.relationship === '18';
-  const [providerHl, subscriberHl, patientHl] = [1, 2, 3].map((step) => String(before + step));
-  const group = [coverage.groupNumber, '', '', '', '', '', coverage.filingIndicator];
-  const birth = writeBirth(patient.bornOn, patient.sex);
+  const [providerHl = '', subscriberHl = '', patientHl = ''] = [1, 2, 3].map((step) => String(before + step));
+  const aboutPatient = [
+    ...writeAddress(patient.address),
+    ...writeBirth(patient.bornOn, patient.sex),
+    ...writeReferences(patient.references),
+  ];
   const segments = [
-    writeSegment('HL', providerHl ?? '', '', '20', '1'),
-    writeSegment('NM1', '85', '2', billingProvider.name, '', '', '', '', 'XX', billingProvider.npi),
-    ...writeAddress(billingProvider.address),
-    ...(billingProvider.taxId === '' ? [] : [writeSegment('REF', 'EI', billingProvider.taxId)]),
-    writeSegment('HL', subscriberHl ?? '', providerHl ?? '', '22', isSubscriber ? '0' : '1'),
-    writeSegment('SBR', payerLetter(coverage.sequence), isSubscriber ? '18' : '', ...group),
-    writeSegment('NM1', 'IL', '1', ...personElements(coverage.subscriber), '', '', 'MI', coverage.memberId),
-    ...(isSubscriber ? [...writeAddress(patient.address), ...birth] : []),
-    writeSegment('NM1', 'PR', '2', coverage.payerName, '', '', '', '', 'PI', coverage.payerId),
+    writeSegment('HL', providerHl, '', '20', '1'),
+    ...writeBillingProvider(billingProvider),
+    writeSegment('HL', subscriberHl, providerHl, '22', isSubscriber ? '0' : '1'),
+    writeSubscriberInformation(coverage, isSubscriber ? '18' : ''),
+    ...writeSubscriber(isSubscriber ? asPatient(coverage) : coverage),
+    ...(isSubscriber ? aboutPatient : []),
+    ...writePayer(coverage),
   ];
   if (isSubscriber) return { segments, count: 2 };
   segments.push(
-    writeSegment('HL', patientHl ?? '', subscriberHl ?? '', '23', '0'),
+    writeSegment('HL', patientHl, subscriberHl, '23', '0'),
     writeSegment('PAT', coverage.relationship),
     writeSegment('NM1', 'QC', '1', ...personElements(patient.name)),
-    ...writeAddress(patient.address),
-    ...birth,
+    ...aboutPatient,
   );
   return { segments, count: 3 };
 }
 
-function writeAddress({ line1, line2, city, state, postalCode }: PostalAddress): readonly string[] {
-  return [
-    ...(line1 === '' && line2 === '' ? [] : [writeSegment('N3', line1, line2)]),
-    ...(city === '' && state === '' && postalCode === '' ? [] : [writeSegment('N4', city, state, postalCode)]),
-  ];
+/** Where a subscriber lives who is the patient is said of the patient, though another payer's loop may have said it too. */
+function asPatient(coverage: Coverage): Coverage {
+  const {
+    subscriberAddress: _address,
+    subscriberBornOn: _bornOn,
+    subscriberSex: _sex,
+    subscriberReferences: _references,
+    ...kept
+  } = coverage;
+  return kept;
 }
 
-function writeBirth(bornOn: CivilDate | null, sex: string): readonly string[] {
-  return bornOn === null && sex === '' ? [] : [writeSegment('DMG', 'D8', bornOn === null ? '' : d8Text(bornOn), sex)];
+/** Loops 2000A, 2010AA and 2010AB. */
+function writeBillingProvider(provider: SubmittedClaim['billingProvider']): readonly string[] {
+  const { name, npi, taxId, address, person, taxonomy, payTo } = provider;
+  const names = person === undefined ? ['2', name, '', ''] : ['1', ...personElements(person)];
+  return [
+    ...(taxonomy === undefined ? [] : [writeSegment('PRV', 'BI', 'PXC', taxonomy)]),
+    writeSegment('NM1', '85', ...names, ...(npi === '' ? [] : ['', '', 'XX', npi])),
+    ...writeAddress(address),
+    ...(taxId === '' ? [] : [writeSegment('REF', provider.taxIdIsPersonal === true ? 'SY' : 'EI', taxId)]),
+    ...writeReferences(provider.references),
+    ...(payTo === undefined ? [] : [writeSegment('NM1', '87', person === undefined ? '2' : '1'), ...writeAddress(payTo)]),
+  ];
 }

@@ -1,26 +1,59 @@
-import type { FunctionalAcknowledgement } from '../domain/acknowledgement.ts';
+import type { AcknowledgedTransaction, FunctionalAcknowledgement, InterchangeAcknowledgement } from '../domain/acknowledgement.ts';
+import { d8Text } from '../domain/civil-date.ts';
+import { acceptedCount, transactionSetIdOf } from './acknowledged-sets.ts';
 import type { WithoutPlace } from './without-place.ts';
-import { type OutboundEnvelope, writeInterchange } from './write-envelope.ts';
+import { type OutboundEnvelope, writeGroup, writeInterchange, writeWhole } from './write-envelope.ts';
 import { writeSegment } from './write-segment.ts';
 
 const guide = { functionalId: 'FA', transactionSetId: '999', version: '005010X231A1' };
 
-/** AK901 codes under which a transaction set counts as accepted. */
-const acceptedCodes = new Set(['A', 'E']);
+type Functional = WithoutPlace<FunctionalAcknowledgement>;
 
-export function write999(envelope: OutboundEnvelope, acknowledgement: WithoutPlace<FunctionalAcknowledgement>): string {
-  const { functionalId, groupControlNumber, code, transactions } = acknowledgement;
-  const count = String(transactions.length);
-  const accepted = String(transactions.filter((transaction) => acceptedCodes.has(transaction.code)).length);
-  return writeInterchange(envelope, guide, [
-    writeSegment('AK1', functionalId, groupControlNumber),
-    ...transactions.flatMap((transaction) => [
-      writeSegment('AK2', transactionSetIds[functionalId] ?? '837', transaction.controlNumber),
-      writeSegment('IK5', transaction.code),
-    ]),
-    writeSegment('AK9', code, count, count, accepted),
-  ]);
+export function write999(envelope: OutboundEnvelope, acknowledgement: Functional): string {
+  return writeInterchange(envelope, guide, functionalBody(acknowledgement));
 }
 
-/** ST01 of the sets in a group, by GS01. */
-const transactionSetIds: Readonly<Record<string, string>> = { HC: '837', HP: '835', HN: '277', HR: '276', FA: '999' };
+/** One file of an answer: a TA1, a 999 for one group of theirs, or both. */
+export interface Answer {
+  readonly interchange: WithoutPlace<InterchangeAcknowledgement> | null;
+  readonly group: Functional | null;
+}
+
+/** A TA1 stands before the group. */
+export function writeAnswer(envelope: OutboundEnvelope, { interchange, group }: Answer): string {
+  const ta1 = interchange === null ? [] : [writeInterchangeAcknowledgement(interchange)];
+  return writeWhole(envelope, ta1, group === null ? [] : writeGroup(envelope, guide, functionalBody(group)));
+}
+
+function writeInterchangeAcknowledgement(said: WithoutPlace<InterchangeAcknowledgement>): string {
+  const { interchangeControlNumber, madeOn, madeAtTime = '', code, note } = said;
+  return writeSegment('TA1', interchangeControlNumber, madeOn === undefined ? '' : d8Text(madeOn).slice(2), madeAtTime, code, note);
+}
+
+function functionalBody(acknowledgement: Functional): readonly string[] {
+  const { functionalId, groupControlNumber, code, transactions, version = '', errorCodes = [] } = acknowledgement;
+  const count = transactions.length;
+  const { included, received, accepted } = acknowledgement.counts ?? {
+    included: count,
+    received: count,
+    accepted: acceptedCount(transactions),
+  };
+  return [
+    writeSegment('AK1', functionalId, groupControlNumber, version),
+    ...transactions.flatMap((transaction) => writeTransaction(functionalId, transaction)),
+    writeSegment('AK9', code, String(included), String(received), String(accepted), ...errorCodes.slice(0, 5)),
+  ];
+}
+
+function writeTransaction(functionalId: string, said: WithoutPlace<AcknowledgedTransaction>): readonly string[] {
+  const { controlNumber, code, transactionSetId, version = '', errorCodes = [], segmentErrors = [] } = said;
+  return [
+    writeSegment('AK2', transactionSetId ?? transactionSetIdOf(functionalId), controlNumber, version),
+    ...segmentErrors.flatMap((error) => [
+      writeSegment('IK3', error.segmentId, String(error.position), error.loop, error.code),
+      ...(error.submissionKey === undefined ? [] : [writeSegment('CTX', ['CLM01', error.submissionKey])]),
+      ...(error.elements ?? []).map((element) => writeSegment('IK4', element.element.split('-'), '', element.code)),
+    ]),
+    writeSegment('IK5', code, ...errorCodes.slice(0, 5)),
+  ];
+}

@@ -1,10 +1,11 @@
 import { amountText, type Cents } from '../domain/money.ts';
-import { writeSegment } from './write-segment.ts';
+import { quantityText, writeSegment } from './write-segment.ts';
 
 interface Adjustment {
   readonly group: string;
   readonly carc: string;
   readonly cents: Cents;
+  readonly quantity?: number | undefined;
 }
 
 const tripletsPerSegment = 6;
@@ -18,7 +19,11 @@ export function writeAdjustments(adjustments: readonly Adjustment[]): readonly s
     else runs.push([adjustment]);
   }
   return runs.map((run) => {
-    const triplets = run.flatMap(({ carc, cents }) => [carc, amountText(cents), '']);
+    const triplets = run.flatMap(({ carc, cents, quantity }) => [
+      carc,
+      amountText(cents),
+      quantity === undefined ? '' : quantityText(quantity),
+    ]);
     return writeSegment('CAS', run[0]?.group ?? '', ...triplets);
   });
 }

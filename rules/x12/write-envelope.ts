@@ -6,11 +6,15 @@ import { writeSegment } from './write-segment.ts';
 export interface OutboundEnvelope {
   /** ISA06 and GS02, at most 15 characters. */
   readonly senderId: string;
+  /** ISA05; ZZ when it is not given. */
+  readonly senderQualifier?: string;
   readonly senderName: string;
   /** Ten digits, for PER of the submitter. */
   readonly senderPhone: string;
   /** ISA08 and GS03, at most 15 characters. */
   readonly receiverId: string;
+  /** ISA07; ZZ when it is not given. */
+  readonly receiverQualifier?: string;
   readonly receiverName: string;
   readonly sentOn: CivilDate;
   /** HHMM */
@@ -34,31 +38,50 @@ interface Guide {
 
 /** Wraps the segments between ST and SE; one segment per line. Counts and control numbers of the trailers are made here. */
 export function writeInterchange(envelope: OutboundEnvelope, guide: Guide, body: readonly string[]): string {
-  const { senderId, receiverId, groupControlNumber, transactionControlNumber } = envelope;
+  return writeWhole(envelope, [], writeGroup(envelope, guide, body));
+}
+
+/** An interchange with `first` between ISA and the group, or without any group. */
+export function writeWhole(envelope: OutboundEnvelope, first: readonly string[], group: readonly string[]): string {
+  const trailer = writeSegment('IEA', group.length === 0 ? '0' : '1', interchangeNumber(envelope));
+  return `${[interchangeHeader(envelope), ...first, ...group, trailer].join('\n')}\n`;
+}
+
+/** From GS to GE: one group with one transaction set. */
+export function writeGroup(envelope: OutboundEnvelope, guide: Guide, body: readonly string[]): readonly string[] {
+  const { senderId, receiverId, sentAtTime, groupControlNumber, transactionControlNumber } = envelope;
   const { functionalId, transactionSetId, version } = guide;
-  if (!/^\d{4}$/.test(envelope.sentAtTime)) throw refusal('the time must be written HHMM');
   if (!/^[1-9]\d{0,8}$/.test(groupControlNumber)) throw refusal('the group control number must have 1 to 9 digits without leading zeros');
   if (!/^[A-Za-z0-9]{4,9}$/.test(transactionControlNumber)) throw refusal('the transaction control number must have 4 to 9 characters');
-  const date = d8Text(envelope.sentOn);
-  const segments = [
-    interchangeHeader(envelope),
-    writeSegment('GS', functionalId, senderId, receiverId, date, envelope.sentAtTime, groupControlNumber, 'X', version),
+  const header = [functionalId, senderId, receiverId, d8Text(envelope.sentOn), sentAtTime, groupControlNumber, 'X', version];
+  return [
+    writeSegment('GS', ...header),
     writeSegment('ST', transactionSetId, transactionControlNumber, transactionSetId === '835' ? '' : version),
     ...body,
     writeSegment('SE', String(body.length + 2), transactionControlNumber),
     writeSegment('GE', '1', groupControlNumber),
-    writeSegment('IEA', '1', interchangeNumber(envelope)),
   ];
-  return `${segments.join('\n')}\n`;
 }
 
 /** ISA is the one segment of fixed width, and the one that holds the delimiters themselves. */
 function interchangeHeader(envelope: OutboundEnvelope): string {
   const blank = ' '.repeat(10);
-  const checked = writeSegment('ISA', partnerId(envelope.senderId), partnerId(envelope.receiverId)).slice('ISA*'.length, -1);
+  const ids = [
+    partnerQualifier(envelope.senderQualifier),
+    partnerId(envelope.senderId),
+    partnerQualifier(envelope.receiverQualifier),
+    partnerId(envelope.receiverId),
+  ];
+  // Only to refuse delimiters: here a blank at an end counts.
+  writeSegment('ISA', ...ids);
+  if (!/^\d{4}$/.test(envelope.sentAtTime)) throw refusal('the time must be written HHMM');
   const moment = `${d8Text(envelope.sentOn).slice(2)}*${envelope.sentAtTime}`;
-  const [sender = '', receiver = ''] = checked.split('*');
-  return `ISA*00*${blank}*00*${blank}*ZZ*${sender}*ZZ*${receiver}*${moment}*^*00501*${interchangeNumber(envelope)}*0*${envelope.usage}*:~`;
+  return `ISA*00*${blank}*00*${blank}*${ids.join('*')}*${moment}*^*00501*${interchangeNumber(envelope)}*0*${envelope.usage}*:~`;
+}
+
+function partnerQualifier(qualifier = 'ZZ'): string {
+  if (!/^[A-Z0-9]{2}$/.test(qualifier)) throw refusal('the qualifier of an id must have 2 characters');
+  return qualifier;
 }
 
 function partnerId(id: string): string {

@@ -20,6 +20,13 @@ export function writeSegment(id: string, ...elements: readonly Element[]): strin
   return `${joined([id, ...texts], '*')}~`;
 }
 
+/** @throws DomainError `x12.units` when the number has no plain decimal form. */
+export function quantityText(quantity: number): string {
+  const text = String(quantity);
+  if (!/^-?\d{1,12}(\.\d{1,6})?$/.test(text)) throw new DomainError('x12.units', 'units must be a plain decimal number');
+  return text;
+}
+
 function joined(parts: readonly string[], separator: string): string {
   const last = parts.findLastIndex((part) => part !== '');
   return parts.slice(0, last + 1).join(separator);

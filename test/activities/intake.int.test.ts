@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadKnowledge } from '../../client/knowledge.ts';
 import { listInboundFiles } from '../../prisma/reads/inbound-files.ts';
+import { readBytes } from '../../prisma/reads/inbound-bytes.ts';
 import { readQueuePage } from '../../prisma/reads/queue-page.ts';
 import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { civilDate, instant } from '../../rules/domain/civil-date.ts';
@@ -76,7 +77,7 @@ describe('an 837', () => {
       ['A100', '1'],
       ['A100R', '7'],
     ]);
-    expect(await unmatchedTasks()).toEqual([{ kind: 'matchClaim', accountId: null, candidates: [] }]);
+    expect(await unmatchedTasks()).toEqual([{ kind: 'matchClaim', accountId: null, candidates: ['A100'] }]);
   });
 });
 
@@ -95,10 +96,17 @@ describe('a broken file', () => {
     ]);
   });
 
-  test('that is good in its first half leaves nothing of that half', async () => {
+  test('keeps what was complete before the fault, and one person is asked for the rest', async () => {
     const two = `${fileText(claimOf('A300'), '2026-06-15')}${fileText(claimOf('A301'), '2026-06-15').replace(/\nIEA\*[\s\S]*$/, '\n')}`;
-    expect(await world.receive('two.837', two)).toMatchObject({ status: 'refused' });
-    expect(await rows()).toMatchObject({ accounts: 0, events: 0, submissions: 0 });
+    expect(await world.receive('two.837', two)).toMatchObject({ status: 'partlyStored', summary: '2 new accounts' });
+    const cut = `${fileText(claimOf('A302'), '2026-06-15')}${fileText(remittanceOf('A302'), '2026-07-01').replace(/\nSE\*[\s\S]*$/, '\n')}`;
+    expect(await world.receive('cut.edi', cut)).toMatchObject({ status: 'partlyStored', summary: '1 new accounts' });
+    expect(await rows()).toMatchObject({ accounts: 3, remittances: 0, claims: 0, tasks: 2 });
+    expect((await unmatchedTasks()).map(({ kind }) => kind)).toEqual(['repairFile', 'repairFile']);
+    const [file] = await listInboundFiles(world.store.prisma, { limit: 1 });
+    expect(file).toMatchObject({ status: 'partlyStored', faults: [{ code: 'x12.truncated' }] });
+    expect(await world.receive('cut.edi', cut)).toMatchObject({ status: 'partlyStored', undelivered: 0 });
+    expect(await rows()).toMatchObject({ accounts: 3, tasks: 2 });
   });
 });
 
@@ -121,8 +129,8 @@ describe('an 835', () => {
     const said = [];
     for (const { kind, source } of lines) {
       if (!('fileId' in source)) throw new Error('every line came from a file');
-      const { content } = await world.store.prisma.inboundFile.findUniqueOrThrow({ where: { id: source.fileId } });
-      said.push([kind, Buffer.from(content).toString('latin1', source.offset, source.offset + 3)]);
+      const bytes = await readBytes(world.store.prisma, source.fileId, { offset: source.offset, length: 3 });
+      said.push([kind, Buffer.from(bytes).toString('latin1')]);
     }
     expect(said).toEqual([
       ['charge', 'CLM'],
@@ -131,14 +139,59 @@ describe('an 835', () => {
     ]);
   });
 
-  test('with a known trace and other content is refused by name', async () => {
+  test('with a known trace and other content is refused by name and kept; the rest of its file is posted', async () => {
     await world.receive('a.835', fileText(remittanceOf('A100'), '2026-07-01'));
     const before = await rows();
     const other = fileText(remittanceOf('A100', { paid: '1000.00', adjust: ['CO-45 480.00'] }), '2026-07-01');
-    expect(await world.receive('b.835', other)).toMatchObject({ status: 'refused' });
-    const [file] = await listInboundFiles(world.store.prisma, { status: 'refused', limit: 1 });
-    expect(file?.fault?.code).toBe('remittance.trace-reused');
+    const rest = fileText(remittanceOf('NOBODY', {}, { trace: 'TRACE2' }), '2026-07-01');
+    expect(await world.receive('b.835', `${other}${rest}`)).toMatchObject({
+      status: 'stored',
+      summary: '1 remittances refused (remittance.trace-reused), 1 remittance claims unmatched',
+      undelivered: 0,
+    });
+    const { lines, events, ...after } = await rows();
+    expect({ lines, events }).toEqual({ lines: before.lines, events: before.events });
+    expect(after).toMatchObject({ remittances: before.remittances + 2, claims: before.claims + 2, tasks: before.tasks + 2 });
+    const { tasks } = await readQueuePage(world.store.prisma, { queue: 'unmatched', limit: 10 });
+    const [refused] = tasks.filter(({ kind }) => kind === 'resolveReusedTrace');
+    expect(refused?.reason).toBe(
+      'remittance.trace-reused: TRN02 TRACE1 of payer UHC01: a remittance of 2026-07-01 for $1,080.00 is posted under it; this one is of 2026-07-01 for $1,000.00 and says something else. Nothing of it was posted.',
+    );
+    expect(refused?.outcomes).toEqual(['correctedReceived', 'sentBack']);
+    // The refused one again, in a file of its own, is no second task.
+    expect(await world.receive('c.835', other.replaceAll(/(ST\*835\*|SE\*\d+\*)0001/g, '$10007'))).toMatchObject({
+      summary: '1 remittances already recorded',
+    });
+  });
+
+  test('is posted once in another envelope, with other delimiters and with other line ends', async () => {
+    const paid = fileText(remittanceOf('A100'), '2026-07-01');
+    await world.receive('a.835', paid);
+    const before = await rows();
+    const delimiters = paid.replaceAll('*', '|').replaceAll(':', '>').replaceAll('~', '!');
+    const oneLine = paid.replaceAll('\n', '');
+    const crlf = oneLine.replaceAll('~', '~\r\n');
+    const reissued = paid.replace(/^(ISA.*?)\*0900/, '$1*0901');
+    for (const [name, text] of Object.entries({ delimiters, oneLine, crlf, reissued })) {
+      expect(text).not.toBe(paid);
+      expect((await world.receive(`${name}.835`, text)).summary).toMatch(/^1 (remittances|transactions) already recorded$/);
+    }
     expect(await rows()).toEqual(before);
+  });
+
+  test('that corrects an unbalanced one under the same trace is posted once and ends the task that asked for it', async () => {
+    const right = fileText(remittanceOf('A100'), '2026-07-01');
+    await world.receive('wrong.835', right.replace('BPR*I*1080', 'BPR*I*1080.01'));
+    expect(await world.receive('right.835', right)).toMatchObject({ summary: '1 remittance claims posted' });
+    expect(await unmatchedTasks()).toEqual([]);
+    const stored = await world.store.prisma.remittance.findMany({ orderBy: { id: 'asc' }, select: { status: true, postedTrace: true } });
+    expect(stored).toEqual([
+      { status: 'superseded', postedTrace: null },
+      { status: 'posted', postedTrace: 'TRACE1' },
+    ]);
+    const reissued = right.replaceAll(/(ST\*835\*|SE\*\d+\*)0001/g, '$10009');
+    expect(await world.receive('again.835', reissued)).toMatchObject({ summary: '1 remittances already recorded' });
+    expect((await world.account('A100')).claims[0]?.remittances).toHaveLength(1);
   });
 
   test('that does not balance is held: nothing is posted and one person is asked', async () => {
@@ -146,7 +199,22 @@ describe('an 835', () => {
     const before = await rows();
     expect(await world.receive('a.835', unbalanced)).toMatchObject({ status: 'stored', summary: '1 remittances held', undelivered: 0 });
     expect(await rows()).toEqual({ ...before, remittances: 1, claims: 1, tasks: before.tasks + 1 });
+    const { tasks } = await readQueuePage(world.store.prisma, { queue: 'unmatched', limit: 1 });
+    expect(tasks[0]?.reason).toMatch(
+      /^It does not balance at: check; first at the check at byte \d+: expected \$1,080\.00, came \$1,080\.01\. Nothing/,
+    );
     expect(await unmatchedTasks()).toEqual([{ kind: 'resolveImbalance', accountId: null, candidates: [] }]);
+  });
+
+  test('that pays what was denied ends the work on the denial, tasks and deadlines alike', async () => {
+    await world.receive('a.835', fileText(remittanceOf('A100', { paid: '0.00', adjust: ['CO-197 1480.00'] }), '2026-07-01'));
+    const open = async () => {
+      const { tasks, deadlines } = await world.account('A100');
+      return [...tasks, ...deadlines].filter(({ status }) => status === 'open').length;
+    };
+    expect(await open()).toBeGreaterThan(1);
+    await world.receive('b.835', fileText(remittanceOf('A100', {}, { trace: 'TRACE2' }), '2026-07-09'));
+    expect(await open()).toBe(0);
   });
 
   test('for a claim that is not known becomes a task with candidates', async () => {

@@ -7,8 +7,10 @@ import { type RunningApi, startApi } from '../../client/api/server.ts';
 import type { ServedEngine } from '../../client/api/app.ts';
 import { loadKnowledge } from '../../client/knowledge.ts';
 import { readsOf } from '../../client/reads.ts';
+import type { TakenFile } from '../../client/views/work-shapes.ts';
 import { play } from '../../client/scenario/play.ts';
 import { readScenario } from '../../client/scenario/read.ts';
+import { readBytes } from '../../prisma/reads/inbound-bytes.ts';
 import { submitTaskForm } from '../../prisma/writes/task-form.ts';
 import { civilDate, civilDateAt, daysBetween, instant } from '../../rules/domain/civil-date.ts';
 import { fakeEngine, recourse } from '../support/fake-engine.ts';
@@ -25,7 +27,7 @@ let nextAnswer: TaskAnswer['kind'] = 'done';
 
 /** Real reads on a real database; the workflow's part is played by the world's own turns. */
 function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
-  const { examine, takeIn, doors, accounts } = fakeEngine();
+  const { examine, takeIn, doors, accounts, settle } = fakeEngine();
   return {
     reads: readsOf(prisma),
     accounts: {
@@ -40,6 +42,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
         return { kind: 'done', account: { phase: turn.phase, balanceCents: 0, openTasks: [], nextActionAt: null, seq: turn.seq } };
       },
     },
+    settle,
     takeIn,
     examine,
     doors,
@@ -122,12 +125,8 @@ describe('the reads', () => {
     const charge = ledger.find((line: { kind: string }) => line.kind === 'charge');
     const file = (await get(`/files/${charge.source.fileId}`)).body;
     expect(file).toMatchObject({ name: charge.source.fileName, status: 'stored', fault: null });
-    const { content } = await world.store.prisma.inboundFile.findUniqueOrThrow({ where: { id: file.id } });
-    expect(
-      Buffer.from(content)
-        .subarray(charge.source.offset, charge.source.offset + 4)
-        .toString(),
-    ).toBe('CLM*');
+    const bytes = await readBytes(world.store.prisma, file.id, { offset: charge.source.offset, length: 4 });
+    expect(Buffer.from(bytes).toString()).toBe('CLM*');
   });
 
   test('the last decision explains itself', async () => {
@@ -166,9 +165,12 @@ describe('the reads', () => {
       '/doctor',
       '/files',
       '/files/{file}',
+      '/files/{file}/unmatched',
       '/health',
       '/queues',
       '/queues/{queue}/tasks',
+      '/unmatched/{task}',
+      '/unmatched/{task}/outcome',
     ]);
     expect((await fetch(`${api.url}/docs/`)).status).toBe(200);
   });
@@ -252,6 +254,23 @@ describe('the door', () => {
       fetch(`${api.url}/files?name=a.835`, { method: 'POST', headers: { 'content-type': type }, body });
     expect((await post('text/plain', 'ISA*')).status).toBe(415);
     expect((await post('application/octet-stream', '')).status).toBe(400);
+  });
+
+  test('hands an upload on piece by piece, and answers with what became of it', async () => {
+    const came: number[] = [];
+    const taken = { id: 'f1', name: 'a.835', sha256: '00', size: 0, receivedAt: '2026-09-10T12:00:00.000Z', status: 'stored', summary: '' };
+    const answer: TakenFile = { ...taken, fault: null, faults: [], progress: null, outcome: 'stored', readAs: null };
+    const takeIn: ServedEngine['takeIn'] = async ({ content }) => {
+      if (!(content instanceof Uint8Array)) for await (const part of content) came.push(part.length);
+      return answer;
+    };
+    const other = await startApi({ engine: { ...engineOf(world), takeIn }, host: '127.0.0.1', port: 0 });
+    const body = Buffer.alloc(3_000_000, 'ISA*');
+    const headers = { 'content-type': 'application/edi-x12' };
+    const response = await fetch(`${other.url}/files?name=a.835`, { method: 'POST', headers, body });
+    expect([response.status, await response.json()]).toEqual([200, answer]);
+    expect(came).toEqual([1_048_576, 1_048_576, 902_848]);
+    await other.close();
   });
 
   test('says nothing of what went wrong inside', async () => {

@@ -152,7 +152,10 @@ describe('recourse ingest', () => {
     receivedAt: '2026-09-10T12:00:00.000Z',
     status: 'refused',
     summary: '',
-    fault: { code: 'x12.isa', message: 'the ISA segment has 106 characters', offset: 4 },
+    size: 4,
+    fault: { code: 'x12.isa', message: 'the ISA segment has 106 characters', offset: 4, segment: 1, loop: null, element: null },
+    faults: [],
+    progress: null,
     outcome: 'refused',
     readAs: null,
   };

@@ -17,7 +17,9 @@ function scene(outcome: (file: ReceivedFile) => IngestOutcome | Promise<IngestOu
   const read: ReceivedFile[] = [];
   const said: string[] = [];
   const ingest = async (file: ReceivedFile): Promise<IngestOutcome> => {
-    read.push(file);
+    const parts: Uint8Array[] = [];
+    if (!(file.content instanceof Uint8Array)) for await (const part of file.content) parts.push(part);
+    read.push({ ...file, content: Buffer.concat(parts) });
     return outcome(file);
   };
   return {
@@ -41,7 +43,7 @@ describe('a file in the inbound folder', () => {
     expect(names(here)).toEqual([]);
     await here.inbound.look();
     expect(names(here)).toEqual(['a.edi']);
-    expect(Buffer.from(here.read[0]?.content ?? []).toString()).toBe('ISA*00');
+    expect(here.read[0]?.content).toEqual(Buffer.from('ISA*00'));
     expect(readdirSync(join(here.folder, 'done'))).toEqual(['a.edi']);
     expect(here.said).toEqual(['✓ inbound/a.edi: 2 claims']);
   });
@@ -92,6 +94,23 @@ describe('a file in the inbound folder', () => {
       'a.edi was refused.\nAt byte 402: SE01 says 12 segments, 11 came\nNothing of it was stored. Drop the corrected file into the inbound folder.\n',
     );
     expect(existsSync(join(here.folder, 'refused', 'a.edi'))).toBe(true);
+  });
+
+  test('that was read in part lies in done, beside what is missing', async () => {
+    const here = scene(() => ({
+      kind: 'partlyStored',
+      summary: '1 new accounts',
+      message: 'expected IEA, but the file ends',
+      offset: 402,
+    }));
+    writeFileSync(join(here.folder, 'a.edi'), 'ISA');
+    await here.inbound.look();
+    await here.inbound.look();
+    expect(readFileSync(join(here.folder, 'done', 'a.edi.why.txt'), 'utf8')).toBe(
+      'a.edi was read in part.\nAt byte 402: expected IEA, but the file ends\n' +
+        'What was complete in it is stored (1 new accounts), and a task asks for the rest. The whole file may be dropped again once it is mended.\n',
+    );
+    expect(here.said).toEqual(['! inbound/a.edi read in part: 1 new accounts; see inbound/done']);
   });
 
   test('that was read under another name says so', async () => {

@@ -9,6 +9,7 @@ import { connectTemporal } from '../../client/temporal.ts';
 import { startTemporal } from '../../worker/servers/temporal.ts';
 import { startWorker } from '../../worker/temporal-worker.ts';
 import type { ingestFile } from '../../workflows/ingest-file.ts';
+import type { settleUnmatched } from '../../workflows/settle-unmatched.ts';
 import { appealTask, type Script, ScriptedActivities } from '../support/scripted-activities.ts';
 
 const taskQueue = 'recording';
@@ -45,6 +46,7 @@ export async function recordHistories(): Promise<void> {
     await save(client, 'account-appeal', await tellAppeal(client, scripted));
     await save(client, 'account-scenario-clock', await tellScenario(client, scripted));
     await save(client, 'ingest-file', await readFile(client));
+    await save(client, 'settle-unmatched', await settleTask(client));
   } finally {
     await worker.stop();
     await client.connection.close();
@@ -86,6 +88,13 @@ async function readFile(client: Client): Promise<string> {
   const fileId = randomUUID();
   const workflowId = `ingest:${fileId}`;
   await client.workflow.execute<typeof ingestFile>('ingestFile', { workflowId, taskQueue, args: [{ fileId, clockShiftMs: 0 }] });
+  return workflowId;
+}
+
+async function settleTask(client: Client): Promise<string> {
+  const [taskId, formId] = [randomUUID(), randomUUID()];
+  const workflowId = `settle:${taskId}`;
+  await client.workflow.execute<typeof settleUnmatched>('settleUnmatched', { workflowId, taskQueue, args: [{ taskId, formId }] });
   return workflowId;
 }
 

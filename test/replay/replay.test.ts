@@ -21,7 +21,7 @@ function recorded(name: string): string {
 
 describe('an account that already runs', () => {
   test('is recorded in every shape', () => {
-    expect(names.sort()).toEqual(['account-appeal', 'account-scenario-clock', 'ingest-file']);
+    expect(names.sort()).toEqual(['account-appeal', 'account-scenario-clock', 'ingest-file', 'settle-unmatched']);
   });
 
   test.each(names)(

@@ -30,7 +30,8 @@ export function worldOf(seed: number, fates: readonly ToldFate[] = [], change: P
   return createPayerWorld({ seed, manners: { ...manners, ...change, fates } });
 }
 
-export function play(world: PayerWorld, sendings: readonly Sending[]): readonly (Delivery & { readonly content: string })[] {
+/** `early`: every file is read when it is announced, which makes many small checks. */
+export function play(world: PayerWorld, sendings: readonly Sending[], reading: 'in time' | 'early' = 'in time'): readonly Delivery[] {
   const waiting = [...sendings].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
   const came: Delivery[] = [];
   let coming: Delivery[] = [];
@@ -43,7 +44,8 @@ export function play(world: PayerWorld, sendings: readonly Sending[]): readonly 
   };
   for (const { sent, at } of waiting) {
     take(at);
-    coming.push(...world.receive(sent, at));
+    const announced = world.receive(sent, at);
+    coming.push(...(reading === 'early' ? announced.map(({ at: then, name, content }) => ({ at: then, name, content })) : announced));
   }
   take(null);
   return came;
@@ -116,3 +118,14 @@ export const straight = {
   splits: false,
   crossesOver: false,
 } as const satisfies ToldFate;
+
+/** What was heard of one claim, told by `fate` over a straight way through. */
+export function heardOf(fate: Partial<ToldFate>, claim = claimTold({ account: 'A1' })) {
+  const world = worldOf(1, [{ ...straight, ...fate }]);
+  const came = play(world, [claimFile([claim])]);
+  return { world, came, truth: world.truth(), said: remittanceClaims(came) };
+}
+
+/** Of `claimTold` as it is, and what UHC01 allows of it. */
+export const charge = 25_555;
+export const contracted = 13_289;

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { SentFile } from '../../client/sandbox/peer.ts';
 import type { Claim } from '../../client/sandbox/payers/adjudicate.ts';
+import { chanceOf } from '../../client/sandbox/payers/chance.ts';
+import type { PayerWorld } from '../../client/sandbox/payers/world.ts';
 import {
   afterwardsNames,
   denialNames,
@@ -14,6 +17,7 @@ import { type Cents, minus, sum } from '../../rules/domain/money.ts';
 import {
   claimFile,
   claimTold,
+  noon,
   payerIds,
   play,
   remittanceClaims,
@@ -40,13 +44,37 @@ function days(claims: readonly Claim[], perDay: number): readonly Sending[] {
   return files.map((own, i) => claimFile(own, i, String(i + 1)));
 }
 
+/** The claim numbers that the 277CAs of these files will tell. */
+function numbersOf(world: PayerWorld, sendings: readonly Sending[]): ReadonlyMap<string, string> {
+  for (const { sent, at } of sendings) world.receive(sent, at);
+  const { claims } = world.truth();
+  return new Map(
+    claims.flatMap(({ submissionKey, isCrossover, payerClaimNumbers: [number] }) =>
+      isCrossover || number === undefined ? [] : [[submissionKey, number]],
+    ),
+  );
+}
+
+function appealOf(claim: Claim, level: number): SentFile {
+  const about = [
+    'Member ID: ' + (claim.coverages[0]?.memberId ?? ''),
+    `Account: ${claim.submissionKey}`,
+    'Claim number of the payer: not known',
+  ];
+  return {
+    folder: 'letters',
+    name: `appeal-${claim.submissionKey}-${level}.txt`,
+    content: [`Appeal, level ${level}`, ...about, ''].join('\n'),
+  };
+}
+
 function paidCents(truth: Truth): Cents {
   return sum(truth.checks.map((check) => check.paidCents));
 }
 
 describe('the world outside', () => {
   test('says the same, byte for byte, to the same files under the same seed, and other things under another', () => {
-    const sendings = days(hospital(120), 30);
+    const sendings = days(hospital(80), 20);
     const heard = (seed: number) => play(worldOf(seed), sendings);
     expect(heard(7)).toEqual(heard(7));
     expect(heard(8)).not.toEqual(heard(7));
@@ -67,30 +95,42 @@ describe('the world outside', () => {
     expect(fates(claims.toReversed(), 7)).toEqual(fates(claims, 30));
   });
 
-  test.each([1, 2, 3, 4, 5, 6])('seed %i: every remittance balances, and what is told adds up to what was paid, cent by cent', (seed) => {
-    const world = worldOf(seed);
-    const came = play(world, days(hospital(300, seed * 1000), 25));
-    const read = remittances(came);
-    expect(read.length).toBeGreaterThan(20);
-    expect(read.flatMap(({ imbalances }) => imbalances)).toEqual([]);
-    expect(read.filter((one) => one.paidCents < 0)).toEqual([]);
-    const truth = world.truth();
-    const claimCents = sum(truth.claims.flatMap(({ answers }) => answers.map((answer) => answer.paidCents)));
-    const plbCents = sum(truth.checks.flatMap(({ providerAdjustments }) => providerAdjustments.map((plb) => plb.cents)));
-    expect(paidCents(truth)).toBe(minus(claimCents, plbCents));
-    const byTrace = new Map(read.map((one) => [one.trace, one.paidCents]));
-    expect(byTrace.size).toBe(truth.checks.length);
-    expect(sum(byTrace.values())).toBe(paidCents(truth));
-    const forwarded = sum(
-      truth.checks.flatMap(({ providerAdjustments }) => providerAdjustments.filter(({ code }) => code === 'FB').map((plb) => plb.cents)),
-    );
-    const openForward = sum(truth.open.filter(({ code }) => code === 'FB').map((one) => one.cents));
-    expect(sum([forwarded, openForward])).toBe(0);
-  });
+  test.each([
+    [1, 'in time'],
+    [2, 'in time'],
+    [3, 'in time'],
+    [4, 'in time'],
+    [5, 'early'],
+    [6, 'early'],
+  ] as const)(
+    'seed %i, files read %s: every remittance balances, and what is told adds up to what was paid, cent by cent',
+    (seed, reading) => {
+      const world = worldOf(seed);
+      const came = play(world, days(hospital(160, seed * 1000), 20), reading);
+      expect(new Set(came.map(({ name }) => name)).size).toBe(came.length);
+      expect(came.filter(({ name }) => !/^[\w-]+\.\w+$/.test(name))).toEqual([]);
+      const read = remittances(came);
+      expect(read.length).toBeGreaterThan(20);
+      expect(read.flatMap(({ imbalances }) => imbalances)).toEqual([]);
+      expect(read.filter((one) => one.paidCents < 0)).toEqual([]);
+      const truth = world.truth();
+      const claimCents = sum(truth.claims.flatMap(({ answers }) => answers.map((answer) => answer.paidCents)));
+      const plbCents = sum(truth.checks.flatMap(({ providerAdjustments }) => providerAdjustments.map((plb) => plb.cents)));
+      expect(paidCents(truth)).toBe(minus(claimCents, plbCents));
+      const byTrace = new Map(read.map((one) => [one.trace, one.paidCents]));
+      expect(byTrace.size).toBe(truth.checks.length);
+      expect(sum(byTrace.values())).toBe(paidCents(truth));
+      const forwarded = sum(
+        truth.checks.flatMap(({ providerAdjustments }) => providerAdjustments.filter(({ code }) => code === 'FB').map((plb) => plb.cents)),
+      );
+      const openForward = sum(truth.open.filter(({ code }) => code === 'FB').map((one) => one.cents));
+      expect(sum([forwarded, openForward])).toBe(0);
+    },
+  );
 
   test('every claim that is adjudicated is answered, what stands adds up to its charge, and nobody else is answered', () => {
     const world = worldOf(5);
-    play(world, days(hospital(300), 25));
+    play(world, days(hospital(160), 20));
     for (const { state, answers, chargeCents, submissionKey } of world.truth().claims) {
       const net = sum(answers.map((answer) => answer.chargeCents));
       if (state === 'adjudicated' || state === 'duplicate') expect({ submissionKey, net }).toEqual({ submissionKey, net: chargeCents });
@@ -98,9 +138,58 @@ describe('the world outside', () => {
     }
   });
 
+  test.each([21, 22, 23])(
+    'seed %i: replaced, voided, appealed and sent twice at any time, each decision is taken back at most once and exactly',
+    (seed) => {
+      const claims = hospital(70, seed * 1000);
+      const first = days(claims, 20);
+      const world = worldOf(seed, [{ claim: '*', interchange: 'accepted', group: 'accepted' }]);
+      const numbers = numbersOf(world, first);
+      const chance = chanceOf(seed, 'what the hospital does');
+      const later = claims.flatMap((claim): readonly Sending[] => {
+        const originalPayerClaimNumber = numbers.get(claim.submissionKey) ?? 'NEVER';
+        const again = (n: number, frequency: '7' | '8'): Claim => ({
+          ...claim,
+          submissionKey: `${claim.submissionKey}.${n}`,
+          frequency,
+          originalPayerClaimNumber,
+        });
+        const day = chance.between({ from: 1, to: 200 });
+        const deeds = {
+          replace: () => [claimFile([again(2, '7')], day)],
+          replaceTwice: () => [claimFile([again(2, '7')], day), claimFile([again(3, '7')], day + 1)],
+          void: () => [claimFile([again(2, '8')], day)],
+          appeal: () => [1, 2].map((level) => ({ sent: appealOf(claim, level), at: noon(day + level) })),
+          appealAndReplace: () => [{ sent: appealOf(claim, 1), at: noon(day) }, claimFile([again(2, '7')], day + 2)],
+          billAgain: () => [claimFile([{ ...claim, submissionKey: `${claim.submissionKey}.2` }], day)],
+        };
+        return deeds[chance.pick(Object.keys(deeds).map((choice) => ({ choice, weight: 1 }))) as keyof typeof deeds]();
+      });
+      const fresh = worldOf(seed, [{ claim: '*', interchange: 'accepted', group: 'accepted' }]);
+      const twice = [...first, ...later].flatMap((sending) => (chance.happens(0.2) ? [sending, { ...sending, at: noon(300) }] : [sending]));
+      const read = remittances(play(fresh, twice));
+      expect(read.flatMap(({ imbalances }) => imbalances)).toEqual([]);
+      const { claims: held, checks } = fresh.truth();
+      expect(held.map(({ state }) => state)).toEqual(expect.arrayContaining(['adjudicated', 'duplicate', 'replaced', 'voided']));
+      for (const { state, answers, chargeCents, submissionKey, payerClaimNumbers } of held) {
+        const net = sum(answers.map((answer) => answer.chargeCents));
+        const due = { adjudicated: chargeCents, duplicate: chargeCents, replaced: 0, voided: 0 }[state as 'adjudicated'] ?? 0;
+        expect({ submissionKey, state, net }).toEqual({ submissionKey, state, net: due });
+        for (const number of payerClaimNumbers) {
+          const own = answers.filter(({ payerClaimNumber }) => payerClaimNumber === number);
+          expect(own.length).toBeLessThanOrEqual(2);
+          if (own.length === 2) expect([own[1]?.status, own[1]?.paidCents]).toEqual(['22', minus(sum([]), own[0]?.paidCents ?? sum([]))]);
+        }
+      }
+      const claimCents = sum(held.flatMap(({ answers }) => answers.map((answer) => answer.paidCents)));
+      const plbCents = sum(checks.flatMap(({ providerAdjustments }) => providerAdjustments.map((plb) => plb.cents)));
+      expect(paidCents(fresh.truth())).toBe(minus(claimCents, plbCents));
+    },
+  );
+
   test('shows every manner of its parties', () => {
     const world = worldOf(3);
-    const came = play(world, days(hospital(4200), 300));
+    const came = play(world, days(hospital(1400), 140));
     const truth = world.truth();
     const fates = truth.claims.flatMap(({ fate }) => fate ?? []);
     expect(new Set(fates.map(({ outcome }) => outcome))).toEqual(new Set(outcomeNames.filter((name) => name !== 'deniedDuplicate')));
@@ -118,7 +207,12 @@ describe('the world outside', () => {
     );
     expect(carcs).toEqual(
       new Set([
-        ...['CO-45', 'CO-253', 'PR-1', 'PR-2', 'PR-3', 'OA-23'],
+        'CO-45',
+        'CO-253',
+        'PR-1',
+        'PR-2',
+        'PR-3',
+        'OA-23',
         ...denialNames
           .filter((name) => name !== 'deniedDuplicate')
           .map((name) => `${denialReasons[name].group}-${denialReasons[name].carc}`),

@@ -3,7 +3,8 @@ import { main } from '../../client/cli/main.ts';
 import type { Engine } from '../../client/engine.ts';
 import type { FoundAccount } from '../../client/reads.ts';
 import type { AccountView } from '../../client/views/account-shapes.ts';
-import type { DoctorCheck, TakenFile } from '../../client/views/work-shapes.ts';
+import type { SettleAnswer, SubmittedSettlement } from '../../client/settling.ts';
+import type { DoctorCheck, TakenFile, UnmatchedView } from '../../client/views/work-shapes.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
 
 /** An engine that knows one account, for what stands before it: the command line and the API. */
@@ -96,19 +97,41 @@ export const oneAccount: AccountView = {
   holds: [],
 };
 
+export const unmatchedTask: UnmatchedView = {
+  id: '019aa000-0000-7000-8000-00001a2b3c4d',
+  name: 'unmatched/1a2b3c4d',
+  kind: 'matchRemittance',
+  title: 'Find the account of a remittance claim',
+  reason: 'Neither CLP01 nor CLP07 is known here.',
+  payerId: '60054',
+  amountCents: 12_000,
+  openedOn: on('2026-09-09'),
+  safeByOn: on('2026-09-12'),
+  status: 'open',
+  outcomes: ['matched', 'notOurs', 'sentBack'],
+  outcome: null,
+  closedOn: null,
+  closedBy: null,
+  file: { id: '019aa000-0000-7000-8000-0000000000f1', name: 'a.835', offset: 512 },
+  candidates: [{ accountId: oneAccount.id, accountNumber: '10023', why: 'charge equal, service date 1 day off' }],
+};
+
 export interface FakeOptions {
   readonly answer?: TaskAnswer;
+  readonly settled?: SettleAnswer;
   readonly checks?: readonly DoctorCheck[];
   readonly taken?: TakenFile;
 }
 
 export interface FakeEngine extends Engine {
   readonly submitted: SubmittedTask[];
+  readonly settlements: SubmittedSettlement[];
   readonly isClosed: () => boolean;
 }
 
-export function fakeEngine({ answer, checks = [], taken }: FakeOptions = {}): FakeEngine {
+export function fakeEngine({ answer, settled, checks = [], taken }: FakeOptions = {}): FakeEngine {
   const submitted: SubmittedTask[] = [];
+  const settlements: SubmittedSettlement[] = [];
   let closed = false;
   const found: FoundAccount = {
     id: oneAccount.id,
@@ -125,6 +148,7 @@ export function fakeEngine({ answer, checks = [], taken }: FakeOptions = {}): Fa
   };
   return {
     submitted,
+    settlements,
     isClosed: () => closed,
     reads: {
       ping: async () => {},
@@ -135,7 +159,9 @@ export function fakeEngine({ answer, checks = [], taken }: FakeOptions = {}): Fa
       tasks: async () => ({ tasks: [], next: null }),
       files: async () => [],
       file: async () => null,
+      unmatchedOfFile: async () => ({ claims: [], next: null }),
       form: async () => null,
+      unmatched: async (name) => (name === unmatchedTask.name ? unmatchedTask : null),
     },
     accounts: {
       completeTask: async (_accountId, task) => {
@@ -146,6 +172,10 @@ export function fakeEngine({ answer, checks = [], taken }: FakeOptions = {}): Fa
       },
       advanceDays: never,
       state: never,
+    },
+    settle: async (settlement) => {
+      settlements.push(settlement);
+      return settled ?? { kind: 'done', accountId: settlement.settlement.accountId ?? null };
     },
     takeIn: async () => taken ?? never(),
     examine: async () => [...checks],

@@ -1,4 +1,4 @@
-import type { AccountTurn, Activities, OpenTask } from '../../activities/index.ts';
+import type { AccountTurn, Activities, OpenTask, Settled } from '../../activities/index.ts';
 import { commandKinds } from '../../rules/domain/event.ts';
 
 export type AdvanceInput = Parameters<Activities['advance']>[0];
@@ -65,7 +65,9 @@ export class ScriptedActivities {
       resumeAccount: ({ accountId }) => Promise.resolve({ ...this.#last(accountId), commands: [], refusals: [] }),
       advance: (input) => Promise.resolve(this.#advance(input)),
       readInboundFile: () => Promise.resolve({ status: 'stored', summary: '3 claims of 835', undelivered: 450 }),
+      settleUnmatched: ({ taskId, formId }) => Promise.resolve(this.#settle(taskId, formId)),
       deliverEvents: ({ fileId }) => Promise.resolve({ undelivered: this.#deliver(fileId) }),
+      acknowledgeInboundFile: () => Promise.resolve({ acknowledgements: 1 }),
     };
   }
 
@@ -86,6 +88,13 @@ export class ScriptedActivities {
   #deliver(fileId: string): number {
     this.#note(fileId, 'deliver');
     return Math.max(0, 450 - 200 * this.log(fileId).length);
+  }
+
+  /** The first form ends the task; the account is told by the three deliveries that a file takes here. */
+  #settle(taskId: string, formId: string): Settled {
+    this.#note(taskId, formId);
+    const [first = formId] = this.log(taskId);
+    return { kind: 'settled', formId: first, outcome: 'matched', accountId: 'a1', fileId: taskId, undelivered: 1, clockShiftMs: 0 };
   }
 
   #last(accountId: string): AccountTurn {

@@ -18,6 +18,7 @@ function acknowledgementsOf(source: string) {
     'TRN*2*TESTKEY-1',
     'STC*A7:562:85*20260608*U*100******A7:128',
     'REF*1K*TESTICN',
+    'DTP*472*RD8*20260601-20260603',
     'SVC*HC:99213*100',
     'STC*A7:255*20260608*U',
   ]);
@@ -47,6 +48,16 @@ describe('a 277CA', () => {
     expect(file.slice(place?.offset, (place?.offset ?? 0) + (place?.length ?? 0))).toMatch(
       /^TRN\*2\*TESTKEY-1~[^]*STC\*A7:255\*20260608\*U~\n$/,
     );
+  });
+
+  test('repeats what a person needs to look for the claim, and nothing when it says nothing', () => {
+    const file = acknowledgementsOf('PR');
+    const [told] = readOnly(file, 'claim-acknowledgements').acknowledgements;
+    const repeated = { last: 'INVENTED', first: 'CHILD', memberId: '', chargeCents: 10_000, servicedFrom: '2026-06-01' };
+    expect(told?.repeated).toEqual(repeated);
+    const silent = file.replace('NM1*QC*1*INVENTED*CHILD', 'NM1*QC*1').replace('DTP*472*RD8*20260601-20260603', 'DTP*472*D8*x');
+    const [mute] = readOnly(silent.replaceAll('*U*100', '*U'), 'claim-acknowledgements').acknowledgements;
+    expect(mute).not.toHaveProperty('repeated');
   });
 
   test('that rejects the whole batch says so, though it names no claim', () => {

@@ -217,16 +217,16 @@ const broken: Record<string, Broken> = {
       message: 'segment 6 (HL, byte @), element 2: expected the number of the level it follows',
     },
   },
-  'a frequency we do not send': {
+  'a frequency that is none': {
     file: claim,
     replace: '11:B:1',
-    by: '11:B:3',
+    by: '11:B:SECRET',
     begins: 'CLM*',
     fault: {
       code: 'x12.code',
       segmentNumber: 10,
       element: '5-3',
-      message: 'segment 10 (CLM, byte @), element 5-3: expected frequency 1, 7 or 8',
+      message: 'segment 10 (CLM, byte @), element 5-3: expected a frequency of one digit or letter',
     },
   },
   'a line without a service': {

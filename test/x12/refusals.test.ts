@@ -6,7 +6,7 @@ import { cents } from '../../rules/domain/money.ts';
 import type { WithoutPlace } from '../../rules/x12/without-place.ts';
 import type { OutboundEnvelope } from '../../rules/x12/write-envelope.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
-import { submittedClaim } from './generate.ts';
+import { submittedClaim } from './generate-claim.ts';
 import { outbound } from './support.ts';
 
 const [sample] = fc.sample(submittedClaim('professional'), { numRuns: 1, seed: 8 });

@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import type { ClaimAcknowledgement, FunctionalAcknowledgement } from '../../rules/domain/acknowledgement.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
 import type { WithoutPlace } from '../../rules/x12/without-place.ts';
-import { write276 } from '../../rules/x12/write-276.ts';
+import { inquiryAbout, write276 } from '../../rules/x12/write-276.ts';
 import { write277ca } from '../../rules/x12/write-277ca.ts';
 import { write835 } from '../../rules/x12/write-835.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
 import { write999 } from '../../rules/x12/write-999.ts';
-import { remittance, submittedClaim } from './generate.ts';
+import { remittance } from './generate.ts';
+import { submittedClaim } from './generate-claim.ts';
 import { envelopeOf, outbound, placeless, readOnly } from './support.ts';
 
 const runs = { numRuns: 60, seed: 20260608 };
@@ -87,9 +88,10 @@ test('a status inquiry asks by the payer claim number, our key, the charge and t
   const [claim] = fc.sample(submittedClaim('institutional'), { numRuns: 1, seed: 5 });
   if (claim === undefined) throw new Error('nothing generated');
   const chargeCents = claim.chargeCents;
-  const text = write276(outbound, [{ claim: { ...claim, submissionKey: 'TESTKEY' }, trace: 'TESTTRACE', payerClaimNumber: 'TESTICN' }]);
+  const inquiry = inquiryAbout({ ...claim, submissionKey: 'TESTKEY' }, { trace: 'TESTTRACE', payerClaimNumber: 'TESTICN' });
+  const text = write276(outbound, [inquiry]);
   expect(text).toContain(
     `\nTRN*1*TESTTRACE~\nREF*1K*TESTICN~\nREF*BLT*13${claim.frequency}~\nREF*EJ*TESTKEY~\nAMT*T3*${chargeCents / 100}~\n`,
   );
-  expect(readOnly(text, 'unknown')).toMatchObject({ transactionSetId: '276', segmentCount: text.split('\n').length - 5 });
+  expect(placeless(readOnly(text, 'claim-inquiries').inquiries)).toEqual([placeless(inquiry)]);
 });

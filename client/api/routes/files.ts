@@ -1,19 +1,20 @@
+import { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { fileView, takenFile } from '../../views/work-shapes.ts';
+import { fileView, takenFile, unmatchedPage } from '../../views/work-shapes.ts';
 import type { Api, ServedEngine } from '../app.ts';
 import { Problem, problems } from '../problems.ts';
+import { withSpool } from '../spool.ts';
 
 const tags = ['files'];
-/** A day's remittances of a large hospital fit several times. */
-const largestFileBytes = 256 * 1024 * 1024;
+/** As large as a file may be here. */
+const largestFileBytes = 2_147_483_647;
 
 export function fileRoutes(app: Api, engine: ServedEngine): void {
-  app.removeContentTypeParser('text/plain');
-  app.addContentTypeParser(
-    ['application/octet-stream', 'application/edi-x12'],
-    { parseAs: 'buffer', bodyLimit: largestFileBytes },
-    (_, body, done) => done(null, body),
-  );
+  showFiles(app, engine);
+  takeFiles(app, engine);
+}
+
+function showFiles(app: Api, engine: ServedEngine): void {
   app.get(
     '/files',
     {
@@ -42,6 +43,32 @@ export function fileRoutes(app: Api, engine: ServedEngine): void {
       return file;
     },
   );
+  app.get(
+    '/files/:file/unmatched',
+    {
+      schema: {
+        tags,
+        summary: 'Claims of its remittances for which no account is known, with the accounts that each may belong to',
+        params: z.object({ file: z.uuid() }),
+        querystring: z.object({
+          after: z.coerce.number().int().min(-1).default(-1),
+          limit: z.coerce.number().int().min(1).max(100).default(25),
+        }),
+        response: { 200: unmatchedPage, ...problems(400) },
+      },
+    },
+    ({ params, query }) => engine.reads.unmatchedOfFile(params.file, query),
+  );
+}
+
+function takeFiles(app: Api, engine: ServedEngine): void {
+  app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser(
+    ['application/octet-stream', 'application/edi-x12'],
+    { bodyLimit: largestFileBytes },
+    // The body is the request itself: its bytes are stored as they come.
+    (_, body, done) => done(null, body),
+  );
   app.post(
     '/files',
     {
@@ -55,9 +82,9 @@ export function fileRoutes(app: Api, engine: ServedEngine): void {
         response: { 200: takenFile, ...problems(400, 413, 415) },
       },
     },
-    ({ query, body }) => {
-      if (!Buffer.isBuffer(body) || body.length === 0) throw new Problem(400, 'no-content', 'The body must be the bytes of the file.');
-      return engine.takeIn({ name: query.name, content: body });
+    async ({ query, body }) => {
+      if (!(body instanceof IncomingMessage)) throw new Problem(400, 'no-content', 'The body must be the bytes of the file.');
+      return withSpool(body, largestFileBytes, (content) => engine.takeIn({ name: query.name, content }));
     },
   );
 }

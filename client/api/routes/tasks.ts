@@ -32,7 +32,7 @@ const params = z.object({
     .meta({ example: 't3' }),
 });
 
-const headers = z.object({
+export const headers = z.object({
   'idempotency-key': z
     .string()
     .min(8)

@@ -11,6 +11,7 @@ import { exitCode } from '../failure.ts';
 import { type Answer, money } from '../output.ts';
 import { readAmount, readDate, readTaskName, type TaskName } from '../read-arguments.ts';
 import type { Session } from '../session.ts';
+import { candidatesCommand, settleCommand } from './unmatched.ts';
 
 interface CompleteOptions {
   readonly outcome: TaskOutcome;
@@ -51,7 +52,11 @@ export function taskCommand(session: Session): Command {
         return answered(answer, { name, formId, view: (await reads.account(id))?.view ?? view });
       }),
     );
-  return new Command('task').description('work items').addCommand(complete);
+  return new Command('task')
+    .description('work items')
+    .addCommand(complete)
+    .addCommand(candidatesCommand(session))
+    .addCommand(settleCommand(session));
 }
 
 function formOf(given: CompleteOptions): TaskForm {

@@ -31,13 +31,13 @@ export interface Chain {
   isUnderpaid: boolean;
   /** The day of the last check planned for it. */
   lastOn: CivilDate;
-  /** Letters heard: `appeal 1`. */
-  readonly heard: Set<string>;
 }
 
 /** All claims one payer has received. */
 export class ClaimBook {
-  readonly held: Held[] = [];
+  readonly #held: Held[] = [];
+  readonly #byPrint = new Map<string, Held[]>();
+  readonly #byKey = new Map<string, Held[]>();
   readonly #byNumber = new Map<string, Held>();
   readonly #seed: number;
   readonly #payerId: string;
@@ -47,6 +47,21 @@ export class ClaimBook {
     this.#seed = seed;
     this.#payerId = payerId;
     this.#prefix = prefix;
+  }
+
+  add(held: Held): void {
+    this.#held.push(held);
+    listed(this.#byPrint, fingerprint(held.claim)).push(held);
+    listed(this.#byKey, held.claim.submissionKey).push(held);
+  }
+
+  withKey(submissionKey: string): readonly Held[] {
+    return this.#byKey.get(submissionKey) ?? [];
+  }
+
+  /** The latest claim that was decided and of which this is true. */
+  latestDecided(isMeant: (held: Held) => boolean): Held | null {
+    return this.#held.findLast((held) => held.chain !== null && isMeant(held)) ?? null;
   }
 
   /** A new payer claim number for it; the same ones in the same order whatever other claims came before. */
@@ -73,8 +88,7 @@ export class ClaimBook {
 
   /** What a payer takes for the same service: same member, days, charge and codes; a claim it never took in does not count. */
   sameService(claim: Claim): Held | null {
-    const print = fingerprint(claim);
-    return this.held.find((one) => isInProcess(one) && fingerprint(one.claim) === print) ?? null;
+    return this.#byPrint.get(fingerprint(claim))?.find(isInProcess) ?? null;
   }
 
   truth(told: readonly WithoutPlace<Remittance>[]): readonly ClaimTruth[] {
@@ -85,7 +99,7 @@ export class ClaimBook {
           ...(answers.get(payerClaimNumber) ?? []),
           { trace, paidOn, status, payerClaimNumber, chargeCents, paidCents },
         ]);
-    return this.held.map(({ claim: { submissionKey, frequency, chargeCents }, fate, receivedOn, isCrossover, state, numbers }) => ({
+    return this.#held.map(({ claim: { submissionKey, frequency, chargeCents }, fate, receivedOn, isCrossover, state, numbers }) => ({
       payerId: this.#payerId,
       submissionKey,
       frequency,
@@ -100,6 +114,12 @@ export class ClaimBook {
         .toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : Number(a.paidOn > b.paidOn))),
     }));
   }
+}
+
+function listed(map: Map<string, Held[]>, key: string): Held[] {
+  const list = map.get(key) ?? [];
+  map.set(key, list);
+  return list;
 }
 
 /** A refusal as unprocessable (MA130) is no decision: the claim may come again as new. */

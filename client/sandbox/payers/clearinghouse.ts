@@ -6,13 +6,15 @@ import { X12Fault } from '../../../rules/x12/fault.ts';
 import { readX12File } from '../../../rules/x12/read-file.ts';
 import type { WithoutPlace } from '../../../rules/x12/without-place.ts';
 import { write277ca } from '../../../rules/x12/write-277ca.ts';
-import { write999 } from '../../../rules/x12/write-999.ts';
+import { type Answer, writeAnswer } from '../../../rules/x12/write-999.ts';
+import { acknowledgementOf } from '../../../rules/x12/acknowledgement-of.ts';
+import { EnvelopeListener, type HeardInterchange as Interchange } from '../../../rules/x12/heard.ts';
+import type { ClaimInquiry } from '../../../rules/domain/claim-status.ts';
 import { grouped } from '../merge.ts';
 import type { Delivery } from '../peer.ts';
 import type { Claim } from './adjudicate.ts';
 import { chanceOf } from './chance.ts';
 import { toldFateOf } from './fates.ts';
-import { type Interchange, readInterchangeHeader, writeTa1 } from './interchange.ts';
 import { minutesAfter } from './moments.ts';
 import { claimRejections, type GroupVerdict } from './outcomes.ts';
 import type { Payer, World } from './payer.ts';
@@ -23,30 +25,35 @@ export interface ClearinghouseAnswer {
   readonly deliveries: readonly Delivery[];
 }
 
+/** The payers it reaches; `name` is what the hospital calls one without a file of its own. */
+export interface Parties {
+  readonly payer: (id: string, name?: string) => Payer;
+}
+
 type ClaimSet = Extract<X12Transaction, { kind: 'claims' }>;
 
 /** Takes every X12 file of ours, acknowledges it (TA1, 999), refuses or acknowledges its claims (277CA) and hands them on to their payers. */
 export class Clearinghouse {
   readonly #world: World;
-  readonly #payerOf: (claim: Claim) => Payer;
+  readonly #parties: Parties;
   /** By sender, receiver and control number. */
   readonly #seen = new Set<string>();
   /** How often a file with these claims was refused: sent again, it has another fate. */
   readonly #refusals = new Map<string, number>();
 
-  constructor(world: World, payerOf: (claim: Claim) => Payer) {
+  constructor(world: World, parties: Parties) {
     this.#world = world;
-    this.#payerOf = payerOf;
+    this.#parties = parties;
   }
 
   receive(content: string, at: Instant): ClearinghouseAnswer {
-    const header = readInterchangeHeader(content);
+    const header = headerOf(content);
     if (header === null) return { verdict: 'notForUs', deliveries: [] };
     const { manners } = this.#world;
     const key = [header.senderId, header.receiverId, header.controlNumber].join('|');
     if (this.#seen.has(key)) {
       const isRefused = manners.clearinghouse.repeatedInterchange === 'refused';
-      return { verdict: 'repeated', deliveries: isRefused ? [this.#ta1(header, { at, code: 'R', note: '025', about: content })] : [] };
+      return { verdict: 'repeated', deliveries: isRefused ? [this.#ta1(header, { at, code: 'R', note: '025', again: content })] : [] };
     }
     this.#seen.add(key);
     const read = transactionsOf(content);
@@ -55,19 +62,24 @@ export class Clearinghouse {
   }
 
   #unreadable(header: Interchange, fault: X12Fault, at: Instant): ClearinghouseAnswer {
-    const note = interchangeNotes[fault.code];
-    if (fault.loop === 'envelope' || fault.loop === null || header.group === null)
-      return { verdict: 'refused', deliveries: [this.#ta1(header, { at, code: 'R', note: note ?? '024', about: '' })] };
-    const { functionalId, controlNumber: groupControlNumber, transactionControlNumber: controlNumber } = header.group;
-    const answer = { functionalId, groupControlNumber, code: 'R', transactions: [{ controlNumber, code: 'R' }] };
-    return { verdict: 'rejected', deliveries: [this.#functional(header, answer, at)] };
+    const answers = acknowledgementOf(header, { faults: [fault], isRefused: true });
+    const verdict = header.note === '000' ? 'rejected' : 'refused';
+    const deliveries = answers.map((answer) =>
+      answer.group === null
+        ? this.#answer(header, answer, { at, suffix: '.ta1' })
+        : this.#answer(header, answer, { at, suffix: `-${answer.group.groupControlNumber}.999` }),
+    );
+    return { verdict, deliveries };
   }
 
   #readable(header: Interchange, transactions: readonly X12Transaction[], at: Instant): ClearinghouseAnswer {
     const sets = transactions.filter((one) => one.kind === 'claims');
     const keys = keysOf(sets);
-    const asked = header.wantsAcknowledgement ? [this.#ta1(header, { at, code: 'A', note: '000', about: '' })] : [];
-    if (sets.length === 0) return { verdict: 'accepted', deliveries: asked };
+    const asked = header.wantsAcknowledgement ? [this.#ta1(header, { at, code: 'A', note: '000' })] : [];
+    if (sets.length === 0) {
+      const inquiries = transactions.flatMap((one) => (one.kind === 'claim-inquiries' ? one.inquiries : []));
+      return { verdict: 'accepted', deliveries: [...asked, ...this.#inquiries(header, inquiries, at)] };
+    }
     const before = this.#refusals.get(keys.join(' ')) ?? 0;
     const told = keys
       .map((key) => toldFateOf(this.#world.manners, { submissionKey: key, payerId: null, repeats: before }))
@@ -76,7 +88,7 @@ export class Clearinghouse {
     const chance = (decision: string) => chanceOf(this.#world.seed, 'file', decision, String(before), ...keys);
     if ((told?.interchange ?? chance('interchange').pick(clearinghouse.interchange)) === 'refused') {
       this.#refuseAll(sets, at);
-      return { verdict: 'refused', deliveries: [this.#ta1(header, { at, code: 'R', note: '022', about: '' })] };
+      return { verdict: 'refused', deliveries: [this.#ta1(header, { at, code: 'R', note: '022' })] };
     }
     const verdict = told?.group ?? chance('group').pick(clearinghouse.group);
     return { verdict, deliveries: [...asked, ...this.#groups(header, { sets, verdict }, at)] };
@@ -138,6 +150,18 @@ export class Clearinghouse {
     ];
   }
 
+  /** A payer that never heard of the hospital's claims is asked like any other: it finds none. */
+  #inquiries(header: Interchange, inquiries: readonly ClaimInquiry[], at: Instant): readonly Delivery[] {
+    if (inquiries.length === 0) return [];
+    const acknowledged = header.groups.map(({ functionalId, controlNumber: groupControlNumber, sets }) => {
+      const transactions = sets.map(({ controlNumber }) => ({ controlNumber, code: 'A' }));
+      return this.#functional(header, { functionalId, groupControlNumber, code: 'A', transactions }, at);
+    });
+    const byPayer = grouped(inquiries, ({ payerId }) => payerId);
+    const replies = byPayer.flatMap(([payerId, own]) => this.#parties.payer(payerId).inquired(own, this.#file(header), at));
+    return [...acknowledged, ...replies];
+  }
+
   #refuseAll(sets: readonly ClaimSet[], at: Instant): void {
     const keys = keysOf(sets).join(' ');
     this.#refusals.set(keys, (this.#refusals.get(keys) ?? 0) + 1);
@@ -145,18 +169,28 @@ export class Clearinghouse {
     for (const claim of sets.flatMap(({ claims }) => claims)) this.#payerOf(claim).refused(claim, on, 'fileRejected');
   }
 
-  #functional(header: Interchange, answer: WithoutPlace<FunctionalAcknowledgement>, at: Instant): Delivery {
-    const content = write999(this.#replyTo(header, at), answer);
-    return { at: minutesAfter(at, 20), name: `${this.#stem(header)}-${answer.groupControlNumber}.999`, content };
+  #functional(header: Interchange, group: WithoutPlace<FunctionalAcknowledgement>, at: Instant): Delivery {
+    return this.#answer(header, { interchange: null, group }, { at, suffix: `-${group.groupControlNumber}.999` });
   }
 
+  #payerOf({ coverages: [coverage] }: Claim): Payer {
+    return this.#parties.payer(coverage?.payerId ?? '', coverage?.payerName);
+  }
+
+  /** `again`: the content that came again, so that a second refusal has a name of its own. */
   #ta1(
     header: Interchange,
-    { at, code, note, about }: { readonly at: Instant; readonly code: 'A' | 'R'; readonly note: string; readonly about: string },
+    { at, code, note, again }: { readonly at: Instant; readonly code: 'A' | 'R'; readonly note: string; readonly again?: string },
   ): Delivery {
-    const content = writeTa1(this.#replyTo(header, at), header, { code, note });
-    const again = about === '' ? '' : `-again-${createHash('sha256').update(`${at}${about}`).digest('hex').slice(0, 8)}`;
-    return { at: minutesAfter(at, 5), name: `${this.#stem(header)}${again}.ta1`, content };
+    const { controlNumber: interchangeControlNumber, madeOn, madeAtTime } = header;
+    const interchange = { interchangeControlNumber, ...(madeOn === null ? {} : { madeOn }), madeAtTime, code, note };
+    const mark = again === undefined ? '' : `-again-${createHash('sha256').update(`${at}${again}`).digest('hex').slice(0, 8)}`;
+    return this.#answer(header, { interchange, group: null }, { at, suffix: `${mark}.ta1` });
+  }
+
+  #answer(header: Interchange, answer: Answer, { at, suffix }: { readonly at: Instant; readonly suffix: string }): Delivery {
+    const content = writeAnswer(this.#replyTo(header, at), answer);
+    return { at: minutesAfter(at, answer.group === null ? 5 : 20), name: `${this.#stem(header)}${suffix}`, content };
   }
 
   /** From whom it was sent to, to whom it came from: so its sender finds the interchange that is meant. */
@@ -175,13 +209,13 @@ export class Clearinghouse {
   }
 }
 
-/** TA105 of what the reader could not use. */
-const interchangeNotes: Readonly<Record<string, string>> = {
-  'x12.control-number': '001',
-  'x12.count': '021',
-  'x12.truncated': '023',
-  'x12.date': '014',
-};
+/** Of its first interchange; null when it has none with parties and a number. */
+function headerOf(content: string): Interchange | null {
+  const listener = new EnvelopeListener();
+  listener.push(Buffer.from(content, 'latin1'));
+  const [heard] = listener.end();
+  return heard !== undefined && heard.senderId !== '' && heard.receiverId !== '' && /^\d{9}$/.test(heard.controlNumber) ? heard : null;
+}
 
 function transactionsOf(content: string): readonly X12Transaction[] | X12Fault {
   try {

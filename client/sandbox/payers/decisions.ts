@@ -41,7 +41,7 @@ export class Decisions {
     const decision = this.#decision(held, { denial, deniedLine: deniedLineOf(held.claim, fate) });
     const whole = this.#adjudicated(held, decision, next);
     const parts = fate.splits ? this.#split(held, whole) : [whole];
-    held.chain = { held, standing: parts, denial, lastOn: on, heard: new Set(), isUnderpaid: fate.outcome === 'underpaid' };
+    held.chain = { held, standing: parts, denial, lastOn: on, isUnderpaid: fate.outcome === 'underpaid' };
     held.state = 'adjudicated';
     const deliveries = this.#join(held, { on, parts, plb: this.#interest(held, parts, on) }, at);
     if (next === null) return [...deliveries, ...this.#afterwards(held.chain, at)];
@@ -62,6 +62,7 @@ export class Decisions {
     const on = this.#changeDay(chain, addDays(held.receivedOn, held.fate.days));
     const denial = denialOf(held.fate);
     const next = this.#adjudicated(held, this.#decision(held, { denial, deniedLine: deniedLineOf(held.claim, held.fate) }), null);
+    chain.held.state = 'replaced';
     held.chain = chain;
     held.state = 'adjudicated';
     return this.#change(chain, { on, held, next: [next], denial, way: 'together' }, at);
@@ -105,7 +106,7 @@ export class Decisions {
     const takesBack = fate.afterwards === 'takenBack' || fate.afterwards === 'takenBackDeferred' || fate.afterwards === 'takenBackUntold';
     if (fate.afterwards === 'nothing' || (takesBack && paid <= 0)) return [];
     if (fate.afterwards === 'takenBackUntold') {
-      chain.lastOn = on;
+      Object.assign(chain, { lastOn: on, standing: [] });
       return this.#join(held, { on, parts: [], plb: [{ code: 'WO', reference: held.numbers[0] ?? '', cents: paid }] }, at);
     }
     const denial: Denial | null = takesBack ? 'deniedOtherPayer' : null;

@@ -1,7 +1,9 @@
 import { addDays, type CivilDate, civilDateAt, type Instant, type Zone } from '../../../rules/domain/civil-date.ts';
 import type { ClaimAcknowledgement } from '../../../rules/domain/acknowledgement.ts';
-import type { Cents } from '../../../rules/domain/money.ts';
+import { type Cents, sum } from '../../../rules/domain/money.ts';
 import type { WithoutPlace } from '../../../rules/x12/without-place.ts';
+import type { ClaimInquiry, ClaimStatusAnswer } from '../../../rules/domain/claim-status.ts';
+import { write277Status } from '../../../rules/x12/write-277-status.ts';
 import { write277ca } from '../../../rules/x12/write-277ca.ts';
 import type { OutboundEnvelope } from '../../../rules/x12/write-envelope.ts';
 import type { Delivery } from '../peer.ts';
@@ -56,7 +58,7 @@ export class Payer {
 
   /** Its front door would say this of the claim; the clearinghouse asks before it hands a claim on. */
   fate(submissionKey: string): Fate {
-    const repeats = this.#book.held.filter((one) => one.claim.submissionKey === submissionKey && !one.isCrossover).length;
+    const repeats = this.#book.withKey(submissionKey).filter(({ isCrossover }) => !isCrossover).length;
     return fateOf(this.#world, this.#manners, { payerId: this.#id, submissionKey, repeats });
   }
 
@@ -87,11 +89,45 @@ export class Payer {
     this.#hold(claim, { on, isCrossover: false }).state = state;
   }
 
+  /** A 277, the next morning, with where each claim stands today. */
+  inquired(inquiries: readonly ClaimInquiry[], file: string, at: Instant): readonly Delivery[] {
+    const on = addDays(civilDateAt(at, this.#world.zone), 1);
+    const onFile = this.#book.truth(this.#runs.sealed()).filter(({ payerClaimNumbers }) => payerClaimNumbers.length > 0);
+    const answers = inquiries.map((inquiry) => this.#statusOf(inquiry, onFile, on));
+    const content = write277Status(this.#world.envelope({ id: this.#id, name: this.#name }, on), answers);
+    return [{ at: hourOn(on, 9, { at, zone: this.#world.zone }), name: `${safeName(this.#id)}-${file}.277`, content }];
+  }
+
+  #statusOf(
+    { place: _place, bornOn: _bornOn, sex: _sex, ...asked }: ClaimInquiry,
+    onFile: readonly ClaimTruth[],
+    on: CivilDate,
+  ): WithoutPlace<ClaimStatusAnswer> {
+    const { submissionKey, payerClaimNumber } = asked;
+    const byKey = onFile.findLast((one) => one.submissionKey === submissionKey);
+    const found =
+      byKey ?? onFile.find(({ payerClaimNumbers }) => payerClaimNumber !== null && payerClaimNumbers.includes(payerClaimNumber));
+    const paidCents = sum(found?.answers.map((answer) => answer.paidCents) ?? []);
+    const last = found?.answers.at(-1);
+    const [category, status] = statusCodes(found, paidCents);
+    const reported = {
+      codes: [{ category, status, entity: '', codeList: '' }],
+      on,
+      chargeCents: found?.chargeCents ?? asked.chargeCents,
+      paidCents,
+      finalizedOn: last?.paidOn ?? null,
+      remittanceOn: last?.paidOn ?? null,
+      remittanceTrace: last?.trace ?? null,
+    };
+    return { ...asked, payerClaimNumber: found?.payerClaimNumbers.at(-1) ?? null, statuses: [reported], lines: [] };
+  }
+
   hears(letter: Letter): Held | null {
     const numbered = this.#book.withNumber(letter.payerClaimNumber);
     if (numbered !== null) return numbered;
-    const ofAccount = this.#book.held.filter(({ claim, chain }) => chain !== null && isOfAccount(claim.submissionKey, letter.account));
-    return ofAccount.findLast(({ claim }) => claim.coverages[0]?.memberId === letter.memberId) ?? null;
+    return this.#book.latestDecided(
+      ({ claim }) => isOfAccount(claim.submissionKey, letter.account) && claim.coverages[0]?.memberId === letter.memberId,
+    );
   }
 
   answer(letter: Letter, held: Held, at: Instant): { readonly deliveries: readonly Delivery[]; readonly truth: LetterTruth } {
@@ -102,16 +138,14 @@ export class Payer {
     const answeredOn = addDays(civilDateAt(at, this.#world.zone), days);
     const truth = { file, to: this.#id, account, kind, level, answer, answeredOn: answer === 'silent' ? null : answeredOn };
     const { chain } = held;
-    const subject = `${kind} ${level}`;
-    if (chain === null || chain.heard.has(subject)) return { deliveries: [], truth };
-    chain.heard.add(subject);
-    return { deliveries: answer === 'overturned' ? this.#decisions.overturn(chain, { on: answeredOn, at }) : [], truth };
+    const isWon = chain !== null && answer === 'overturned';
+    return { deliveries: isWon ? this.#decisions.overturn(chain, { on: answeredOn, at }) : [], truth };
   }
 
   /** Money we send back for an account. Without a claim of it nothing is said. */
   refunded(account: string, amount: Cents, at: Instant): readonly Delivery[] {
-    const held = this.#book.held.findLast(({ claim, chain }) => chain !== null && isOfAccount(claim.submissionKey, account));
-    if (held === undefined) return [];
+    const held = this.#book.latestDecided(({ claim }) => isOfAccount(claim.submissionKey, account));
+    if (held === null) return [];
     return this.#decisions.refunded(held, amount, { on: civilDateAt(at, this.#world.zone), at });
   }
 
@@ -129,7 +163,7 @@ export class Payer {
       numbers: [],
       chain: null,
     };
-    this.#book.held.push(held);
+    this.#book.add(held);
     return held;
   }
 
@@ -137,13 +171,14 @@ export class Payer {
     claim: Claim,
     { on, at, acknowledgements }: { readonly on: CivilDate; readonly at: Instant; readonly acknowledgements: Acknowledgement[] },
   ): readonly Delivery[] {
-    const same = claim.frequency === '1' ? this.#book.sameService(claim) : null;
-    const original = claim.frequency === '1' ? null : this.#book.withNumber(claim.originalPayerClaimNumber);
+    const isChange = claim.frequency === '7' || claim.frequency === '8';
+    const same = isChange ? null : this.#book.sameService(claim);
+    const original = !isChange ? null : this.#book.withNumber(claim.originalPayerClaimNumber);
     const chain = original?.chain ?? null;
     const held = this.#hold(claim, { on, isCrossover: false });
     const { front, rejection } = held.fate;
     if (front === 'lost') return [];
-    const rejected = this.#rejection({ same, hasOriginal: claim.frequency === '1' || (chain !== null && chain.standing.length > 0) });
+    const rejected = this.#rejection({ same, hasOriginal: !isChange || (chain !== null && chain.standing.length > 0) });
     const why = rejected ?? (front === 'rejectedByPayer' ? rejection : null);
     if (why !== null) {
       held.state = 'rejectedByPayer';
@@ -151,7 +186,7 @@ export class Payer {
       return [];
     }
     acknowledgements.push(this.#acknowledgement(held, ['A2', '20', null], this.#book.number(held)));
-    if (held.fate.splits && claim.lines.length > 1 && claim.frequency === '1' && same === null)
+    if (held.fate.splits && claim.lines.length > 1 && !isChange && same === null)
       acknowledgements.push(this.#acknowledgement(held, ['A5', '20', null], this.#book.number(held)));
     if (front === 'silent') {
       held.state = 'silent';
@@ -192,4 +227,12 @@ function isOfAccount(submissionKey: string, account: string): boolean {
   if (submissionKey === account) return true;
   const stem = /^(.+)\.\d{1,4}$/.exec(submissionKey)?.[1];
   return stem !== undefined && account.startsWith(stem);
+}
+
+/** Not on file (D0), in process (P1), paid (F1), denied (F2), or taken back for good (F4). */
+function statusCodes(claim: ClaimTruth | undefined, paidCents: Cents): readonly [string, string] {
+  if (claim === undefined) return ['D0', '35'];
+  if (claim.answers.length === 0) return ['P1', '20'];
+  if (claim.answers.at(-1)?.status === '22') return ['F4', '101'];
+  return paidCents > 0 ? ['F1', '65'] : ['F2', '585'];
 }

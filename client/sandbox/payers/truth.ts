@@ -1,5 +1,4 @@
 import type { CivilDate } from '../../../rules/domain/civil-date.ts';
-import type { Frequency } from '../../../rules/domain/claim.ts';
 import type { Cents } from '../../../rules/domain/money.ts';
 import type { Fate } from './fates.ts';
 import type { LetterAnswer } from './outcomes.ts';
@@ -25,12 +24,13 @@ export interface ReceivedFile {
 
 /**
  * One claim as sent to one payer (a crossover makes a second one with the same key).
- * `stopped`: its file or itself was refused, or nobody will ever speak; it has no answers.
+ * What stands of an adjudicated or duplicate claim, all answers added, is its charge; of a replaced or voided one, nothing; others have no answers.
  */
 export interface ClaimTruth {
   readonly payerId: string;
   readonly submissionKey: string;
-  readonly frequency: Frequency;
+  /** CLM05-3 */
+  readonly frequency: string;
   readonly chargeCents: Cents;
   readonly receivedOn: CivilDate;
   readonly isCrossover: boolean;
@@ -42,6 +42,7 @@ export interface ClaimTruth {
     | 'silent'
     | 'adjudicated'
     | 'duplicate'
+    | 'replaced'
     | 'voided';
   readonly fate: Fate | null;
   readonly payerClaimNumbers: readonly string[];

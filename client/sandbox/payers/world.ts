@@ -2,7 +2,6 @@ import { parseAmount } from '../../../rules/domain/money.ts';
 import type { CivilDate, Instant, Zone } from '../../../rules/domain/civil-date.ts';
 import type { OutboundEnvelope } from '../../../rules/x12/write-envelope.ts';
 import type { Delivery, Peer, SentFile } from '../peer.ts';
-import type { Claim } from './adjudicate.ts';
 import { Clearinghouse } from './clearinghouse.ts';
 import { readRows } from './feed.ts';
 import { readLetter } from './letters.ts';
@@ -53,9 +52,10 @@ class Outside implements PayerWorld {
       manners,
       zone,
       envelope: (sender, on) => this.#envelope(sender, { hospitalId, on }),
-      crossOver: (claim, on, at) => this.#payerOf(claim).receiveCrossover(claim, on, at),
+      crossOver: (claim, on, at) =>
+        this.#payer(claim.coverages[0]?.payerId ?? '', claim.coverages[0]?.payerName).receiveCrossover(claim, on, at),
     };
-    this.#clearinghouse = new Clearinghouse(this.#world, (claim) => this.#payerOf(claim));
+    this.#clearinghouse = new Clearinghouse(this.#world, { payer: (id, name) => this.#payer(id, name) });
     this.#patients = new Patients(this.#world);
   }
 
@@ -127,12 +127,12 @@ class Outside implements PayerWorld {
     );
   }
 
-  #payerOf({ coverages }: Claim): Payer {
-    const id = coverages[0]?.payerId ?? '';
+  #payer(named: string, name = named): Payer {
+    const id = named === '' ? 'UNKNOWN' : named;
     const known = this.#payers.get(id);
     if (known !== undefined) return known;
     const manners: PayerManners = partyFor(this.#world.manners.payers, id);
-    const payer = new Payer(this.#world, manners, { id, name: manners.id === '*' ? (coverages[0]?.payerName ?? id) : manners.name });
+    const payer = new Payer(this.#world, manners, { id, name: manners.id === '*' ? name : manners.name });
     this.#payers.set(id, payer);
     return payer;
   }

@@ -35,6 +35,7 @@ type Step =
   | { readonly kind: 'outside'; readonly act: () => Promise<void> }
   | { readonly kind: 'read'; readonly fileId: string }
   | { readonly kind: 'tell'; readonly fileId: string }
+  | { readonly kind: 'answer'; readonly fileId: string }
   | { readonly kind: 'look'; readonly accountId: string }
   | { readonly kind: 'hear'; readonly accountId: string; readonly eventIds: readonly string[]; readonly formIds: readonly string[] }
   | { readonly kind: 'command'; readonly accountId: string; readonly asOf: string; readonly command: AccountTurn['commands'][number] };
@@ -60,6 +61,13 @@ const accountsAtOnce = 200;
 /** As in workflows/proxies.ts. */
 const firstRetryMs = 1_000;
 const longestRetryMs = 600_000;
+
+/** An inbound file is answered after it was read; Temporal would remember that it must be. */
+const answerAfterMs = 1_000;
+
+function isKept({ kind }: Step): boolean {
+  return kind === 'outside' || kind === 'answer';
+}
 
 export class Driver {
   readonly counts: DriverCounts = { steps: 0, turns: 0, commands: 0, files: 0, crashes: 0, retries: 0 };
@@ -93,6 +101,7 @@ export class Driver {
     const { fileId } = await this.#trouble.step('registerInboundFile', this.#nowMs, () => registerInboundFile(this.#prisma, file));
     this.counts.files += 1;
     this.#soon({ kind: 'read', fileId });
+    this.#agenda.put(this.#nowMs + answerAfterMs, { kind: 'answer', fileId });
   }
 
   /** A person gives an outcome. @returns why it is refused at the door; a refusal by the turn stands on the form. */
@@ -138,8 +147,8 @@ export class Driver {
     this.counts.crashes += 1;
     this.#accounts.clear();
     this.#tries.clear();
-    this.#agenda.keep(({ kind }) => kind === 'outside');
-    if (entry.step.kind === 'outside') this.#agenda.putBack(entry);
+    this.#agenda.keep(isKept);
+    if (isKept(entry.step)) this.#agenda.putBack(entry);
     const { unread, untold, restless, forms, waiting } = await readUnfinished(this.#prisma);
     for (const fileId of unread) this.#soon({ kind: 'read', fileId });
     for (const fileId of untold) this.#soon({ kind: 'tell', fileId });
@@ -169,6 +178,8 @@ export class Driver {
         if (undelivered > 0) this.#soon(step);
         return;
       }
+      case 'answer':
+        return this.#answer(step);
       case 'look':
         return this.#look(step.accountId);
       case 'hear':
@@ -181,6 +192,14 @@ export class Driver {
         this.#wake(accountId, this.#nowMs);
       }
     }
+  }
+
+  /** TA1 and 999, once the file was read. */
+  async #answer(step: Extract<Step, { kind: 'answer' }>): Promise<void> {
+    const { fileId } = step;
+    const { status } = await this.#prisma.inboundFile.findUniqueOrThrow({ where: { id: fileId }, select: { status: true } });
+    if (status === 'registered') this.#agenda.put(this.#nowMs + answerAfterMs, step);
+    else await this.activities.acknowledgeInboundFile({ fileId });
   }
 
   /** As the loop of workflows/account-lifecycle.ts: one occasion, one turn. */

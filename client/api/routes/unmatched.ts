@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { type Settlement, unmatchedOutcomes } from '../../../rules/domain/unmatched.ts';
+import { accountView } from '../../views/account-shapes.ts';
+import { type UnmatchedView, unmatchedView } from '../../views/work-shapes.ts';
+import { type Api, accountNamed, type ServedEngine } from '../app.ts';
+import { Problem, problems } from '../problems.ts';
+import { formIdOf, headers } from './tasks.ts';
+
+const text = z.string().trim().min(1);
+
+const body = z.strictObject({
+  outcome: z.enum(Object.values(unmatchedOutcomes).flat()),
+  by: text.max(100).meta({ description: 'who decided it' }),
+  account: text.max(64).optional().meta({ description: 'with matched: the account to which it belongs, by number or id' }),
+  reference: text.max(100).optional().meta({ description: 'with correctedReceived: TRN02 of the remittance that corrects it' }),
+  note: text.max(2_000).optional().meta({ description: 'why, when it is closed without an account' }),
+});
+
+const params = z.object({
+  task: z
+    .string()
+    .regex(/^([0-9a-f]{8}|[0-9a-f-]{36})$/, 'expected the id of an unmatched task, or its last eight digits')
+    .meta({ example: '1a2b3c4d' }),
+});
+
+export function unmatchedRoutes(app: Api, engine: ServedEngine): void {
+  app.get(
+    '/unmatched/:task',
+    {
+      schema: {
+        tags: ['unmatched'],
+        summary: 'What came in without an account, with the accounts it may belong to; /queues/unmatched/tasks lists the open ones',
+        params,
+        response: { 200: unmatchedView, ...problems(400, 404, 409) },
+      },
+    },
+    ({ params: { task } }) => unmatchedNamed(engine, task),
+  );
+  app.post(
+    '/unmatched/:task/outcome',
+    {
+      schema: {
+        tags: ['unmatched'],
+        summary: 'Give it to an account, or close it with a reason; answers with how it ended and where the account stands',
+        params,
+        headers,
+        body,
+        response: { 200: z.object({ task: unmatchedView, account: accountView.nullable() }), ...problems(400, 404, 409, 422, 503) },
+      },
+    },
+    async ({ params: { task }, headers: given, body: typed }) => {
+      const { id } = await unmatchedNamed(engine, task);
+      const settlement = await settlementOf(engine, typed);
+      const formId = formIdOf('unmatched', id, given['idempotency-key']);
+      const known = await engine.reads.form(formId);
+      if (known !== null && !isDeepStrictEqual(known.form, settlement))
+        throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another body before; choose a new one.');
+      const answer = await engine.settle({ taskId: id, settlement, formId });
+      switch (answer.kind) {
+        case 'done': {
+          const account = answer.accountId === null ? null : (await accountNamed(engine, answer.accountId)).view;
+          return { task: await unmatchedNamed(engine, id), account };
+        }
+        case 'refused':
+          throw new Problem(409, 'task-refused', answer.reason);
+        case 'settledBefore':
+          throw new Problem(409, 'settled-before', `The task had ended before as ${answer.outcome}; nothing was done again.`);
+        case 'underWay':
+          throw new Problem(
+            503,
+            'under-way',
+            'The outcome was taken, but its answer takes longer than usual; send the same request again.',
+          );
+      }
+    },
+  );
+}
+
+async function unmatchedNamed(engine: ServedEngine, name: string): Promise<UnmatchedView> {
+  const found = await engine.reads.unmatched(name);
+  if (found === 'many')
+    throw new Problem(409, 'ambiguous-task', 'Several unmatched tasks end with these digits; name one by its whole id.');
+  if (found === null) throw new Problem(404, 'no-such-task', 'There is no unmatched task with this id.');
+  return found;
+}
+
+async function settlementOf(engine: ServedEngine, { outcome, by, account, reference, note }: z.output<typeof body>): Promise<Settlement> {
+  return {
+    outcome,
+    by,
+    ...(account === undefined ? {} : { accountId: (await accountNamed(engine, account)).id }),
+    ...(reference === undefined ? {} : { reference }),
+    ...(note === undefined ? {} : { note }),
+  };
+}

@@ -1,0 +1,56 @@
+import type { ClaimAcknowledgement } from './acknowledgement.ts';
+import type { CivilDate } from './civil-date.ts';
+import type { SubmittedClaim } from './claim.ts';
+import type { Cents } from './money.ts';
+import type { Envelope } from './x12-file.ts';
+
+/** The outcomes a person may give to what came in and has no account, per kind of task. A task closes only with one of them. */
+export const unmatchedOutcomes = {
+  matchRemittance: ['matched', 'notOurs', 'sentBack'],
+  /** Many claims of one remittance: their accounts usually come later, or the remittance is somebody else's. */
+  matchRemittances: ['handled', 'notOurs', 'sentBack'],
+  matchAcknowledgement: ['matched', 'notOurs', 'sentBack'],
+  matchClaim: ['matched', 'notOurs', 'sentBack'],
+  matchPayment: ['matched', 'notOurs', 'sentBack'],
+  matchVendorEvent: ['matched', 'notOurs', 'sentBack'],
+  // Invariant 7: nothing is posted from these; only the payer can mend them.
+  resolveImbalance: ['correctedReceived', 'sentBack'],
+  resolveReusedTrace: ['correctedReceived', 'sentBack'],
+  repairFile: ['handled', 'sentBack'],
+  readUnknown: ['handled', 'notOurs'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type UnmatchedKind = keyof typeof unmatchedOutcomes;
+export type UnmatchedOutcome = (typeof unmatchedOutcomes)[UnmatchedKind][number];
+
+export function isUnmatchedKind(kind: string): kind is UnmatchedKind {
+  return Object.hasOwn(unmatchedOutcomes, kind);
+}
+
+/** What a person decided about it, kept in PostgreSQL: the workflow carries the form's id. */
+export interface Settlement {
+  readonly outcome: UnmatchedOutcome;
+  readonly by: string;
+  /** With `matched`, the account it belongs to. */
+  readonly accountId?: string;
+  /** With `correctedReceived`, TRN02 of the remittance that corrects it. */
+  readonly reference?: string;
+  /** Why, when it is closed without an account. */
+  readonly note?: string;
+}
+
+/** What a vendor says about a placement; `reference` is our number for it. */
+export type VendorStatement = { readonly reference: string; readonly on: CivilDate; readonly offset: number } & (
+  | { readonly event: 'ack-accepted' | 'ack-rejected' | 'returned'; readonly reason: string }
+  | { readonly event: 'payment'; readonly cents: Cents; readonly paymentId: string }
+);
+
+/** What came in, as it was read; from it a person's choice is carried out. PHI. */
+export type UnmatchedItem =
+  | { readonly kind: 'remittanceClaim'; readonly remittanceClaimId: string }
+  | { readonly kind: 'acknowledgement'; readonly acknowledgement: ClaimAcknowledgement }
+  | { readonly kind: 'claim'; readonly claim: SubmittedClaim; readonly envelope: Envelope }
+  | { readonly kind: 'payment'; readonly paymentId: string }
+  | { readonly kind: 'vendor'; readonly statement: VendorStatement }
+  /** An unbalanced one, one whose trace was used before, or one with many claims that are unmatched. */
+  | { readonly kind: 'remittance'; readonly remittanceId: string };

@@ -1,0 +1,225 @@
+import { describe, expect, test } from '@jest/globals';
+import { readPatientPayments } from '../../activities/feeds/patient-payments.ts';
+import { readVendorEvents } from '../../activities/feeds/vendor-events.ts';
+import { csvText } from '../../activities/outbound/csv.ts';
+import { claimLines, letter, money } from '../../activities/outbound/letters.ts';
+import type { Delivery, SentFile } from '../../client/sandbox/peer.ts';
+import type { Manners, ToldFate } from '../../client/sandbox/payers/manners.ts';
+import type { PayerWorld } from '../../client/sandbox/payers/world.ts';
+import { claimFile, claimTold, manners, noon, play, remittanceClaims, remittances, straight, worldOf } from './payer-play.ts';
+
+const claim = { ...claimTold({ account: 'A1' }), place: { offset: 0, length: 0 } };
+const subject = {
+  accountNumber: 'A1',
+  claim: { ...claim, lines: claim.lines.map((line) => ({ ...line })) },
+  on: '2026-02-20',
+  reference: 'ref',
+};
+
+function denialLetter(title: string, name: string, payerClaimNumber: string | null): SentFile {
+  const body = [...claimLines(subject, payerClaimNumber, 1), '', 'Amount in dispute: $255.55', '', 'We ask that it be paid.'];
+  return { folder: 'letters', name, content: letter(subject, { to: ['UNITEDHEALTHCARE SANDBOX'], title, body }) };
+}
+
+function dispute(title: string, fate: Partial<ToldFate>, number: 'known' | 'unknown' | 'wrong account' = 'known') {
+  const fates = [{ ...straight, outcome: 'deniedNecessity' as const, ...fate }];
+  const first = worldOf(1, fates);
+  const file = claimFile([claim]);
+  play(first, [file]);
+  const icn = first.truth().claims[0]?.payerClaimNumbers[0] ?? null;
+  const world = worldOf(1, fates);
+  const sent = denialLetter(title, 'appeal-1.txt', number === 'known' ? icn : null);
+  const told = number === 'wrong account' ? { ...sent, content: sent.content.replace('Account: A1', 'Account: A9') } : sent;
+  const came = play(world, [file, { sent: told, at: noon(40) }]);
+  return { said: remittanceClaims(came), letters: world.truth().letters };
+}
+
+describe('letters about a denial', () => {
+  test.each([
+    ['Appeal, level 2', { kind: 'appeal', level: 2 }],
+    ['Request for reconsideration', { kind: 'reconsideration', level: 1 }],
+    ['Documents you asked for', { kind: 'documents', level: 1 }],
+  ])('%s: won, the claim is reversed and paid as contracted', (title, asked) => {
+    const { said, letters } = dispute(title, { answer: 'overturned' });
+    expect(said.map(({ status, paidCents }) => [status, paidCents])).toEqual([
+      ['1', 0],
+      ['22', 0],
+      ['1', 13_289],
+    ]);
+    expect(letters).toMatchObject([{ to: 'UHC01', account: 'A1', answer: 'overturned', ...asked }]);
+  });
+
+  test('lost, or never answered, nothing more is remitted; the answer on paper is for a person to record', () => {
+    const upheld = dispute('Appeal, level 1', { answer: 'upheld' });
+    expect(upheld.said).toHaveLength(1);
+    expect(upheld.letters[0]?.answeredOn).toMatch(/^2026-/);
+    const silent = dispute('Appeal, level 1', { answer: 'silent' });
+    expect(silent.said).toHaveLength(1);
+    expect(silent.letters).toMatchObject([{ answer: 'silent', answeredOn: null }]);
+  });
+
+  test('find the claim by account and member when the payer’s number is not known, and no claim when neither fits', () => {
+    expect(dispute('Appeal, level 1', { answer: 'overturned' }, 'unknown').said).toHaveLength(3);
+    expect(dispute('Appeal, level 1', { answer: 'overturned' }, 'wrong account').letters).toMatchObject([{ answer: 'unknownClaim' }]);
+  });
+
+  test('that come twice are answered once', () => {
+    const world = worldOf(1, [{ ...straight, outcome: 'deniedNecessity', answer: 'overturned' }]);
+    const appeal = denialLetter('Appeal, level 1', 'appeal-1.txt', null);
+    const came = play(world, [
+      claimFile([claim]),
+      { sent: appeal, at: noon(40) },
+      { sent: { ...appeal, name: 'appeal-2.txt' }, at: noon(41) },
+    ]);
+    expect(remittanceClaims(came)).toHaveLength(3);
+  });
+});
+
+test('a refund of ours is acknowledged (72) and kept (WO), and the check stays as it is', () => {
+  const world = worldOf(1, [straight]);
+  const row = { account_number: 'A1', refund_to: 'UHC01', amount: '12.5', requested_on: '2026-02-20', reference: 'refund-1' };
+  const sent = { folder: 'refunds', name: 'refund-1.csv', content: csvText([row]) };
+  const came = play(world, [claimFile([claim]), { sent, at: noon(40) }, { sent, at: noon(41) }]);
+  expect(remittances(came).slice(1)).toMatchObject([
+    {
+      paidCents: 0,
+      claims: [],
+      imbalances: [],
+      providerAdjustments: [
+        { code: '72', cents: -1250 },
+        { code: 'WO', cents: 1250 },
+      ],
+    },
+  ]);
+  expect(world.truth().open).toEqual([]);
+});
+
+const placement = {
+  placement_id: 'A1-p1',
+  account_number: 'A1',
+  tier: 'badDebt1',
+  balance: '255.55',
+  last_name: 'TESTWELL, "T"',
+};
+const placed: SentFile = { folder: 'vendors/VENDOR1', name: 'placement-000000001.csv', content: csvText([placement]) };
+const recalled: SentFile = {
+  folder: 'vendors/VENDOR1',
+  name: 'recall-000000002.csv',
+  content: csvText([{ placement_id: 'A1-p1', recalled_on: '2026-01-15', reason: 'dispute' }]),
+};
+
+function vendorWorld(change: Partial<Manners['vendors'][number]>): PayerWorld {
+  const vendors = manners.vendors.map((vendor) => ({ ...vendor, ...change }));
+  return worldOf(1, [], { vendors });
+}
+
+const always = <T extends string>(choice: T) => [{ choice, weight: 1 }];
+
+function events(came: readonly Delivery[]) {
+  return came.flatMap(({ content }) => readVendorEvents(Buffer.from(content)));
+}
+
+describe('a vendor', () => {
+  test('accepts, pays what it collects and gives the account back', () => {
+    const world = vendorWorld({ acknowledges: always('accepted'), collects: always('part') });
+    const said = events(
+      play(world, [
+        { sent: placed, at: noon(0) },
+        { sent: placed, at: noon(1) },
+      ]),
+    );
+    expect(said.map(({ event, reference }) => [event, reference])).toEqual([
+      ['ack-accepted', 'A1-p1'],
+      ['payment', 'A1-p1'],
+      ['returned', 'A1-p1'],
+    ]);
+    const [truth] = world.truth().placements;
+    expect(truth).toMatchObject({ vendor: 'VENDOR1', accountNumber: 'A1', placedCents: 25_555, state: 'returned' });
+    expect(said.flatMap((one) => (one.event === 'payment' ? [one.cents] : []))).toEqual([truth?.collectedCents]);
+  });
+
+  test('refuses', () => {
+    const world = vendorWorld({ acknowledges: always('rejected') });
+    expect(events(play(world, [{ sent: placed, at: noon(0) }]))).toMatchObject([{ event: 'ack-rejected' }]);
+    expect(world.truth().placements).toMatchObject([{ state: 'rejected', collectedCents: 0 }]);
+  });
+
+  test('that is silent says nothing, and the placement stays offered', () => {
+    const world = vendorWorld({ acknowledges: always('silent') });
+    expect(play(world, [{ sent: placed, at: noon(0) }])).toEqual([]);
+    expect(world.truth().placements).toMatchObject([{ state: 'offered' }]);
+  });
+
+  test('gives a recalled account back and collects no more of it', () => {
+    const world = vendorWorld({ acknowledges: always('accepted'), collects: always('all'), recall: always('returned') });
+    const said = events(
+      play(world, [
+        { sent: placed, at: noon(0) },
+        { sent: recalled, at: noon(10) },
+      ]),
+    );
+    expect(said).toMatchObject([{ event: 'ack-accepted' }, { event: 'returned', reason: 'recalled' }]);
+    expect(world.truth().placements).toMatchObject([{ state: 'returned', collectedCents: 0 }]);
+  });
+});
+
+function statement(number: number, cents: number): SentFile {
+  const body = ['Account: A1', '', `Please pay: ${money(cents)}`];
+  return {
+    folder: 'statements',
+    name: `statement-00000000${number}.txt`,
+    content: letter(subject, { to: [], title: `Statement ${number}`, body }),
+  };
+}
+
+function patientWorld(habit: 'full' | 'parts' | 'plan' | 'never'): PayerWorld {
+  return worldOf(1, [], { patients: { ...manners.patients, pays: always(habit) } });
+}
+
+function paid(world: PayerWorld, sent: readonly SentFile[]) {
+  const came = play(
+    world,
+    sent.map((file, i) => ({ sent: file, at: noon(i * 31) })),
+  );
+  return came.flatMap(({ content }) => readPatientPayments(Buffer.from(content))).map(({ cents }) => cents);
+}
+
+describe('patients', () => {
+  test('pay in full, in parts, or never', () => {
+    expect(paid(patientWorld('full'), [statement(1, 123_456)])).toEqual([123_456]);
+    expect(paid(patientWorld('parts'), [statement(1, 9000), statement(2, 6000), statement(3, 1900)])).toEqual([3000, 2000, 1900]);
+    expect(paid(patientWorld('never'), [statement(1, 9000), statement(2, 9000)])).toEqual([]);
+  });
+
+  test('pay a statement that comes twice once, and not twice because two came at once', () => {
+    const world = patientWorld('full');
+    const at = noon(0);
+    const came = play(
+      world,
+      [1, 1, 2].map((number) => ({ sent: statement(number, 5000), at })),
+    );
+    expect(came).toHaveLength(1);
+    expect(world.truth().patientPayments).toMatchObject([{ accountNumber: 'A1', cents: 5000 }]);
+  });
+
+  test('take a plan and keep it, or decline it', () => {
+    const offered = ['Account: A1', '', `We offer you a payment plan: 3 payments of ${money(3000)}, one each month.`];
+    const offer = {
+      folder: 'letters',
+      name: 'plan-offer-000000001.txt',
+      content: letter(subject, { to: [], title: 'Offer of a payment plan', body: offered }),
+    };
+    const taker = patientWorld('plan');
+    expect(paid(taker, [offer])).toEqual([3000, 3000, 3000]);
+    expect(taker.truth().letters).toMatchObject([{ kind: 'planOffer', answer: 'accepted', account: 'A1' }]);
+    const decliner = patientWorld('never');
+    expect(paid(decliner, [offer])).toEqual([]);
+    expect(decliner.truth().letters).toMatchObject([{ answer: 'declined' }]);
+  });
+});
+
+test('what is for nobody outside is left alone', () => {
+  const world = worldOf(1);
+  expect(world.receive({ folder: 'elsewhere', name: 'note.txt', content: 'hello' }, noon(0))).toEqual([]);
+  expect(world.truth().files).toEqual([{ folder: 'elsewhere', name: 'note.txt', verdict: 'notForUs' }]);
+});

@@ -1,0 +1,26 @@
+/**
+ * One decision of a person about something that came in and has no account: its id is `settle:<task>`, so that two people who decide at once
+ * meet here. It is settling, then delivering, and ends when the account was told, or with the reason why the decision was refused; a task that
+ * has ended answers how, and delivers what an earlier run did not.
+ */
+import { deliverEvents, settle } from './proxies.ts';
+
+export interface SettleUnmatchedInput {
+  readonly taskId: string;
+  readonly formId: string;
+}
+
+export type SettleUnmatchedEnd =
+  | { readonly kind: 'settled'; readonly formId: string | null; readonly outcome: string; readonly accountId: string | null }
+  | { readonly kind: 'refused'; readonly formId: string; readonly reason: string };
+
+export async function settleUnmatched({ taskId, formId }: SettleUnmatchedInput): Promise<SettleUnmatchedEnd> {
+  const settled = await settle({ taskId, formId, asOf: new Date(Date.now()).toISOString() });
+  if (settled.kind === 'refused') return { ...settled, formId };
+  const { fileId, clockShiftMs, outcome, accountId } = settled;
+  if (accountId !== null) {
+    let { undelivered } = settled;
+    while (undelivered > 0) ({ undelivered } = await deliverEvents({ fileId, accountId, limit: 1, clockShiftMs }));
+  }
+  return { kind: 'settled', formId: settled.formId, outcome, accountId };
+}
