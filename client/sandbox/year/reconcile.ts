@@ -121,8 +121,9 @@ function check(name: string, against: readonly string[], says: string): Check {
   return { name, holds: against.length === 0, says, against: [...against.slice(0, mostNamed), ...more] };
 }
 
+/** Which queue comes first among tasks of one day is a matter of the order in which things came, so a queue is one owner. */
 function endOf({ phase, owner, balanceCents, byKind }: AccountPage): AccountEnd {
-  return { phase, owner: `${owner.kind} ${owner.name}`.trim(), balanceCents, byKind };
+  return { phase, owner: owner.kind === 'queue' ? 'queue' : `${owner.kind} ${owner.name}`.trim(), balanceCents, byKind };
 }
 
 function counted(words: readonly string[]): Readonly<Record<string, number>> {
