@@ -104,15 +104,23 @@ export function leavesOf(condition: Condition): readonly Leaf[] {
   }
 }
 
-/** The texts a fact must be one of for the rule to match, from `equal` or `in` directly under the root `all`; null when it says nothing. */
-export function restrictionOn(condition: Condition, fact: FactId): readonly string[] | null {
+/** The first `equal` or `in` about the fact directly under the root `all`: no value beyond it can match. Null when there is none. */
+export function restrictionLeaf(condition: Condition, fact: FactId): Leaf | null {
   if (condition.kind !== 'all') return null;
-  for (const member of condition.members) {
-    if (member.kind !== 'leaf' || member.fact !== fact) continue;
-    if (member.operator === 'equal') return [String(member.value)];
-    if (member.operator === 'in' && Array.isArray(member.value)) return member.value.map(String);
-  }
+  for (const member of condition.members)
+    if (member.kind === 'leaf' && member.fact === fact && (member.operator === 'equal' || member.operator === 'in')) return member;
   return null;
+}
+
+/** The texts that a restriction names. */
+export function textsOf({ value }: Leaf): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [String(value)];
+}
+
+/** The texts a fact must be one of for the rule to match; null when it says nothing. */
+export function restrictionOn(condition: Condition, fact: FactId): readonly string[] | null {
+  const leaf = restrictionLeaf(condition, fact);
+  return leaf === null ? null : textsOf(leaf);
 }
 
 /** Whether the rule stands on that day, ISO date. */
