@@ -1,5 +1,6 @@
 import type { Action, DecisionPoint, Facts, FactValue, Queue, RuleTimer } from '../domain/decision.ts';
 import type { FactId } from './catalogue.ts';
+import type { Report } from './fault.ts';
 import type { OperatorId } from './operators.ts';
 
 /** One comparison. `pointer` is a JSON pointer from the rule's own root, as receipts show it. */
@@ -62,6 +63,12 @@ export interface RuleTest {
   };
 }
 
+/** The file a rule was read from and the JSON pointer to it. */
+export interface RulePlace {
+  readonly file: string;
+  readonly pointer: string;
+}
+
 export interface Rule {
   readonly id: string;
   readonly priority: number;
@@ -73,6 +80,7 @@ export interface Rule {
   readonly answer: AnswerTemplate;
   readonly meta: RuleMeta;
   readonly tests: readonly RuleTest[];
+  readonly place: RulePlace;
   /** The keys json-rules-engine knows, as JSON text: `new Rule(source)` is this rule. */
   readonly source: string;
 }
@@ -85,6 +93,9 @@ export interface RuleSet {
   readonly rules: readonly Rule[];
   readonly fallback: Rule;
 }
+
+/** Reports about a rule; pointers are from the rule's root. */
+export type ReportRule = (rule: Rule, ...fault: Parameters<Report>) => void;
 
 export const fallbackPriority = 1;
 
