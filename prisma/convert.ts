@@ -1,3 +1,6 @@
+import type { AskedDecision } from '../rules/administration/compare.ts';
+import type { WhatIfReport } from '../rules/administration/report.ts';
+import type { Tally } from '../rules/administration/tally.ts';
 import type { Account } from '../rules/domain/account.ts';
 import { type CivilDate, civilDate, type Instant, instant } from '../rules/domain/civil-date.ts';
 import type { PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
@@ -123,4 +126,18 @@ export interface FileFault {
 
 export function fileFaultOf(value: Prisma.JsonValue): FileFault | null {
   return value as unknown as FileFault | null;
+}
+
+/** A page of decisions as `["<id>","<asOf>",{facts}]`. */
+export function askedDecisionsOf(body: string): readonly AskedDecision[] {
+  const rows = JSON.parse(body) as readonly (readonly [string, string, AskedDecision['facts']])[];
+  return rows.map(([id, asOf, facts]) => ({ id, asOf, facts }));
+}
+
+export function tallyOf(value: Prisma.JsonValue): Tally {
+  return value as unknown as Tally;
+}
+
+export function whatIfReportOf(value: Prisma.JsonValue): WhatIfReport | null {
+  return value as unknown as WhatIfReport | null;
 }

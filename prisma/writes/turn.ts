@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Account } from '../../rules/domain/account.ts';
 import type { Instant } from '../../rules/domain/civil-date.ts';
+import type { Decision } from '../../rules/domain/decision.ts';
 import type { AccountEvent } from '../../rules/domain/event.ts';
+import { decisionText } from '../../rules/engine/rerun.ts';
 import { accountBalance } from '../../rules/lifecycle/balances.ts';
 import type { Advanced } from '../../rules/lifecycle/contract.ts';
 import type { Transaction } from '../client.ts';
@@ -85,11 +88,16 @@ async function writeDecisions(tx: Transaction, { before: { id: accountId }, adva
     const { point, ruleSetHash } = receipt;
     const refusal = decided.get(id) ?? null;
     const number = Number(id.slice(accountId.length + 2));
-    return { id, number, accountId, seq, questionKey, point, ruleId, action, refusal, ruleSetHash, answer, receipt, decidedAt: asOf };
+    const about = { id, number, accountId, seq, questionKey, point, ruleId, action, refusal, ruleSetHash };
+    return { ...about, answer, receipt, receiptHash: receiptHash({ answer, receipt }), decidedAt: asOf };
   });
   await insertAll(tx, 'Decision', decisions);
   const intents = advanced.commands.map((command) => ({ id: uuidv7(), accountId, ...command, status: 'issued', issuedAt: asOf }));
   await insertAll(tx, 'Intent', intents);
+}
+
+export function receiptHash(decision: Decision): string {
+  return createHash('sha256').update(decisionText(decision)).digest('hex');
 }
 
 async function writeAccount(tx: Transaction, { before, advanced, seq, columns }: TurnToWrite): Promise<void> {

@@ -1,0 +1,100 @@
+/** `npm run bench:what-if`: paired decisions per minute, in memory and with the reading from PostgreSQL. Nothing passes or fails. */
+import { cpus } from 'node:os';
+import { comparer, type AskedDecision } from '../../rules/administration/compare.ts';
+import { countDecision, emptyTally } from '../../rules/administration/tally.ts';
+import { civilDate } from '../../rules/domain/civil-date.ts';
+import { evaluator } from '../../rules/engine/evaluate.ts';
+import { readRuleSet, type RuleFile } from '../../rules/engine/rule-set.ts';
+import { createPrisma, type PrismaClient } from '../../prisma/client.ts';
+import { inputJson } from '../../prisma/convert.ts';
+import { uuidv7 } from '../../prisma/ids.ts';
+import { type DecisionCursor, readDecisionPage } from '../../prisma/reads/decision-pages.ts';
+import { freshDatabase } from '../support/database.ts';
+import { RandomNumbers } from '../support/random-numbers.ts';
+import { sha256 } from '../support/rule-sets.ts';
+import { startServers, stopServers } from '../support/servers.ts';
+import { payerRules, realisticFacts } from './payer-rules.ts';
+
+const seed = Number(process.env['BENCH_SEED'] ?? 20_261_125);
+const wanted = Number(process.env['BENCH_DECISIONS'] ?? 200_000);
+const size = 2_000;
+const distinct = 2_000;
+const today = civilDate('2026-11-25');
+
+const files = payerRules(size, new RandomNumbers(seed));
+const live = readRuleSet(files, sha256);
+const draft = readRuleSet(files.map(everyThirtieth), sha256);
+const random = new RandomNumbers(seed + 1);
+const facts = Array.from({ length: distinct }, () => realisticFacts(size, random));
+const compare = comparer(live, draft, { publishedOn: today, askedOn: null });
+console.log(`seed ${seed}, ${size} rules, ${wanted.toLocaleString('en-US')} decisions of ${distinct} kinds, ${cpus().length} cores`);
+
+inMemory();
+await startServers();
+try {
+  const store = createPrisma(await freshDatabase(), 4);
+  await fill(store.prisma);
+  await fromDatabase(store.prisma);
+  await store.close();
+} finally {
+  await stopServers();
+}
+
+/** A draft in which one rule in thirty sends its cases to a person. */
+function everyThirtieth({ name, text }: RuleFile): RuleFile {
+  let rule = 0;
+  return { name, text: text.replace(/"action":"appeal","queue":"appeals"/g, (same) => ((rule += 1) % 30 === 0 ? '"action":"routeToPerson","queue":"denials"' : same)) };
+}
+
+function inMemory(): void {
+  const asked: readonly AskedDecision[] = facts.map((f, n) => ({ id: `bench:q${n}`, asOf: today, facts: f }));
+  const tally = emptyTally();
+  const started = performance.now();
+  for (let n = 0; n < wanted; n += distinct) for (const one of asked) countDecision(tally, one, { pair: compare(one), today });
+  say('in memory', tally, performance.now() - started);
+}
+
+async function fromDatabase(prisma: PrismaClient): Promise<void> {
+  const tally = emptyTally();
+  const started = performance.now();
+  const page = (after: DecisionCursor | null) => readDecisionPage(prisma, after, { until: '2030-01-01T00:00:00Z', size: 5_000 });
+  for (let next = page(null); ; ) {
+    const found = await next;
+    if (found === null) break;
+    next = page(found.last);
+    for (const one of found.decisions()) countDecision(tally, one, { pair: compare(one), today });
+  }
+  say('read from PostgreSQL', tally, performance.now() - started);
+}
+
+function say(how: string, { decisions, changed }: ReturnType<typeof emptyTally>, ms: number): void {
+  const perMinute = Math.round((decisions / ms) * 60_000);
+  console.log(
+    `${how}: ${decisions.toLocaleString('en-US')} paired decisions in ${(ms / 1000).toFixed(2)} s, ${perMinute.toLocaleString('en-US')} per minute; ${changed.count.toLocaleString('en-US')} changed`,
+  );
+}
+
+/** Receipts as the engine stores them: the kinds once by JSON, then copied by the database under ids and moments of their own. */
+async function fill(prisma: PrismaClient): Promise<void> {
+  const started = performance.now();
+  const decide = evaluator(live);
+  const accountId = uuidv7();
+  const opened = new Date('2026-01-01T12:00:00Z');
+  const account = { accountNumber: 'BENCH1', phase: 'denied', payerId: 'PAYER1', ownerKind: 'queue', balanceCents: 0n, projection: {}, openedAt: opened };
+  await prisma.account.create({ data: { ...account, id: accountId } });
+  const kinds = facts.map((f, n) => {
+    const { answer, receipt } = decide(f, today);
+    const about = { id: `kind${n}`, number: n + 1, accountId, seq: 1, questionKey: `denied:c${n}#0`, point: receipt.point, ruleId: answer.ruleId };
+    return { ...about, action: answer.action, ruleSetHash: live.hash, answer: inputJson(answer), receipt: inputJson(receipt), decidedAt: opened };
+  });
+  await prisma.decision.createMany({ data: kinds });
+  for (let copies = 1; copies * distinct < wanted; copies += 1)
+    await prisma.$executeRaw`
+      INSERT INTO "Decision" ("id", "number", "accountId", "seq", "questionKey", "point", "ruleId", "action", "ruleSetHash", "answer", "receipt", "decidedAt")
+      SELECT "id" || '-' || ${copies}::int, "number" + ${copies * distinct}::int, "accountId", "seq", "questionKey", "point", "ruleId", "action", "ruleSetHash",
+        "answer", jsonb_set("receipt", '{seed}', to_jsonb(${copies}::int)), "decidedAt" + make_interval(secs => ${copies}::int)
+      FROM "Decision" WHERE "number" <= ${distinct}::int`;
+  await prisma.$executeRaw`ANALYZE "Decision"`;
+  const [bytes] = await prisma.$queryRaw<{ total: bigint }[]>`SELECT pg_total_relation_size('"Decision"') AS total`;
+  console.log(`filled in ${((performance.now() - started) / 1000).toFixed(1)} s, ${Number(bytes?.total ?? 0n) / 1_000_000} MB`);
+}
