@@ -4,7 +4,7 @@ import type { Tally } from '../rules/administration/tally.ts';
 import type { Account } from '../rules/domain/account.ts';
 import { type CivilDate, civilDate, type Instant, instant } from '../rules/domain/civil-date.ts';
 import type { PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
-import type { DecisionReceipt, RuleAnswer } from '../rules/domain/decision.ts';
+import type { DecisionReceipt, Facts, RuleAnswer } from '../rules/domain/decision.ts';
 import type { AccountEvent, Command } from '../rules/domain/event.ts';
 import { invariant } from '../rules/domain/failures.ts';
 import { type Cents, cents } from '../rules/domain/money.ts';
@@ -128,10 +128,9 @@ export function fileFaultOf(value: Prisma.JsonValue): FileFault | null {
   return value as unknown as FileFault | null;
 }
 
-/** A page of decisions as `["<id>","<asOf>",{facts}]`. */
-export function askedDecisionsOf(body: string): readonly AskedDecision[] {
-  const rows = JSON.parse(body) as readonly (readonly [string, string, AskedDecision['facts']])[];
-  return rows.map(([id, asOf, facts]) => ({ id, asOf, facts }));
+/** `facts` is the text of the column. */
+export function askedDecisionOf({ id, asOf, facts }: { readonly id: string; readonly asOf: string; readonly facts: string }): AskedDecision {
+  return { id, asOf, facts: JSON.parse(facts) as Facts };
 }
 
 export function tallyOf(value: Prisma.JsonValue): Tally {
@@ -140,4 +139,9 @@ export function tallyOf(value: Prisma.JsonValue): Tally {
 
 export function whatIfReportOf(value: Prisma.JsonValue): WhatIfReport | null {
   return value as unknown as WhatIfReport | null;
+}
+
+/** A decision's place while decisions are counted, an account's id after. */
+export function whatIfCursorOf(value: Prisma.JsonValue): { readonly decidedAt: string; readonly id: string } | string | null {
+  return value as { readonly decidedAt: string; readonly id: string } | string | null;
 }

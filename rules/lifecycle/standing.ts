@@ -1,8 +1,10 @@
 import type { Account, DecidedQuestion } from '../domain/account.ts';
 import { civilDateAt, type CivilDate, type Instant } from '../domain/civil-date.ts';
+import type { Facts } from '../domain/decision.ts';
 import { type DerivedDeadline, isNotBefore } from '../domain/deadline.ts';
 import { caseAmount, bucketBalance, findCase, payerBucket } from './balances.ts';
 import type { Knowledge } from './contract.ts';
+import { factsFor } from './facts.ts';
 import { subjectKey, Turn } from './turn.ts';
 import { anchorsOf, claimOf } from './windows.ts';
 
@@ -86,4 +88,17 @@ function isEarlier(draft: DerivedDeadline, live: DerivedDeadline): boolean {
 
 function isLate(draft: DerivedDeadline, live: DerivedDeadline, today: CivilDate): boolean {
   return draft.safeByOn < today && today <= live.safeByOn;
+}
+
+/** What the rules would see of a case if they were asked about it now; null when there is no such case. */
+export function askedNow(
+  account: Account,
+  { caseId, asOf }: { readonly caseId: string; readonly asOf: Instant },
+  knowledge: Knowledge,
+): { readonly asOf: CivilDate; readonly facts: Facts } | null {
+  const found = findCase(account, caseId);
+  if (found === null || account.opened === null) return null;
+  const turn = new Turn(account, asOf, knowledge);
+  const subject = { kind: 'case', sequence: found.claim.sequence, caseId } as const;
+  return { asOf: turn.today, facts: factsFor(turn, { point: 'denied', key: `denied:${caseId}`, subject }) };
 }

@@ -3,6 +3,8 @@ import { cpus } from 'node:os';
 import { comparer, type AskedDecision } from '../../rules/administration/compare.ts';
 import { countDecision, emptyTally } from '../../rules/administration/tally.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
+import type { FactValue } from '../../rules/domain/decision.ts';
+import { declarationOf, factIds } from '../../rules/engine/catalogue.ts';
 import { evaluator } from '../../rules/engine/evaluate.ts';
 import { readRuleSet, type RuleFile } from '../../rules/engine/rule-set.ts';
 import { createPrisma, type PrismaClient } from '../../prisma/client.ts';
@@ -25,7 +27,12 @@ const files = payerRules(size, new RandomNumbers(seed));
 const live = readRuleSet(files, sha256);
 const draft = readRuleSet(files.map(everyThirtieth), sha256);
 const random = new RandomNumbers(seed + 1);
-const facts = Array.from({ length: distinct }, () => realisticFacts(size, random));
+/** What the lifecycle can say of a denial today. */
+const given = factIds.filter((id) => declarationOf(id)?.points.includes('denied') === true && declarationOf(id)?.nullUntil === null);
+const facts = Array.from({ length: distinct }, () => {
+  const all = realisticFacts(size, random);
+  return Object.fromEntries(given.flatMap((id): [string, FactValue][] => (all[id] === null ? [] : [[id, all[id] ?? null]])));
+});
 const compare = comparer(live, draft, { publishedOn: today, askedOn: null });
 console.log(`seed ${seed}, ${size} rules, ${wanted.toLocaleString('en-US')} decisions of ${distinct} kinds, ${cpus().length} cores`);
 
@@ -57,6 +64,7 @@ function inMemory(): void {
 async function fromDatabase(prisma: PrismaClient): Promise<void> {
   const tally = emptyTally();
   const started = performance.now();
+  const before = process.cpuUsage();
   const page = (after: DecisionCursor | null) => readDecisionPage(prisma, after, { until: '2030-01-01T00:00:00Z', size: 5_000 });
   for (let next = page(null); ; ) {
     const found = await next;
@@ -65,6 +73,8 @@ async function fromDatabase(prisma: PrismaClient): Promise<void> {
     for (const one of found.decisions()) countDecision(tally, one, { pair: compare(one), today });
   }
   say('read from PostgreSQL', tally, performance.now() - started);
+  const { user, system } = process.cpuUsage(before);
+  console.log(`of which this process used its core for ${((user + system) / 1e6).toFixed(2)} s`);
 }
 
 function say(how: string, { decisions, changed }: ReturnType<typeof emptyTally>, ms: number): void {
@@ -85,14 +95,14 @@ async function fill(prisma: PrismaClient): Promise<void> {
   const kinds = facts.map((f, n) => {
     const { answer, receipt } = decide(f, today);
     const about = { id: `kind${n}`, number: n + 1, accountId, seq: 1, questionKey: `denied:c${n}#0`, point: receipt.point, ruleId: answer.ruleId };
-    return { ...about, action: answer.action, ruleSetHash: live.hash, answer: inputJson(answer), receipt: inputJson(receipt), decidedAt: opened };
+    return { ...about, action: answer.action, ruleSetHash: live.hash, answer: inputJson(answer), receipt: inputJson(receipt), asOf: new Date(today), facts: JSON.stringify(f), decidedAt: opened };
   });
   await prisma.decision.createMany({ data: kinds });
   for (let copies = 1; copies * distinct < wanted; copies += 1)
     await prisma.$executeRaw`
-      INSERT INTO "Decision" ("id", "number", "accountId", "seq", "questionKey", "point", "ruleId", "action", "ruleSetHash", "answer", "receipt", "decidedAt")
+      INSERT INTO "Decision" ("id", "number", "accountId", "seq", "questionKey", "point", "ruleId", "action", "ruleSetHash", "answer", "receipt", "asOf", "facts", "decidedAt")
       SELECT "id" || '-' || ${copies}::int, "number" + ${copies * distinct}::int, "accountId", "seq", "questionKey", "point", "ruleId", "action", "ruleSetHash",
-        "answer", jsonb_set("receipt", '{seed}', to_jsonb(${copies}::int)), "decidedAt" + make_interval(secs => ${copies}::int)
+        "answer", "receipt", "asOf", "facts", "decidedAt" + make_interval(secs => ${copies}::int)
       FROM "Decision" WHERE "number" <= ${distinct}::int`;
   await prisma.$executeRaw`ANALYZE "Decision"`;
   const [bytes] = await prisma.$queryRaw<{ total: bigint }[]>`SELECT pg_total_relation_size('"Decision"') AS total`;

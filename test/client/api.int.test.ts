@@ -25,7 +25,7 @@ let nextAnswer: TaskAnswer['kind'] = 'done';
 
 /** Real reads on a real database; the workflow's part is played by the world's own turns. */
 function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
-  const { examine, takeIn, doors, accounts } = fakeEngine();
+  const { examine, takeIn, doors, accounts, trials } = fakeEngine();
   return {
     reads: readsOf(prisma),
     accounts: {
@@ -43,6 +43,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     takeIn,
     examine,
     doors,
+    trials,
   };
 }
 

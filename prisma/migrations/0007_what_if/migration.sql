@@ -1,5 +1,15 @@
 -- AlterTable
-ALTER TABLE "Decision" ADD COLUMN     "receiptHash" TEXT;
+ALTER TABLE "Decision" ADD COLUMN     "asOf" DATE,
+ADD COLUMN     "facts" TEXT,
+ADD COLUMN     "receiptHash" TEXT;
+
+-- Not compressed: read often, packed never.
+ALTER TABLE "Decision" ALTER COLUMN "facts" SET STORAGE EXTERNAL;
+
+UPDATE "Decision" SET "asOf" = ("receipt" ->> 'asOf')::date, "facts" = jsonb_strip_nulls("receipt" -> 'facts')::text;
+
+ALTER TABLE "Decision" ALTER COLUMN "asOf" SET NOT NULL,
+ALTER COLUMN "facts" SET NOT NULL;
 
 -- CreateTable
 CREATE TABLE "WhatIf" (

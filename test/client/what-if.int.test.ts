@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readHospital } from '../../client/sandbox/hospital.ts';
+import { knowledgeOf, loadKnowledge, ruleVersionOf, shippedFiles } from '../../client/knowledge.ts';
+import type { Scenario } from '../../client/scenario/format.ts';
+import { play } from '../../client/scenario/play.ts';
+import { runWhatIf, type WhatIfRequest } from '../../client/what-if.ts';
+import { readCoverage } from '../../client/coverage.ts';
+import { readWhatIf } from '../../prisma/reads/what-if.ts';
+import { publishShipped } from '../../prisma/writes/rule-versions.ts';
+import { saveWhatIf, startWhatIf } from '../../prisma/writes/what-if.ts';
+import { civilDate, instant } from '../../rules/domain/civil-date.ts';
+import type { KnowledgeFiles } from '../../rules/lifecycle/knowledge.ts';
+import { StoredWorld } from '../support/stored-world.ts';
+
+const today = civilDate('2026-11-25');
+const now = instant('2026-11-25T17:00:00Z');
+const live = shippedFiles();
+
+/** The default rules with the authorization denials sent to a person in another queue. */
+const draft = withDefault((text) =>
+  text.replace(
+    /("name": "denied\.authorization",[\s\S]*?"event": )\{[^\n]*\}/,
+    '$1{ "type": "nextAction", "params": { "action": "routeToPerson", "queue": "clearance" } }',
+  ),
+);
+
+let world: StoredWorld;
+
+beforeAll(async () => {
+  world = await StoredWorld.open({ knowledge: loadKnowledge() });
+  await publishShipped(world.store.prisma, ruleVersionOf(live));
+  const stories = readHospital(today).filter(({ scenario }) => ['H04', 'H05', 'H06', 'H09', 'H19'].includes(scenario));
+  expect(stories).toHaveLength(5);
+  for (const story of stories) await play(inCompany(story), world);
+}, 180_000);
+
+afterAll(() => world.close());
+
+/** A story of one account, told where there are others: its deeds name the account. What it expects is another test's. */
+function inCompany(story: Scenario): Scenario {
+  const account = story.days.flatMap((day) => day.arrives).flatMap((a) => ('claim' in a ? [a.claim.account] : []))[0] ?? '';
+  const days = story.days.map(({ on, arrives, does }) => ({ on, arrives, does: does.map((deed) => ({ account, ...deed })) }));
+  return { ...story, days };
+}
+
+function withDefault(change: (text: string) => string): KnowledgeFiles {
+  return { ...live, ruleFiles: live.ruleFiles.map((file) => (file.name === 'default.json' ? { ...file, text: change(file.text) } : file)) };
+}
+
+function request(files: KnowledgeFiles): WhatIfRequest {
+  return { files, now, publishedOn: today, askedOn: null };
+}
+
+const small = { decisions: 3, accounts: 2 };
+
+describe('a what-if over stored decisions and open accounts', () => {
+  test('the live rules against themselves change nothing', async () => {
+    const { report } = await runWhatIf(world.store.prisma, request(live));
+    const decisions = await world.store.prisma.decision.count();
+    const accounts = await world.store.prisma.account.count({ where: { terminal: false } });
+    expect(decisions).toBeGreaterThan(10);
+    expect(report).toMatchObject({ decisions, changed: { count: 0, cents: 0 }, flows: [], examples: [], open: { accounts, moved: { accounts: 0 } } });
+  });
+
+  test('counts exactly the decisions that the changed rule won, with their money', async () => {
+    const { id, report } = await runWhatIf(world.store.prisma, request(draft));
+    const won = await world.store.prisma.decision.findMany({ where: { ruleId: 'denied.authorization' } });
+    const cents = won.reduce((total, { facts }) => total + Number(JSON.parse(facts)['denial.amountCents']), 0);
+    expect(won.length).toBeGreaterThan(0);
+    expect(report.flows).toMatchObject([
+      { fromRule: 'denied.authorization', fromAction: 'reconsideration', toRule: 'denied.authorization', toAction: 'routeToPerson', count: won.length, cents },
+    ]);
+    expect(report.directions).toEqual([{ from: 'payer', to: 'person', count: won.length, cents }]);
+    expect(report.examples[0]).toMatchObject({ point: 'denied', live: { other: 'the same rule, with another answer' } });
+    expect((await readWhatIf(world.store.prisma, id))?.report).toEqual(report);
+  });
+
+  test('a run that dies between pages goes on and gives the same report', async () => {
+    const { report: whole } = await runWhatIf(world.store.prisma, request(draft), () => undefined, small);
+    for (const dyingAt of [1, 2, 4]) {
+      let pages = 0;
+      const dying = runWhatIf(
+        world.store.prisma,
+        request(draft),
+        () => {
+          pages += 1;
+          if (pages === dyingAt) throw new Error('killed');
+        },
+        small,
+      );
+      await expect(dying).rejects.toThrow('killed');
+    }
+    expect(await world.store.prisma.whatIf.count({ where: { finishedAt: null } })).toBe(1);
+    const { report } = await runWhatIf(world.store.prisma, request(draft), () => undefined, small);
+    expect(report).toEqual(whole);
+    expect(await world.store.prisma.whatIf.count({ where: { finishedAt: null } })).toBe(0);
+  });
+
+  test('two processes on one run: the second is told', async () => {
+    const { prisma } = world.store;
+    const key = { contentHash: 'two', baseNumber: 1, publishedOn: today, askedOn: null };
+    const run = await startWhatIf(prisma, key, now);
+    await saveWhatIf(prisma, { ...run, pages: 1 });
+    await expect(saveWhatIf(prisma, { ...run, pages: 1 })).rejects.toMatchObject({ code: 'what-if.taken' });
+  });
+
+  test('earlier deadlines of the draft are deadlines at risk', async () => {
+    const policies = live.policies.replace(/"amount": (\d+)/g, (_, amount: string) => `"amount": ${Math.max(1, Math.floor(Number(amount) / 4))}`);
+    const { report } = await runWhatIf(world.store.prisma, request({ ...live, policies }));
+    const open = await world.store.prisma.deadline.count({ where: { status: 'open', account: { terminal: false } } });
+    expect(open).toBeGreaterThan(0);
+    expect(report.open.atRisk.count).toBeGreaterThan(0);
+    expect(report.open.atRiskList.every(({ draftOn, liveOn }) => liveOn === null || draftOn < liveOn)).toBe(true);
+    expect(knowledgeOf({ ...live, policies }).ruleSet.hash).toBe(report.liveHash);
+  });
+});
+
+describe('the coverage map of stored denials', () => {
+  test('the shipped rules leave no denial of these stories to the fallback', async () => {
+    const map = await readCoverage(world.store.prisma, { since: null });
+    const denials = await world.store.prisma.denialRecord.count({ where: { caseStatus: { not: 'undone' } } });
+    expect(denials).toBeGreaterThan(0);
+    expect(map.gaps.filter(({ fault }) => fault !== 'equalRules')).toEqual([]);
+    expect(map.covered.cents).toBe(map.cents);
+  });
+
+  test('a set without the authorization rules has a gap with its dollars and a real account', async () => {
+    const files = withDefault((text) => {
+      const document = JSON.parse(text);
+      document.rules = document.rules.filter(({ name }: { name: string }) => !/^denied\.(authorization|.*[Aa]uthorization)/.test(name));
+      return JSON.stringify(document);
+    });
+    const map = await readCoverage(world.store.prisma, { since: null, files });
+    const missing = map.gaps.filter(({ carc }) => carc === '197');
+    expect(missing.length).toBeGreaterThan(0);
+    const witness = await world.store.prisma.account.findFirstOrThrow({ where: { accountNumber: missing[0]?.witness ?? '' } });
+    const denied = await world.store.prisma.denialRecord.findMany({ where: { accountId: witness.id, carc: '197' } });
+    expect(denied.map(({ amountCents }) => Number(amountCents))).toContain(missing[0]?.witnessCents);
+  });
+});
