@@ -53,7 +53,10 @@ function readLine(text: string, place: string): AskedDecision {
   const parsed = line.safeParse(jsonOf(text));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new DomainError('what-if.line', `${place}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}; write {"id": …, "asOf": "YYYY-MM-DD", "facts": {…}}`);
+    throw new DomainError(
+      'what-if.line',
+      `${place}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}; write {"id": …, "asOf": "YYYY-MM-DD", "facts": {…}}`,
+    );
   }
   pointOf(completeFacts(parsed.data.facts));
   return parsed.data;

@@ -129,7 +129,15 @@ export function fileFaultOf(value: Prisma.JsonValue): FileFault | null {
 }
 
 /** `facts` is the text of the column. */
-export function askedDecisionOf({ id, asOf, facts }: { readonly id: string; readonly asOf: string; readonly facts: string }): AskedDecision {
+export function askedDecisionOf({
+  id,
+  asOf,
+  facts,
+}: {
+  readonly id: string;
+  readonly asOf: string;
+  readonly facts: string;
+}): AskedDecision {
   return { id, asOf, facts: JSON.parse(facts) as Facts };
 }
 

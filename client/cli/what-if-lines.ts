@@ -17,7 +17,14 @@ export function whatIfLines(report: WhatIfReport, id: string | null): readonly s
       shortened(
         table(
           ['From', 'To', 'Decisions', 'Dollars'],
-          flows.slice(0, rowsShown).map((f) => [`${f.fromRule} (${words(f.fromAction)})`, `${f.toRule} (${words(f.toAction)})`, right(f.count), moneyCell(f.cents)]),
+          flows
+            .slice(0, rowsShown)
+            .map((f) => [
+              `${f.fromRule} (${words(f.fromAction)})`,
+              `${f.toRule} (${words(f.toAction)})`,
+              right(f.count),
+              moneyCell(f.cents),
+            ]),
         ),
         flows.length,
       ),
@@ -29,7 +36,13 @@ export function whatIfLines(report: WhatIfReport, id: string | null): readonly s
     ),
     ...section('Open accounts', openLines(report)),
     ...section('Where their dollars go', directionTable(open.directions)),
-    ...section('Queues', table(['Queue', 'Tasks now', 'Tasks then', ''], open.queues.map((q) => [q.queue, right(q.before), right(q.after), signed(q.after - q.before)]))),
+    ...section(
+      'Queues',
+      table(
+        ['Queue', 'Tasks now', 'Tasks then', ''],
+        open.queues.map((q) => [q.queue, right(q.before), right(q.after), signed(q.after - q.before)]),
+      ),
+    ),
     ...section('Dates newly at risk', riskLines(report)),
     ...report.examples.flatMap(exampleLines),
     '',
@@ -40,7 +53,9 @@ export function whatIfLines(report: WhatIfReport, id: string | null): readonly s
 function notYet({ rules, askedOn }: WhatIfReport): readonly string[] {
   if (rules.notYetInForce.length === 0) return askedOn === null ? [] : [`Every decision was asked as if made on ${askedOn}.`];
   const named = rules.notYetInForce.slice(0, 5).join(', ');
-  return [`${rules.notYetInForce.length} changed rules are not in force yet and could not win (${named}): ask again with --as-of and a day on which they are.`];
+  return [
+    `${rules.notYetInForce.length} changed rules are not in force yet and could not win (${named}): ask again with --as-of and a day on which they are.`,
+  ];
 }
 
 function directionTable(directions: WhatIfReport['directions']): readonly string[] {
@@ -56,7 +71,9 @@ function lateLines({ late }: WhatIfReport): readonly string[] {
     `${sum(late.inTime)} can still be done, ${sum(late.tooLate)} are too late, ${sum(late.noWindow)} have no known window.`,
     ...table(
       ['Decision', 'Decided on', 'Rule', 'Would have been', 'Dollars', 'Days left'],
-      late.list.slice(0, rowsShown).map((l) => [l.decisionId, l.decidedOn, l.ruleId, words(l.action), moneyCell(l.amountCents), right(l.daysLeft ?? 0)]),
+      late.list
+        .slice(0, rowsShown)
+        .map((l) => [l.decisionId, l.decidedOn, l.ruleId, words(l.action), moneyCell(l.amountCents), right(l.daysLeft ?? 0)]),
     ),
   ];
 }
@@ -84,7 +101,9 @@ function riskLines({ open: { atRisk, atRiskList } }: WhatIfReport): readonly str
     `${number(atRisk.count)} (${money(atRisk.cents)})`,
     ...table(
       ['Account', 'What', 'Why', 'Live', 'Draft', 'Dollars'],
-      atRiskList.slice(0, rowsShown).map((r) => [r.account, words(r.what.replace(/^left\./, '')), reasons[r.why], r.liveOn ?? '', r.draftOn, moneyCell(r.amountCents)]),
+      atRiskList
+        .slice(0, rowsShown)
+        .map((r) => [r.account, words(r.what.replace(/^left\./, '')), reasons[r.why], r.liveOn ?? '', r.draftOn, moneyCell(r.amountCents)]),
     ),
   ];
 }
@@ -97,7 +116,10 @@ function exampleLines({ account, decisionId, point, asOf, amountCents, live, dra
 }
 
 function traceLines(title: string, { answer, leaves, other }: Trace): readonly string[] {
-  return [`${title}: ${answer.ruleId} answers ${words(answer.action)}, queue ${answer.queue}; ${other}`, ...leaves.map((leaf) => `  ${leafText(leaf)}`)];
+  return [
+    `${title}: ${answer.ruleId} answers ${words(answer.action)}, queue ${answer.queue}; ${other}`,
+    ...leaves.map((leaf) => `  ${leafText(leaf)}`),
+  ];
 }
 
 function leafText({ fact, operator, expected, actual, held }: ReceiptLeaf): string {

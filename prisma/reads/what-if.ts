@@ -42,7 +42,14 @@ export async function readUnfinishedWhatIf(db: Database, key: WhatIfKey): Promis
   });
   if (row === null) return null;
   const { id, until, phase, cursor, pages, tally } = row;
-  return { id, until: instantOf(until), phase: phase === 'accounts' ? 'accounts' : 'decisions', cursor: whatIfCursorOf(cursor), pages, tally: tallyOf(tally) };
+  return {
+    id,
+    until: instantOf(until),
+    phase: phase === 'accounts' ? 'accounts' : 'decisions',
+    cursor: whatIfCursorOf(cursor),
+    pages,
+    tally: tallyOf(tally),
+  };
 }
 
 /** Null when there is no such what-if. */
@@ -63,7 +70,12 @@ export interface WhatIfSummary {
 
 /** The latest first. */
 export async function listWhatIfs(db: Database, limit = 20): Promise<readonly WhatIfSummary[]> {
-  const rows = await db.whatIf.findMany({ where: { facilityId }, orderBy: { startedAt: 'desc' }, take: limit, omit: { tally: true, report: true } });
+  const rows = await db.whatIf.findMany({
+    where: { facilityId },
+    orderBy: { startedAt: 'desc' },
+    take: limit,
+    omit: { tally: true, report: true },
+  });
   return rows.map(({ id, contentHash, baseNumber, publishedOn, askedOn, startedAt, finishedAt }) => {
     const dates = { publishedOn: civilOf(publishedOn), askedOn: civilOrNull(askedOn), startedAt: instantOf(startedAt) };
     return { id, contentHash, baseNumber, ...dates, isFinished: finishedAt !== null };
@@ -93,6 +105,9 @@ export function countOpenAccounts(db: Database): Promise<number> {
 
 /** Account numbers by decision id. */
 export async function readNumbersOfDecisions(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.decision.findMany({ where: { id: { in: [...ids] } }, select: { id: true, account: { select: { accountNumber: true } } } });
+  const rows = await db.decision.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, account: { select: { accountNumber: true } } },
+  });
   return new Map(rows.map(({ id, account }) => [id, account.accountNumber]));
 }

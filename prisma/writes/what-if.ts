@@ -33,5 +33,8 @@ export async function finishWhatIf(db: Database, { id, pages, tally }: WhatIfRun
 }
 
 function taken(id: string): DomainError {
-  return new DomainError('what-if.taken', `another process goes on with what-if ${id}: wait for it, then read it with recourse rules what-if show ${id}`);
+  return new DomainError(
+    'what-if.taken',
+    `another process goes on with what-if ${id}: wait for it, then read it with recourse rules what-if show ${id}`,
+  );
 }

@@ -86,12 +86,27 @@ export function serviceFamily(facts: Facts): string {
   return families.size === 0 ? 'other' : [...families].sort().join(' + ');
 }
 
-function countGap(gaps: Map<string, CoverageGap>, seen: DenialSeen, found: { readonly fault: CoverageFault; readonly detail: string }): void {
+function countGap(
+  gaps: Map<string, CoverageGap>,
+  seen: DenialSeen,
+  found: { readonly fault: CoverageFault; readonly detail: string },
+): void {
   const { payerId, carc, group, amountCents, account, isDecided } = seen;
   const service = serviceFamily(seen.facts);
   const key = JSON.stringify([found.fault, payerId, carc, group, service]);
   const known = gaps.get(key);
-  const gap = known ?? { ...found, payerId, carc, group, service, denials: 0, cents: 0, undecided: 0, witness: account, witnessCents: amountCents };
+  const gap = known ?? {
+    ...found,
+    payerId,
+    carc,
+    group,
+    service,
+    denials: 0,
+    cents: 0,
+    undecided: 0,
+    witness: account,
+    witnessCents: amountCents,
+  };
   gap.denials += 1;
   gap.cents += amountCents;
   if (!isDecided) gap.undecided += 1;
@@ -114,7 +129,10 @@ function judgeOf(ruleSet: RuleSet): (seen: DenialSeen) => { readonly fault: Cove
     }
     const rivals = known.filter(({ rule, matches }) => rule !== won && isRival(rule, won) && matches(facts));
     if (rivals.length === 0) return null;
-    return { fault: 'equalRules', detail: [won, ...rivals.map(({ rule }) => rule)].map(({ id, priority }) => `${id} (${priority})`).join(', ') };
+    return {
+      fault: 'equalRules',
+      detail: [won, ...rivals.map(({ rule }) => rule)].map(({ id, priority }) => `${id} (${priority})`).join(', '),
+    };
   };
 }
 
@@ -146,7 +164,8 @@ function candidatesOf(ruleSet: RuleSet): (facts: Facts) => readonly Candidate[] 
   return (facts) => {
     const values = naming.map((fact) => facts[fact] ?? null);
     const key = JSON.stringify(values);
-    const found = known.get(key) ?? all.filter(({ named }) => named.every((texts, n) => texts === null || texts.includes(String(values[n]))));
+    const found =
+      known.get(key) ?? all.filter(({ named }) => named.every((texts, n) => texts === null || texts.includes(String(values[n]))));
     known.set(key, found);
     return found;
   };

@@ -66,7 +66,11 @@ export function windowEnd(action: Action, facts: Facts, asOf: CivilDate): CivilD
 }
 
 /** When something happens next by the answer: its timer, else the window it must meet. */
-export function dueOn(answer: { readonly action: Action; readonly timer: RuleTimer | null }, facts: Facts, asOf: CivilDate): CivilDate | null {
+export function dueOn(
+  answer: { readonly action: Action; readonly timer: RuleTimer | null },
+  facts: Facts,
+  asOf: CivilDate,
+): CivilDate | null {
   return answer.timer === null ? windowEnd(answer.action, facts, asOf) : timerDate(answer.timer, asOf);
 }
 

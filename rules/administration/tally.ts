@@ -149,13 +149,14 @@ export function countAccount({ open }: Tally, { account, tasks, standing, dates 
   if (real.length > 0) open.moved.accounts += 1;
   for (const { asked, difference } of real) countMove(open, account, asked, difference);
   const outwaits = moved.flatMap(({ difference: { atRisk, amountCents, from } }): DateAtRisk[] =>
-    atRisk === null
-      ? []
-      : [{ account, what: atRisk.window, why: 'outwaited', liveOn: from.dueOn, draftOn: atRisk.on, amountCents }],
+    atRisk === null ? [] : [{ account, what: atRisk.window, why: 'outwaited', liveOn: from.dueOn, draftOn: atRisk.on, amountCents }],
   );
   for (const risk of [...outwaits, ...dates]) {
     add(open.atRisk, risk.amountCents);
-    keep(open.atRiskList, risk, { size: kept.atRisk, order: (a, b) => text(a.draftOn, b.draftOn) || text(a.account, b.account) || text(a.what, b.what) });
+    keep(open.atRiskList, risk, {
+      size: kept.atRisk,
+      order: (a, b) => text(a.draftOn, b.draftOn) || text(a.account, b.account) || text(a.what, b.what),
+    });
   }
 }
 

@@ -18,7 +18,10 @@ export interface StandingDecision {
 /** The last decision about every subject that waits. */
 export function standingDecisions(account: Account): readonly StandingDecision[] {
   const open = account.tasks.filter((t) => t.status === 'open');
-  const waiting = [...open.map((t) => subjectKey(t.subject)), ...account.timers.filter((t) => t.status === 'armed').map((t) => subjectKey(t.subject))];
+  const waiting = [
+    ...open.map((t) => subjectKey(t.subject)),
+    ...account.timers.filter((t) => t.status === 'armed').map((t) => subjectKey(t.subject)),
+  ];
   return [...new Set(waiting)].flatMap((key) => {
     const last = account.decided.findLast((decided) => decidedAbout(account, decided) === key);
     if (last === undefined) return [];

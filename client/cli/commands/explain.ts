@@ -17,7 +17,10 @@ export function explainCommand(session: Session): Command {
     .description('the last decision on an account: facts, winner, why each condition held, who lost')
     .argument('[account]', 'account number or id')
     .option('--decision <number>', 'an earlier one, counted from 1', readCount)
-    .option('--receipt <decision>', 'prove a receipt instead: ask its rules again and compare every byte; ACCOUNT/NUMBER or the id of a decision')
+    .option(
+      '--receipt <decision>',
+      'prove a receipt instead: ask its rules again and compare every byte; ACCOUNT/NUMBER or the id of a decision',
+    )
     .action((name: string | undefined, { decision, receipt }: Options) => {
       if (receipt !== undefined) return session.ask((engine) => proved(engine, receipt));
       if (name === undefined) throw noAccount();
@@ -70,7 +73,11 @@ const stored: Readonly<Record<ReceiptCheck['bytes'], string>> = {
 
 function receiptLines(check: ReceiptCheck): readonly string[] {
   const { accountNumber, decisionId: id, ruleSetHash, winner, bytes } = check;
-  return [`Account ${accountNumber}, decision ${id}: rule ${winner}, rule set ${ruleSetHash.slice(0, 12)}`, stored[bytes], ...rerunLines(check)];
+  return [
+    `Account ${accountNumber}, decision ${id}: rule ${winner}, rule set ${ruleSetHash.slice(0, 12)}`,
+    stored[bytes],
+    ...rerunLines(check),
+  ];
 }
 
 function rerunLines({ rerun, ruleSetHash }: ReceiptCheck): readonly string[] {

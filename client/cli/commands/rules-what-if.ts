@@ -15,7 +15,7 @@ import type { Session } from '../session.ts';
 import { whatIfLines } from '../what-if-lines.ts';
 
 interface Options {
-  readonly draft: readonly string[];
+  readonly draft?: readonly string[];
   readonly asOf?: CivilDate;
   readonly decisions?: string;
 }
@@ -27,36 +27,48 @@ export function whatIfCommand(session: Session): Command {
     .action((id?: string) => session.ask(({ trials }) => (id === undefined ? listed(trials) : shown(trials, id))));
   return new Command('what-if')
     .description('what a draft of the rules would have changed: every stored decision and every open account, asked of both')
-    .requiredOption('--draft <paths...>', 'a folder with the whole draft, or files that take the place of the live ones of their name')
+    .option('--draft <paths...>', 'a folder with the whole draft, or files that take the place of the live ones of their name')
     .option('--as-of <date>', 'ask every decision as if made on that day, for rules not in force yet', readDate)
-    .option('--decisions <file>', 'no engine: decisions of this file, one {"id", "asOf", "facts"} a line, and the rules of this clone as live')
-    .action((options: Options) => (options.decisions === undefined ? weigh(session, options) : weighOffline(session, options.decisions, options)))
+    .option(
+      '--decisions <file>',
+      'no engine: decisions of this file, one {"id", "asOf", "facts"} a line, and the rules of this clone as live',
+    )
+    .action(({ draft, asOf, decisions }: Options) => {
+      const asked = { draft: checkedPaths(draft), askedOn: asOf ?? null };
+      return decisions === undefined ? weigh(session, asked) : weighOffline(session, decisions, asked);
+    })
     .addCommand(show);
 }
 
-function weigh(session: Session, { draft, asOf }: Options): Promise<void> {
-  checkPaths(draft);
+interface Asked {
+  readonly draft: readonly string[];
+  readonly askedOn: CivilDate | null;
+}
+
+function weigh(session: Session, { draft, askedOn }: Asked): Promise<void> {
   return session.ask(async ({ trials }) => {
-    const question = { draft: (live: Parameters<typeof draftFiles>[0]) => draftFiles(live, draft), askedOn: asOf ?? null };
-    const { id, report } = await sound(() => trials.whatIf({ ...question, onProgress: progressOn(session) }));
+    const onProgress = progressOn(session);
+    const { id, report } = await sound(() =>
+      trials.whatIf({ draft: (live) => readable(() => draftFiles(live, draft)), askedOn, onProgress }),
+    );
     return { document: { id, report }, lines: whatIfLines(report, id) };
   });
 }
 
-async function weighOffline(session: Session, path: string, { draft, asOf }: Options): Promise<void> {
-  checkPaths(draft);
+async function weighOffline(session: Session, path: string, { draft, askedOn }: Asked): Promise<void> {
   const live = shippedFiles();
   const publishedOn = civilDateAt(instant(new Date().toISOString()), 'UTC');
-  const question = { live, draft: readable(() => draftFiles(live, draft)), publishedOn, askedOn: asOf ?? null };
+  const question = { live, draft: readable(() => draftFiles(live, draft)), publishedOn, askedOn };
   const report = await sound(() => readableStream(() => weighFile(path, question)));
   session.say({ document: { id: null, report }, lines: whatIfLines(report, null) });
 }
 
-function checkPaths(paths: readonly string[]): void {
-  const missing = paths.find((path) => !existsSync(path));
-  if (missing === undefined) return;
-  const next = 'name a folder or files that exist';
-  throw new CommandFailure({ exit: exitCode.wrongUsage, what: 'The draft cannot be read.', where: missing, next });
+function checkedPaths(paths: readonly string[] | undefined): readonly string[] {
+  const missing = paths?.find((path) => !existsSync(path));
+  if (paths !== undefined && missing === undefined) return paths;
+  const where = missing ?? 'recourse rules what-if';
+  const next = 'name its folder or its files: recourse rules what-if --draft PATH…';
+  throw new CommandFailure({ exit: exitCode.wrongUsage, what: 'There is no draft to weigh.', where, next });
 }
 
 /** A broken draft is weighed by nobody. */
@@ -93,7 +105,13 @@ function progressOn(session: Session): (progress: WhatIfProgress) => void {
 async function listed(trials: Engine['trials']): Promise<Answer> {
   const all = await trials.whatIfs();
   const rows = all.map(({ id, startedAt, baseNumber, contentHash, isFinished }) => {
-    return [id, startedAt.slice(0, 16).replace('T', ' '), String(baseNumber), contentHash.slice(0, 12), isFinished ? 'done' : 'not finished'];
+    return [
+      id,
+      startedAt.slice(0, 16).replace('T', ' '),
+      String(baseNumber),
+      contentHash.slice(0, 12),
+      isFinished ? 'done' : 'not finished',
+    ];
   });
   const lines = rows.length === 0 ? ['No what-if was made yet.'] : table(['Id', 'Started (UTC)', 'Over', 'Draft', ''], rows);
   return { document: { whatIfs: all }, lines };

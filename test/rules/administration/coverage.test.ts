@@ -6,7 +6,13 @@ const rules = denialRules(
   { name: 'authorization', priority: 200, carc: '197', action: 'reconsideration', from: '2026-06-01' },
   { name: 'coding', priority: 210, carc: '16', action: 'replacementClaim' },
   { name: 'codingAgain', priority: 220, carc: '16', action: 'newClaim' },
-  { name: 'codingThird', priority: 1230, carc: '4', action: 'newClaim' },
+  {
+    name: 'codingThird',
+    priority: 1230,
+    carc: '4',
+    action: 'newClaim',
+    and: [{ fact: 'payer.class', operator: 'equal', value: 'commercial' }],
+  },
   { name: 'codingFourth', priority: 230, carc: '4', action: 'appeal' },
 );
 
@@ -23,7 +29,7 @@ test('what one rule answers is covered; the rest is ranked by dollars, each with
   coverage.count(seen('A4', '16', 500_00));
   coverage.count(seen('A5', '197', 5_00, { asOf: '2026-05-31' }));
   // A class rule before a rule for any payer: the narrower one wins by its band, which is no doubt.
-  coverage.count(seen('A6', '4', 60_00));
+  coverage.count(seen('A6', '4', 60_00, { facts: denial('4', 60_00, { 'payer.class': 'commercial' }) }));
   expect(coverage.map()).toMatchObject({ denials: 6, cents: 705_00, covered: { denials: 2, cents: 160_00 } });
   expect(coverage.map().gaps).toMatchObject([
     { fault: 'equalRules', carc: '16', denials: 1, cents: 500_00, witness: 'A4', detail: 'codingAgain (220), coding (210)' },
@@ -33,15 +39,9 @@ test('what one rule answers is covered; the rest is ranked by dollars, each with
 });
 
 test('where rules name the code and none matches, the nearest is told with what failed', () => {
-  const text = (payer: string) => ({ ...seen('B1', '197', 1_00).facts, 'payer.id': payer });
-  const narrow = denialRules({ name: 'authorization', priority: 200, carc: '197', action: 'reconsideration' });
-  const rule = narrow.rules[0];
-  const condition = {
-    kind: 'all',
-    members: [...(rule?.condition.kind === 'all' ? rule.condition.members : []), { kind: 'leaf', pointer: '/x', fact: 'path.attempts', operator: 'equal', value: 0 }],
-  } as const;
-  const coverage = coverageOf({ ...narrow, rules: narrow.rules.map((r) => (r === rule ? { ...r, condition } : r)) });
-  coverage.count(seen('B1', '197', 1_00, { facts: { ...text('P1'), 'path.attempts': 2 } }));
+  const first = { fact: 'path.attempts', operator: 'equal', value: 0 };
+  const coverage = coverageOf(denialRules({ name: 'authorization', priority: 200, carc: '197', action: 'reconsideration', and: [first] }));
+  coverage.count(seen('B1', '197', 1_00, { facts: denial('197', 1_00, { 'path.attempts': 2 }) }));
   expect(coverage.map().gaps).toMatchObject([{ fault: 'onlyFallback', detail: 'nearest authorization: path.attempts equal 0, was 2' }]);
 });
 

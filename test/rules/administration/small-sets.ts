@@ -11,6 +11,8 @@ export interface SmallRule {
   readonly queue?: string;
   readonly from?: string;
   readonly timer?: string;
+  /** Conditions beside the point and the code. */
+  readonly and?: readonly { readonly fact: string; readonly operator: string; readonly value: unknown }[];
 }
 
 /** A rule set of denials that anybody can follow by hand: one rule per code, and the fallback. */
@@ -53,18 +55,17 @@ const fallback = {
   tests,
 };
 
-function ruleOf({ name, priority, carc, action, queue = 'denials', from = '2020-01-01', timer }: SmallRule) {
+function ruleOf({ name, priority, carc, action, queue = 'denials', from = '2020-01-01', timer, and = [] }: SmallRule) {
+  const classes = and.filter(({ fact }) => fact === 'payer.class').map(({ value }) => `class:${String(value)}`);
+  const payers = classes.length === 0 ? ['*'] : classes;
   return {
     name,
     priority,
     conditions: {
-      all: [
-        { fact: 'point', operator: 'equal', value: 'denied' },
-        { fact: 'denial.carc', operator: 'equal', value: carc },
-      ],
+      all: [{ fact: 'point', operator: 'equal', value: 'denied' }, { fact: 'denial.carc', operator: 'equal', value: carc }, ...and],
     },
     event: { type: 'nextAction', params: { action, queue, ...(timer === undefined ? {} : { timer: { id: 'later', duration: timer } }) } },
-    meta: { ...meta, effective: { ...meta.effective, from } },
+    meta: { ...meta, payers, effective: { ...meta.effective, from } },
     tests,
   };
 }

@@ -12,7 +12,11 @@ const authorization = { name: 'authorization', priority: 200, carc: '197', actio
 const timely = { name: 'timely', priority: 201, carc: '29', action: 'writeOff' } as const;
 const live = denialRules(authorization, timely);
 
-function weigh(draft: RuleSet, decided: readonly { readonly asOf?: string; readonly facts: Facts }[], askedOn: string | null = null): WhatIfReport {
+function weigh(
+  draft: RuleSet,
+  decided: readonly { readonly asOf?: string; readonly facts: Facts }[],
+  askedOn: string | null = null,
+): WhatIfReport {
   const options = { publishedOn: today, askedOn: askedOn === null ? null : civilDate(askedOn) };
   const compare = comparer(live, draft, options);
   const asked = decided.map(({ asOf = '2026-11-01', facts }, n): AskedDecision => ({ id: `a${n + 1}:q1`, asOf, facts }));
@@ -82,7 +86,11 @@ describe('decisions of the past', () => {
   test('a rule not in force yet is named, and wins when asked as of its day', () => {
     const draft = denialRules(authorization, timely, { name: 'soon', priority: 300, carc: '197', action: 'appeal', from: '2027-01-01' });
     expect(weigh(draft, decided)).toMatchObject({ changed: { count: 0 }, rules: { notYetInForce: ['soon'] } });
-    expect(weigh(draft, decided, '2027-01-01')).toMatchObject({ changed: { count: 2 }, rules: { notYetInForce: [] }, late: { inTime: { count: 0 } } });
+    expect(weigh(draft, decided, '2027-01-01')).toMatchObject({
+      changed: { count: 2 },
+      rules: { notYetInForce: [] },
+      late: { inTime: { count: 0 } },
+    });
   });
 
   test('examples show each kind of change first, the largest of each, with both traces', () => {
@@ -93,7 +101,10 @@ describe('decisions of the past', () => {
       ['a5', 9_00],
     ]);
     expect(report.examples[0]).toMatchObject({
-      live: { answer: { ruleId: 'authorization' }, leaves: [{ fact: 'point' }, { fact: 'denial.carc', expected: '197', actual: '197', held: true }] },
+      live: {
+        answer: { ruleId: 'authorization' },
+        leaves: [{ fact: 'point' }, { fact: 'denial.carc', expected: '197', actual: '197', held: true }],
+      },
       draft: { answer: { ruleId: 'fallback' }, leaves: [], other: 'authorization is not in this set' },
     });
   });
@@ -130,13 +141,19 @@ describe('what is known late', () => {
 
   test('a rule in force from the day of publication on is not late', () => {
     const draft = denialRules(authorization, timely, { name: 'waiver', priority: 300, carc: '29', action: 'appeal', from: '2026-11-25' });
-    expect(weigh(draft, [{ asOf: '2026-11-25', facts: denial('29', 1_00) }])).toMatchObject({ changed: { count: 1 }, late: { inTime: { count: 0 } } });
+    expect(weigh(draft, [{ asOf: '2026-11-25', facts: denial('29', 1_00) }])).toMatchObject({
+      changed: { count: 1 },
+      late: { inTime: { count: 0 } },
+    });
   });
 });
 
 describe('open accounts', () => {
   test('action, owner and date move; a task leaves one queue and joins another', () => {
-    const draft = denialRules({ ...authorization, action: 'appeal', queue: 'appeals' }, { ...timely, action: 'routeToPerson', queue: 'denials' });
+    const draft = denialRules(
+      { ...authorization, action: 'appeal', queue: 'appeals' },
+      { ...timely, action: 'routeToPerson', queue: 'denials' },
+    );
     const { open } = weigh(draft, [{ facts: denial('197', 100_00) }, { facts: denial('29', 40_00) }, { facts: denial('45', 7_00) }]);
     expect(open).toMatchObject({
       accounts: 3,
@@ -148,13 +165,20 @@ describe('open accounts', () => {
         { queue: 'denials', before: 3, after: 2 },
       ],
     });
-    expect(open.movedList[0]).toMatchObject({ account: 'a1', from: { dueOn: '2027-01-30' }, to: { dueOn: '2026-12-31', taskQueue: 'appeals' } });
+    expect(open.movedList[0]).toMatchObject({
+      account: 'a1',
+      from: { dueOn: '2027-01-30' },
+      to: { dueOn: '2026-12-31', taskQueue: 'appeals' },
+    });
   });
 
   test('waiting longer than a window stays open puts its date at risk, unless the live rules do too', () => {
     const waiting = (timer: string) => denialRules({ ...authorization, action: 'wait', timer }, timely);
     const risk = { account: 'a1', what: 'left.appealDays', why: 'outwaited', draftOn: '2026-12-31', amountCents: 100_00 };
-    expect(weigh(waiting('61 days'), [{ facts: denial('197', 100_00) }]).open).toMatchObject({ atRisk: { count: 1, cents: 100_00 }, atRiskList: [risk] });
+    expect(weigh(waiting('61 days'), [{ facts: denial('197', 100_00) }]).open).toMatchObject({
+      atRisk: { count: 1, cents: 100_00 },
+      atRiskList: [risk],
+    });
     expect(weigh(waiting('60 days'), [{ facts: denial('197', 100_00) }]).open.atRisk.count).toBe(0);
   });
 });
