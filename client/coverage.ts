@@ -6,7 +6,7 @@ import { type CivilDate, instant, type Instant } from '../rules/domain/civil-dat
 import { DomainError } from '../rules/domain/failures.ts';
 import type { Knowledge } from '../rules/lifecycle/contract.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
-import { askedNow } from '../rules/lifecycle/standing.ts';
+import { askedNow } from '../rules/lifecycle/open-account.ts';
 import { knowledgeOf } from './knowledge.ts';
 
 export interface CoverageQuestion {

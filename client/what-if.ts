@@ -17,7 +17,7 @@ import type { CivilDate, Instant } from '../rules/domain/civil-date.ts';
 import { DomainError } from '../rules/domain/failures.ts';
 import type { Knowledge } from '../rules/lifecycle/contract.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
-import { redatedDeadlines, standingDecisions } from '../rules/lifecycle/standing.ts';
+import { redatedDeadlines, waitingDecisions } from '../rules/lifecycle/open-account.ts';
 import { contentHashOf, knowledgeOf } from './knowledge.ts';
 
 export interface WhatIfRequest {
@@ -115,7 +115,7 @@ async function weighAccounts(work: Work, start: WhatIfRun): Promise<WhatIfRun> {
 }
 
 async function weighed({ prisma, compare, draft, hasOtherPolicies }: Work, accounts: readonly AccountToWeigh[], now: Instant) {
-  const standing = accounts.map(({ account }) => standingDecisions(account));
+  const standing = accounts.map(({ account }) => waitingDecisions(account));
   const asked = await readAskedDecisions(
     prisma,
     standing.flat().map(({ decisionId }) => decisionId),

@@ -1,17 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readHospital } from '../../client/sandbox/hospital.ts';
 import { knowledgeOf, loadKnowledge, ruleVersionOf, shippedFiles } from '../../client/knowledge.ts';
 import type { Scenario } from '../../client/scenario/format.ts';
 import { play } from '../../client/scenario/play.ts';
+import { readsOf } from '../../client/reads.ts';
+import { ruleTrialsOn } from '../../client/rule-trials.ts';
 import { runWhatIf, type WhatIfRequest } from '../../client/what-if.ts';
 import { readCoverage } from '../../client/coverage.ts';
 import { checkReceipt } from '../../client/receipt-check.ts';
-import { receiptOf } from '../../prisma/convert.ts';
-import { readWhatIf } from '../../prisma/reads/what-if.ts';
+import { eventOf, receiptOf } from '../../prisma/convert.ts';
+import { readOpenAccounts, readWhatIf } from '../../prisma/reads/what-if.ts';
 import { publishShipped } from '../../prisma/writes/rule-versions.ts';
 import { saveWhatIf, startWhatIf } from '../../prisma/writes/what-if.ts';
 import { civilDate, instant } from '../../rules/domain/civil-date.ts';
 import type { KnowledgeFiles } from '../../rules/lifecycle/knowledge.ts';
+import { waitingDecisions } from '../../rules/lifecycle/open-account.ts';
+import { subjectKey } from '../../rules/lifecycle/turn.ts';
+import { fakeEngine, recourse } from '../support/fake-engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
 const today = civilDate('2026-11-25');
@@ -31,7 +39,7 @@ let world: StoredWorld;
 beforeAll(async () => {
   world = await StoredWorld.open({ knowledge: loadKnowledge() });
   await publishShipped(world.store.prisma, ruleVersionOf(live));
-  const stories = readHospital(today).filter(({ scenario }) => ['H04', 'H05', 'H06', 'H09', 'H19'].includes(scenario));
+  const stories = readHospital(today).filter(({ scenario }) => ['H02', 'H04', 'H05', 'H06', 'H09', 'H11', 'H17', 'H19'].includes(scenario));
   for (const story of stories) await play(inCompany(story), world);
 }, 180_000);
 
@@ -111,6 +119,24 @@ describe('a what-if over stored decisions and open accounts', () => {
     expect(await world.store.prisma.whatIf.count({ where: { finishedAt: null } })).toBe(0);
   });
 
+  test('the decisions that stand are the last ones about what waits, as the events tell it', async () => {
+    const accounts = await readOpenAccounts(world.store.prisma, null, 1_000);
+    const points = new Set<string>();
+    for (const { id, account } of accounts) {
+      const rows = await world.store.prisma.accountEvent.findMany({
+        where: { accountId: id, kind: 'decided' },
+        orderBy: { position: 'asc' },
+      });
+      const decided = rows.map(eventOf).flatMap((event) => (event.kind === 'decided' ? [event] : []));
+      const open = [...account.tasks.filter((t) => t.status === 'open'), ...account.timers.filter((t) => t.status === 'armed')];
+      const keys = [...new Set(open.map(({ subject }) => subjectKey(subject)))];
+      const last = keys.flatMap((key) => decided.findLast(({ subject }) => subjectKey(subject) === key) ?? []);
+      expect(waitingDecisions(account).map(({ decisionId }) => decisionId)).toEqual(last.map(({ decisionId }) => decisionId));
+      for (const { point } of last) points.add(point);
+    }
+    expect([...points].sort()).toEqual(['credit', 'denied', 'nextPayer', 'patientBalance', 'rejected', 'silent', 'upheld']);
+  });
+
   test('two processes on one run: the second is told', async () => {
     const { prisma } = world.store;
     const key = { contentHash: 'two', baseNumber: 1, publishedOn: today, askedOn: null };
@@ -187,5 +213,32 @@ describe('receipts', () => {
 
   test('there is none for a decision that never was', async () => {
     expect(await checkReceipt(world.store.prisma, 'nobody:q1')).toBeNull();
+  });
+});
+
+describe('on the command line', () => {
+  function asked(parameters: readonly string[]) {
+    const { prisma } = world.store;
+    return recourse(parameters, { ...fakeEngine(), reads: readsOf(prisma), trials: ruleTrialsOn(prisma) });
+  }
+
+  test('a what-if is stored and shown again with the same words; progress goes to the other stream', async () => {
+    const path = join(temporaryFolder(), 'default.json');
+    writeFileSync(path, draft.ruleFiles.find(({ name }) => name === 'default.json')?.text ?? '');
+    const made = await asked(['rules', 'what-if', '--draft', path]);
+    expect(made.err).toMatch(/\[#{20}\] 100% [\d,]+ of [\d,]+ accounts/);
+    const id = /Stored as what-if ([0-9a-f-]{36})\.\n$/.exec(made.out)?.[1] ?? '';
+    expect(await asked(['rules', 'what-if', 'show', id])).toMatchObject({ exit: 0, out: made.out });
+    expect((await asked(['rules', 'what-if', 'show'])).out).toContain(id);
+  });
+
+  test('a receipt is named by account and number', async () => {
+    const { id, number, account } = await world.store.prisma.decision.findFirstOrThrow({ include: { account: true } });
+    const { exit, out } = await asked(['explain', '--receipt', `${account.accountNumber}/${number}`]);
+    expect({ exit, out }).toEqual({ exit: 0, out: expect.stringContaining(`decision ${id}: rule`) });
+  });
+
+  test('the coverage of these stories has no gap', async () => {
+    expect(await asked(['rules', 'coverage'])).toMatchObject({ exit: 0, out: expect.stringContaining('are answered by one rule') });
   });
 });

@@ -9,14 +9,14 @@ import { subjectKey, Turn } from './turn.ts';
 import { anchorsOf, claimOf } from './windows.ts';
 
 /** A decision that still holds: what it brought about, an open task or an armed timer, waits. */
-export interface StandingDecision {
+export interface WaitingDecision {
   readonly decisionId: string;
   /** The open task it made; null when only a timer is armed. */
   readonly taskId: string | null;
 }
 
 /** The last decision about every subject that waits. */
-export function standingDecisions(account: Account): readonly StandingDecision[] {
+export function waitingDecisions(account: Account): readonly WaitingDecision[] {
   const open = account.tasks.filter((t) => t.status === 'open');
   const waiting = [
     ...open.map((t) => subjectKey(t.subject)),
