@@ -8,6 +8,7 @@ import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { examine } from './doctor.ts';
 import { createIntake, type Intake, type ReceivedFile } from './ingest/intake.ts';
 import { type Reads, readsOf } from './reads.ts';
+import { type RuleTrials, ruleTrialsOn } from './rule-trials.ts';
 import { createSettling, type Settling } from './settling.ts';
 import { temporalDoors } from './scenario/temporal-doors.ts';
 import type { TemporalDoors } from './scenario/temporal-world.ts';
@@ -32,6 +33,7 @@ export interface Engine {
   /** Returns when the file is read and every account concerned has been told, or when it was refused. */
   readonly takeIn: (file: FileToTakeIn) => Promise<TakenFile>;
   readonly examine: () => Promise<DoctorCheck[]>;
+  readonly trials: RuleTrials;
   /** What a scenario needs to be played here. */
   readonly doors: TemporalDoors;
   close(): Promise<void>;
@@ -80,6 +82,7 @@ export function engineOn({ prisma, client, accounts, intake, settling }: EngineP
       return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
     },
     examine: () => examine({ prisma, client, accounts }),
+    trials: ruleTrialsOn(prisma),
     doors: temporalDoors({ prisma, accounts, intake }),
   };
 }

@@ -1,7 +1,10 @@
+import type { AskedDecision } from '../rules/administration/compare.ts';
+import type { WhatIfReport } from '../rules/administration/report.ts';
+import type { Tally } from '../rules/administration/tally.ts';
 import type { Account } from '../rules/domain/account.ts';
 import { type CivilDate, civilDate, type Instant, instant } from '../rules/domain/civil-date.ts';
 import type { PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
-import type { DecisionReceipt, RuleAnswer } from '../rules/domain/decision.ts';
+import type { DecisionReceipt, Facts, RuleAnswer } from '../rules/domain/decision.ts';
 import type { AccountEvent, Command } from '../rules/domain/event.ts';
 import { invariant } from '../rules/domain/failures.ts';
 import { type Cents, cents } from '../rules/domain/money.ts';
@@ -157,4 +160,30 @@ export function countsOf(value: Prisma.JsonValue): Counts {
 
 export function claimDetailsOf(value: Prisma.JsonValue): Partial<RemittanceClaim> {
   return value as unknown as Partial<RemittanceClaim>;
+}
+
+/** `facts` is the text of the column. */
+export function askedDecisionOf({
+  id,
+  asOf,
+  facts,
+}: {
+  readonly id: string;
+  readonly asOf: string;
+  readonly facts: string;
+}): AskedDecision {
+  return { id, asOf, facts: JSON.parse(facts) as Facts };
+}
+
+export function tallyOf(value: Prisma.JsonValue): Tally {
+  return value as unknown as Tally;
+}
+
+export function whatIfReportOf(value: Prisma.JsonValue): WhatIfReport | null {
+  return value as unknown as WhatIfReport | null;
+}
+
+/** A decision's place while decisions are counted, an account's id after. */
+export function whatIfCursorOf(value: Prisma.JsonValue): { readonly decidedAt: string; readonly id: string } | string | null {
+  return value as { readonly decidedAt: string; readonly id: string } | string | null;
 }

@@ -9,6 +9,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { queueRoutes } from './routes/queues.ts';
+import { ruleCoverageRoutes } from './routes/rule-coverage.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { unmatchedRoutes } from './routes/unmatched.ts';
 
@@ -47,7 +48,8 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     if (isForeign(headers.origin, headers.host)) throw new Problem(403, 'foreign-origin', 'A page of another site may not use this API.');
   });
   await document(app);
-  for (const routes of [accountRoutes, taskRoutes, unmatchedRoutes, queueRoutes, fileRoutes, healthRoutes]) routes(app, engine);
+  for (const routes of [accountRoutes, taskRoutes, unmatchedRoutes, queueRoutes, fileRoutes, ruleCoverageRoutes, healthRoutes])
+    routes(app, engine);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.ready();
   return app;

@@ -1,5 +1,5 @@
 import type { Instant } from '../../rules/domain/civil-date.ts';
-import type { DecisionReceipt, RuleAnswer } from '../../rules/domain/decision.ts';
+import type { Decision, DecisionReceipt, RuleAnswer } from '../../rules/domain/decision.ts';
 import type { Database } from '../client.ts';
 import { answerOf, instantOf, receiptOf } from '../convert.ts';
 
@@ -26,4 +26,21 @@ export async function readDecisions(db: Database, accountId: string, limit = 20)
 /** For `explain`: null when nothing was decided yet. */
 export async function readLastDecision(db: Database, accountId: string): Promise<StoredDecision | null> {
   return (await readDecisions(db, accountId, 1))[0] ?? null;
+}
+
+/** A decision with what proves it. */
+export interface ProvenDecision {
+  readonly id: string;
+  readonly accountNumber: string;
+  readonly decision: Decision;
+  /** Taken when it was decided; null on decisions made before it was kept. */
+  readonly receiptHash: string | null;
+}
+
+/** Null when there is no such decision. */
+export async function readProvenDecision(db: Database, id: string): Promise<ProvenDecision | null> {
+  const row = await db.decision.findUnique({ where: { id }, include: { account: { select: { accountNumber: true } } } });
+  if (row === null) return null;
+  const { answer, receipt, receiptHash, account } = row;
+  return { id, accountNumber: account.accountNumber, decision: { answer: answerOf(answer), receipt: receiptOf(receipt) }, receiptHash };
 }

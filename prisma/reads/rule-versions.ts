@@ -28,3 +28,9 @@ export async function readRuleFiles(db: Database, hash: string): Promise<Knowled
   invariant(version !== null, 'a published version of the rules is stored');
   return knowledgeFilesOf(version.files);
 }
+
+/** A version with the rule set of that hash, as receipts name it; null when none was ever stored. */
+export async function readFilesOfRuleSet(db: Database, ruleSetHash: string): Promise<KnowledgeFiles | null> {
+  const version = await db.ruleVersion.findFirst({ where: { ruleSetHash }, orderBy: { createdAt: 'asc' }, select: { files: true } });
+  return version === null ? null : knowledgeFilesOf(version.files);
+}

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Account } from '../../rules/domain/account.ts';
 import type { Instant } from '../../rules/domain/civil-date.ts';
+import type { Decision, Facts } from '../../rules/domain/decision.ts';
 import type { AccountEvent } from '../../rules/domain/event.ts';
+import { decisionText } from '../../rules/engine/rerun.ts';
 import { accountBalance } from '../../rules/lifecycle/balances.ts';
 import type { Advanced } from '../../rules/lifecycle/contract.ts';
 import type { Transaction } from '../client.ts';
@@ -85,11 +88,22 @@ async function writeDecisions(tx: Transaction, { before: { id: accountId }, adva
     const { point, ruleSetHash } = receipt;
     const refusal = decided.get(id) ?? null;
     const number = Number(id.slice(accountId.length + 2));
-    return { id, number, accountId, seq, questionKey, point, ruleId, action, refusal, ruleSetHash, answer, receipt, decidedAt: asOf };
+    const about = { id, number, accountId, seq, questionKey, point, ruleId, action, refusal, ruleSetHash };
+    const seen = { asOf: receipt.asOf, facts: JSON.stringify(knownFacts(receipt.facts)) };
+    return { ...about, answer, receipt, ...seen, receiptHash: receiptHash({ answer, receipt }), decidedAt: asOf };
   });
   await insertAll(tx, 'Decision', decisions);
   const intents = advanced.commands.map((command) => ({ id: uuidv7(), accountId, ...command, status: 'issued', issuedAt: asOf }));
   await insertAll(tx, 'Intent', intents);
+}
+
+function knownFacts(facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
+}
+
+/** Of the bytes that a re-run must give again. */
+export function receiptHash(decision: Decision): string {
+  return createHash('sha256').update(decisionText(decision)).digest('hex');
 }
 
 async function writeAccount(tx: Transaction, { before, advanced, seq, columns }: TurnToWrite): Promise<void> {

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import type { TaskAnswer } from '../../client/accounts.ts';
 import { type RunningApi, startApi } from '../../client/api/server.ts';
 import type { ServedEngine } from '../../client/api/app.ts';
-import { loadKnowledge } from '../../client/knowledge.ts';
+import { loadKnowledge, ruleVersionOf, shippedFiles } from '../../client/knowledge.ts';
 import { readsOf } from '../../client/reads.ts';
+import { ruleTrialsOn } from '../../client/rule-trials.ts';
 import type { TakenFile } from '../../client/views/work-shapes.ts';
 import { play } from '../../client/scenario/play.ts';
 import { readScenario } from '../../client/scenario/read.ts';
 import { readBytes } from '../../prisma/reads/inbound-bytes.ts';
+import { publishShipped } from '../../prisma/writes/rule-versions.ts';
 import { submitTaskForm } from '../../prisma/writes/task-form.ts';
 import { civilDate, civilDateAt, daysBetween, instant } from '../../rules/domain/civil-date.ts';
 import { fakeEngine, recourse } from '../support/fake-engine.ts';
@@ -46,6 +48,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     takeIn,
     examine,
     doors,
+    trials: ruleTrialsOn(prisma),
   };
 }
 
@@ -110,6 +113,13 @@ describe('the reads', () => {
     expect(await get('/accounts/nobody')).toMatchObject({ status: 404, body: { type: 'urn:recourse:problem:no-such-account' } });
   });
 
+  test('the coverage of the stored denials is told in dollars, from a day on', async () => {
+    await publishShipped(world.store.prisma, ruleVersionOf(shippedFiles()));
+    expect(await get('/rules/coverage')).toMatchObject({ status: 200, body: { denials: 1, covered: { denials: 1 }, gaps: [] } });
+    expect((await get('/rules/coverage?since=2999-01-01')).body).toMatchObject({ denials: 0, cents: 0 });
+    expect(await get('/rules/coverage?since=yesterday')).toMatchObject({ status: 400 });
+  });
+
   test('the list is filtered by phase and payer and goes on where it stopped', async () => {
     expect((await get('/accounts?phase=disputing&payer=AETNA1')).body).toMatchObject({ accounts: [{ accountNumber }], next: null });
     expect((await get('/accounts?payer=nobody')).body).toEqual({ accounts: [], next: null });
@@ -169,6 +179,7 @@ describe('the reads', () => {
       '/health',
       '/queues',
       '/queues/{queue}/tasks',
+      '/rules/coverage',
       '/unmatched/{task}',
       '/unmatched/{task}/outcome',
     ]);

@@ -179,6 +179,7 @@ export function fakeEngine({ answer, settled, checks = [], taken }: FakeOptions 
     },
     takeIn: async () => taken ?? never(),
     examine: async () => [...checks],
+    trials: { whatIf: never, whatIfById: async () => null, whatIfs: async () => [], coverage: never, receipt: async () => null },
     doors: {
       accounts: { deliver: never, completeTask: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
       ingest: never,

@@ -7,6 +7,8 @@ import { exitCode } from '../failure.ts';
 import { type Answer, exitFor } from '../output.ts';
 import { readable } from '../read-file.ts';
 import type { Session } from '../session.ts';
+import { coverageCommand } from './rules-coverage.ts';
+import { whatIfCommand } from './rules-what-if.ts';
 
 export function rulesCommand(session: Session): Command {
   const check = new Command('check')
@@ -15,7 +17,11 @@ export function rulesCommand(session: Session): Command {
     .action((paths: readonly string[]) => {
       session.say(checked(paths.length === 0 ? ruleSetPaths() : paths));
     });
-  return new Command('rules').description('the payer rules').addCommand(check);
+  return new Command('rules')
+    .description('the payer rules')
+    .addCommand(check)
+    .addCommand(whatIfCommand(session))
+    .addCommand(coverageCommand(session));
 }
 
 function checked(paths: readonly string[]): Answer {
