@@ -1,6 +1,6 @@
 import { payerClasses } from '../domain/deadline.ts';
 import { type DecisionPoint, decisionPoints, type Facts } from '../domain/decision.ts';
-import { DenialCategory } from '../domain/denial.ts';
+import { DenialCategory, usualActions } from '../domain/denial.ts';
 
 export type FactType = 'integer' | 'text' | 'boolean' | 'list';
 export type Unit = 'cents' | 'days' | 'count' | 'date';
@@ -59,6 +59,7 @@ const pathKinds = [
 const waits = ['functionalAcknowledgement', 'claimAcknowledgement', 'statusInquiry', 'payerCall', 'reconsiderationAnswer', 'appealAnswer'];
 const plans = ['none', 'offered', 'active', 'defaulted', 'declined', 'kept'];
 const placements = ['offered', 'placed', 'refused', 'recallSent', 'returned'];
+const tiers = ['earlyOut', 'badDebt1', 'badDebt2'];
 const buckets = ['payer1', 'payer2', 'payer3', 'patient'];
 
 /** Every fact a rule may look at, declared once (RULES §2). The lifecycle gives the values; a missing one is null. */
@@ -95,6 +96,9 @@ export const catalogue = {
   'denial.carcs': list('CARCs of all denials of the case.', ofCase, { codeSet: 'carc' }),
   'denial.rarcs': list('RARCs of all denials of the case.', ofCase, { codeSet: 'rarc' }),
   'denial.category': text('Our category of the case.', ofCase, { values: categories }),
+  'denial.usualAction': text('What is usually done first about the lead CARC (rules/reference/denial-categories.json).', ofCase, {
+    values: usualActions,
+  }),
   'denial.amountCents': money('Amount denied in the case.', ofCase),
   'denial.lines': count('Claim lines the case touches.', ofCase),
   'denial.wholeClaim': truth('Whether nothing at all was paid on the claim.', ofCase),
@@ -122,8 +126,10 @@ export const catalogue = {
   'patient.paidCents': money('What the patient has paid.', ofPatient),
   'patient.placements': count('Placements with vendors so far.', ofPatient),
   'patient.lastPlacement': text('Where the last placement stands; null when there was none.', ofPatient, { values: placements }),
+  'patient.lastTier': text('Which kind of vendor had it last; null when there was none.', ofPatient, { values: tiers }),
 
   'placement.vendor': text('The vendor that holds the balance.', ['placed']),
+  'placement.tier': text('Which kind of vendor holds it.', ['placed'], { values: tiers }),
   'placement.days': days('Days since the balance was placed.', ['placed']),
   'placement.status': text('Where the placement stands.', ['placed'], {
     values: placements,

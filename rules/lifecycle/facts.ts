@@ -17,7 +17,7 @@ export function factsFor(turn: Turn, question: Question): Facts {
     point: question.point,
     ...claimFacts(turn, claim),
     ...rejectionFacts(turn, claim, question),
-    ...silenceFacts(turn, question),
+    ...silenceFacts(turn, claim, question),
     ...caseFacts(turn, question.subject),
     ...patientFacts(turn),
     ...placementFacts(turn, question.subject),
@@ -67,9 +67,10 @@ function rejectionFacts(turn: Turn, claim: ClaimTrack | null, question: Question
   };
 }
 
-function silenceFacts(turn: Turn, question: Question): Record<string, FactValue> {
+function silenceFacts(turn: Turn, claim: ClaimTrack | null, question: Question): Record<string, FactValue> {
   if (question.point !== 'silent') return {};
   return {
+    'left.filingDays': claim === null ? null : daysLeft(turn, 'filing', claim, anchorsOf(turn, claim, null)),
     'silence.waitingFor': question.waitingFor,
     'silence.days': daysBetween(question.since, turn.today),
     'silence.inquiries': turn.account.commands.filter((c) => c.command.kind === 'sendStatusInquiry').length,
@@ -91,6 +92,7 @@ function caseFacts(turn: Turn, subject: Subject): Record<string, FactValue> {
     'denial.carcs': unique(c.denials.map((d) => d.carc)),
     'denial.rarcs': unique(c.denials.flatMap((d) => d.rarcs)),
     'denial.category': c.category,
+    'denial.usualAction': turn.knowledge.usualAction(lead.carc),
     'denial.amountCents': caseAmount(c),
     'denial.lines': unique(c.denials.map((d) => String(d.lineNumber ?? 0))).length,
     'denial.wholeClaim': remittance?.paidCents === 0,
@@ -146,6 +148,7 @@ function patientFacts(turn: Turn): Record<string, FactValue> {
     'patient.paidCents': patient.paidCents,
     'patient.placements': patient.placements.length,
     'patient.lastPlacement': patient.placements.at(-1)?.status ?? null,
+    'patient.lastTier': patient.placements.at(-1)?.tier ?? null,
   };
 }
 
@@ -154,6 +157,7 @@ function placementFacts(turn: Turn, subject: Subject): Record<string, FactValue>
   if (placement === undefined) return {};
   return {
     'placement.vendor': placement.vendor,
+    'placement.tier': placement.tier,
     'placement.days': daysBetween(placement.placedOn ?? placement.offeredOn, turn.today),
     'placement.status': placement.status,
     'placement.paidCents': placement.paidCents,

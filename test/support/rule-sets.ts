@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCodeList } from '../../rules/engine/categories.ts';
 import type { RuleSet } from '../../rules/engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../../rules/engine/rule-set.ts';
 
 const folder = join(import.meta.dirname, '../../rules');
-const files = ['default', 'medicare', 'unitedhealthcare', 'aetna'];
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -15,7 +14,9 @@ export function readRulesFile(path: string): string {
 }
 
 export function shippedFiles(): readonly RuleFile[] {
-  return files.map((name) => ({ name: `${name}.json`, text: readRulesFile(`sets/${name}.json`) }));
+  return readdirSync(join(folder, 'sets'))
+    .sort()
+    .map((name) => ({ name, text: readRulesFile(`sets/${name}`) }));
 }
 
 export const codes = {
