@@ -43,6 +43,8 @@ export interface ClaimTrack {
   readonly sequence: PayerSequence;
   readonly payerId: string;
   readonly payerClass: PayerClass;
+  /** SBR09; absent on accounts opened before it was kept. */
+  readonly filingIndicator?: string;
   readonly status: ClaimStatus;
   readonly submissions: readonly Submission[];
   readonly payerClaimNumber: string | null;

@@ -10,6 +10,14 @@ export interface CoverageRef {
   readonly sequence: PayerSequence;
   readonly payerId: string;
   readonly payerClass: PayerClass;
+  /** SBR09; absent on accounts opened before it was kept. */
+  readonly filingIndicator?: string;
+}
+
+/** The codes of a service line, without its place, dates or diagnoses. */
+export interface ServiceCodes {
+  readonly procedureCode: string | null;
+  readonly revenueCode: string | null;
 }
 
 export interface PostedAdjustment {
@@ -19,6 +27,8 @@ export interface PostedAdjustment {
   readonly rarcs: readonly string[];
   readonly cents: number;
   readonly offset: number;
+  /** The line it stands at, as the payer returned it (SVC); absent at claim level. */
+  readonly service?: ServiceCodes & { readonly chargeCents: number; readonly allowedCents: number | null };
 }
 
 /** One remittance claim, as posted to this account. Amounts of a reversal are negative. */
@@ -48,6 +58,11 @@ export interface Opened {
   readonly chargeCents: number;
   readonly coverages: readonly CoverageRef[];
   readonly authorizationOnFile: boolean;
+  /** REF*9F present. This and what follows: absent on accounts opened before it was kept. */
+  readonly referralOnFile?: boolean;
+  /** CLM05-1 */
+  readonly facilityCode?: string;
+  readonly services?: readonly (ServiceCodes & { readonly modifiers: readonly string[] })[];
 }
 
 /** Facts of the world: they arrive from files, people, commands carried out, and the calendar. */

@@ -1,41 +1,11 @@
 import { payerClasses } from '../domain/deadline.ts';
-import { type DecisionPoint, decisionPoints, type Facts } from '../domain/decision.ts';
+import { decisionPoints, type Facts } from '../domain/decision.ts';
 import { DenialCategory, usualActions } from '../domain/denial.ts';
-
-export type FactType = 'integer' | 'text' | 'boolean' | 'list';
-export type Unit = 'cents' | 'days' | 'count' | 'date';
-/** A published code list a value must come from (rules/reference). */
-export type CodeSet = 'carc' | 'rarc';
-
-export interface FactDeclaration {
-  readonly type: FactType;
-  /** `date` is ISO text `YYYY-MM-DD`; a list's values have no unit. */
-  readonly unit: Unit | null;
-  /** All values there are; null when the set is open or is a code set. */
-  readonly values: readonly string[] | null;
-  readonly codeSet: CodeSet | null;
-  readonly nullable: boolean;
-  readonly doc: string;
-  /** Where it can be known at all; elsewhere it is null, so a rule that asks for it there is dead. */
-  readonly points: readonly DecisionPoint[];
-}
+import { facilityTypes, serviceCategories } from '../domain/service.ts';
+import { count, days, type FactDeclaration, list, money, percent, text, truth, date } from './declare-fact.ts';
 
 /** Changes when an id, a type or a meaning changes. */
-export const catalogueVersion = '1';
-
-type About = Partial<Omit<FactDeclaration, 'type' | 'doc' | 'points'>>;
-type Declare = (doc: string, points: readonly DecisionPoint[], about?: About) => FactDeclaration;
-
-const declare =
-  (type: FactType, unit: Unit | null): Declare =>
-  (doc, points, about = {}) => ({ type, unit, values: null, codeSet: null, nullable: true, ...about, doc, points });
-
-const text = declare('text', null);
-const list = declare('list', null);
-const truth = declare('boolean', null);
-const money = declare('integer', 'cents');
-const days = declare('integer', 'days');
-const count = declare('integer', 'count');
+export const catalogueVersion = '2';
 
 const everywhere = decisionPoints;
 const ofClaim = ['rejected', 'silent', 'denied', 'upheld', 'nextPayer', 'credit'] as const;
@@ -59,7 +29,39 @@ const pathKinds = [
 const waits = ['functionalAcknowledgement', 'claimAcknowledgement', 'statusInquiry', 'payerCall', 'reconsiderationAnswer', 'appealAnswer'];
 const plans = ['none', 'offered', 'active', 'defaulted', 'declined', 'kept'];
 const placements = ['offered', 'placed', 'refused', 'recallSent', 'returned'];
-const tiers = ['earlyOut', 'badDebt1', 'badDebt2'];
+const linesOfBusiness = [
+  'medicareFfs',
+  'medicareAdvantage',
+  'medicaid',
+  'commercial',
+  'blue',
+  'federalEmployee',
+  'tricare',
+  'veterans',
+  'workersCompensation',
+  'auto',
+  'liability',
+  'selfPay',
+  'other',
+];
+const products = ['hmo', 'ppo', 'pos', 'epo', 'indemnity'];
+const claimStatuses = ['1', '2', '3', '4', '19', '20', '21', '22', '23', '25'];
+const answers = ['overturned', 'upheld'];
+const coverage = ['active', 'inactive', 'unknown'];
+const assistance = ['none', 'applied', 'incomplete', 'approved', 'denied'];
+
+/** What must be there before the facts that depend on it can be given. */
+const until = {
+  contracts: { nullUntil: 'payer contracts are stored' },
+  documents: { nullUntil: 'documents can be kept with an account' },
+  eligibility: { nullUntil: 'eligibility answers (271) are read' },
+  status: { nullUntil: 'answers to status inquiries (277) reach the account' },
+  facilities: { nullUntil: 'facilities are configured' },
+  assistance: { nullUntil: 'assistance applications are recorded' },
+  guarantors: { nullUntil: 'guarantors are kept beside the account' },
+  externalReview: { nullUntil: 'a policy for external review is written' },
+} as const;
+
 const buckets = ['payer1', 'payer2', 'payer3', 'patient'];
 
 /** Every fact a rule may look at, declared once (RULES §2). The lifecycle gives the values; a missing one is null. */
@@ -70,14 +72,57 @@ export const catalogue = {
   'payer.class': text('The kind of payer, which decides what law applies.', everywhere, { values: payerClasses }),
   'payer.sequence': count('1 primary, 2 secondary, 3 tertiary.', everywhere),
   'payer.state': text('Two-letter state whose law the payer follows for this account.', everywhere),
-  'payer.contracted': truth('Whether we have a contract with the payer.', everywhere),
-  'payer.funding': text('Who bears the risk: insured or self-funded plan.', everywhere),
+  'payer.contracted': truth('Whether we have a contract with the payer.', everywhere, until.contracts),
+  'payer.funding': text('Who bears the risk. State prompt-pay and appeal law binds insured plans only.', everywhere, {
+    values: ['insured', 'selfFunded'],
+    ...until.contracts,
+  }),
+  'payer.contract': text('Our id of the contract that governs the claim.', everywhere, until.contracts),
+  'payer.lineOfBusiness': text('The payer’s line of business, by the claim filing indicator (SBR09).', everywhere, {
+    values: linesOfBusiness,
+  }),
+  'payer.product': text('The kind of plan, by the claim filing indicator (SBR09); null where it does not tell.', everywhere, {
+    values: products,
+  }),
+  'payer.plan': text('The plan’s own id within the payer.', everywhere, until.eligibility),
+
+  'coverage.payers': count('Payers on the account, the patient not counted.', everywhere),
+  'coverage.otherKnown': truth('Whether the account has another payer than this one.', everywhere),
+  'coverage.classes': list('Classes of all payers on the account.', everywhere, { values: payerClasses }),
+  'eligibility.onServiceDate': text('Whether the patient was covered on the date of service.', everywhere, {
+    values: coverage,
+    ...until.eligibility,
+  }),
+
+  'facility.id': text('Our id of the facility.', everywhere, until.facilities),
+  'facility.taxExempt': truth('Whether 26 CFR 501(r) binds the hospital.', everywhere, until.facilities),
+
+  'account.balanceCents': money('What all payers and the patient still owe.', everywhere),
 
   'claim.type': text('837P or 837I.', everywhere, { values: ['professional', 'institutional'] }),
   'claim.frequency': text('CLM05-3 of the last submission: 1 original, 7 replacement, 8 void.', everywhere, { values: ['1', '7', '8'] }),
   'claim.chargeCents': money('Total charge of the account.', everywhere),
   'claim.ageDays': days('Days since the last day of service.', everywhere),
   'claim.submissions': count('Submissions of this claim so far.', everywhere),
+  'claim.servicedOn': date('First day of service.', everywhere),
+  'claim.servicedThrough': date('Last day of service.', everywhere),
+  'claim.placeOfService': text('CLM05-1 of a professional claim: two digits.', everywhere),
+  'claim.billType': text('CLM05-1 of an institutional claim: the two leading digits of the bill type.', everywhere),
+  'claim.facilityType': text('The kind of place, from the place of service or the bill type.', everywhere, { values: facilityTypes }),
+  'claim.serviceCodes': list('Procedure codes of all lines as they were first billed.', everywhere),
+  'claim.revenueCodes': list('Revenue codes of all lines as they were first billed.', everywhere),
+  'claim.serviceCategories': list('Kinds of service of all lines, from their codes.', everywhere, { values: serviceCategories }),
+  'claim.modifiers': list('Modifiers of all lines as they were first billed.', everywhere),
+  'claim.paidCents': money('What this payer paid, by the remittances that stand.', everywhere),
+  'claim.allowedCents': money('Paid plus what the payer left to the patient (PR); null before the first remittance.', everywhere),
+  'claim.patientShareCents': money('What this payer left to the patient (PR).', everywhere),
+  'claim.expectedCents': money('What the contract says the payer should allow.', everywhere, until.contracts),
+  'claim.varianceCents': money('Expected less allowed.', everywhere, until.contracts),
+  'claim.balanceCents': money('What this payer still owes.', everywhere),
+  'claim.remittances': count('Remittances of this payer that stand.', everywhere),
+  'claim.payerNumberKnown': truth('Whether the payer’s claim number is known: a replacement needs it (REF*F8).', everywhere),
+  'claim.daysSinceFirstSubmission': days('Days since the claim was first sent.', everywhere),
+  'claim.daysSinceSubmission': days('Days since the claim was last sent.', everywhere),
 
   'rejection.level': text('What was refused: the file (TA1), the group (999) or the claim (277CA).', ['rejected'], {
     values: ['interchange', 'functional', 'claim'],
@@ -89,6 +134,7 @@ export const catalogue = {
   'silence.waitingFor': text('What has not come.', ['silent'], { values: waits }),
   'silence.days': days('Days since the wait began.', ['silent']),
   'silence.inquiries': count('Status inquiries (276) already sent.', ['silent']),
+  'silence.statusCategory': text('Category of the payer’s last status answer (277 STC01-1), such as P1 or F2.', ['silent'], until.status),
 
   'denial.group': text('CAS group of the lead denial (the largest amount).', ofCase, { values: groups }),
   'denial.carc': text('CARC of the lead denial (the largest amount).', ofCase, { codeSet: 'carc' }),
@@ -103,19 +149,58 @@ export const catalogue = {
   'denial.lines': count('Claim lines the case touches.', ofCase),
   'denial.wholeClaim': truth('Whether nothing at all was paid on the claim.', ofCase),
   'denial.ageDays': days('Days since the remittance that denied.', ofCase),
+  'denial.claimStatus': text('CLP02 of the remittance that denied.', ofCase, { values: claimStatuses }),
+  'denial.level': text('Whether the lead denial stands at a service line or at the claim.', ofCase, { values: ['claim', 'line'] }),
+  'denial.serviceCodes': list('Procedure codes of the denied lines, as the payer returned them.', ofCase),
+  'denial.revenueCodes': list('Revenue codes of the denied lines.', ofCase),
+  'denial.serviceCategories': list('Kinds of service of the denied lines.', ofCase, { values: serviceCategories }),
+  'denial.billedCents': money('Charge of the denied lines; of the claim when it was denied as a whole.', ofCase),
+  'denial.allowedCents': money('What the payer allowed on the denied lines (AMT*B6); null when it did not say.', ofCase),
+  'denial.paidCents': money('What the remittance that denied paid on the claim.', ofCase),
+  'denial.sharePercent': percent('Amount denied as a share of the claim’s charge, rounded down.', ofCase),
+  'denial.repeats': count('Earlier cases of this claim in the same category.', ofCase),
+  'denial.previousCarc': text('Lead CARC of the case of this claim before; another one means the reason moved.', ofCase, {
+    codeSet: 'carc',
+  }),
+  'denial.changeCents': money('Amount denied less that of the case before; null for the first.', ofCase),
+  'denial.liveCases': count('Cases of this claim that are not closed, this one counted.', ofCase),
 
   'path.attempts': count('Paths already taken for this claim and category.', ofCase),
   'path.lastKind': text('The last path taken.', ofCase, { values: pathKinds }),
   'path.reconsiderations': count('Reconsiderations already taken.', ofCase),
   'path.appeals': count('Appeals already taken.', ofCase),
+  'path.nextAppealLevel': count('The appeal level that would be filed next.', ofCase),
+  'path.newClaims': count('New claims already taken as a path.', ofCase),
+  'path.replacements': count('Replacements already taken.', ofCase),
+  'path.documents': count('Times documents were already sent as a path.', ofCase),
+  'path.lastAnswer': text('What the payer last answered to a path.', ofCase, { values: answers }),
+  'path.lastReconsideration': text('What the last reconsideration brought.', ofCase, { values: answers }),
+  'path.lastAppeal': text('What the last appeal brought.', ofCase, { values: answers }),
+  'path.daysSinceFiled': days('Days since the last path was filed.', ofCase),
 
   'left.filingDays': days('Days to the legal filing limit; negative when past; null when none is known.', ['rejected', ...ofCase]),
   'left.correctedClaimDays': days('Days to the limit for a corrected claim.', ofCase),
   'left.reconsiderationDays': days('Days to the limit for a reconsideration.', ofCase),
   'left.appealDays': days('Days to the limit of the appeal level that would be filed next.', ofCase),
+  'left.documentsDays': days('Days to the date by which the payer wants the documents.', ofCase),
+  'left.externalReviewDays': days('Days to the limit for external review (45 CFR 147.136).', ofCase, until.externalReview),
+  'left.secondaryFilingDays': days('Days to the filing limit of the payer that comes next.', ['nextPayer']),
+  'left.refundDays': days('Days to the limit for giving the credit back, counted from the day it was last posted to.', ['credit']),
+  'left.extraordinaryActionDays': days('Days until extraordinary collection actions are allowed at all; negative after.', [
+    'patientBalance',
+    'placed',
+  ]),
+  'left.applicationDays': days('Days to the end of the time to apply for assistance.', ['patientBalance', 'placed']),
 
   'evidence.authorization': truth('Whether an authorization exists; null when nobody has looked.', ofClaim),
   'evidence.timelyFiling': truth('Whether a payer’s acceptance (277CA A2) proves timely filing.', ofClaim),
+  'evidence.referral': truth('Whether the claim carries a referral number (REF*9F).', ofClaim),
+  'evidence.advanceNotice': truth('Whether a line carries modifier GA: the patient was told in writing (ABN).', ofClaim),
+  'evidence.documentsSent': truth('Whether documents were already sent for this claim.', ofClaim),
+  'evidence.records': truth('Whether medical records are at hand.', ofClaim, until.documents),
+  'evidence.itemizedBill': truth('Whether an itemized bill is at hand.', ofClaim, until.documents),
+  'evidence.operativeNote': truth('Whether an operative note is at hand.', ofClaim, until.documents),
+  'evidence.patientConsent': truth('Whether the patient’s consent or a waiver of liability is at hand.', ofClaim, until.documents),
 
   'patient.balanceCents': money('What the patient owes.', ofPatient),
   'patient.statements': count('Statements sent.', ofPatient),
@@ -126,18 +211,36 @@ export const catalogue = {
   'patient.paidCents': money('What the patient has paid.', ofPatient),
   'patient.placements': count('Placements with vendors so far.', ofPatient),
   'patient.lastPlacement': text('Where the last placement stands; null when there was none.', ofPatient, { values: placements }),
-  'patient.lastTier': text('Which kind of vendor had it last; null when there was none.', ofPatient, { values: tiers }),
+  'patient.lastTier': text('Tier of the last placement.', ofPatient),
+  'patient.balanceAgeDays': days('Days since anything first became the patient’s to pay.', ofPatient),
+  'patient.daysSinceLastPayment': days('Days since the patient last paid.', ofPatient),
+  'patient.planInstalmentCents': money('Monthly instalment agreed.', ofPatient),
+  'patient.planAgeDays': days('Days since the plan was agreed.', ofPatient),
+  'patient.assistance': text('Where an application for financial assistance stands.', ofPatient, {
+    values: assistance,
+    ...until.assistance,
+  }),
+  'patient.estimateCents': money('The good-faith estimate given (45 CFR 149.610).', ofPatient, until.guarantors),
+  'patient.state': text('Two-letter state where the guarantor lives.', ofPatient, until.guarantors),
+  'patient.mailReturned': truth('Whether mail to the guarantor came back.', ofPatient, until.guarantors),
 
   'placement.vendor': text('The vendor that holds the balance.', ['placed']),
-  'placement.tier': text('Which kind of vendor holds it.', ['placed'], { values: tiers }),
   'placement.days': days('Days since the balance was placed.', ['placed']),
   'placement.status': text('Where the placement stands.', ['placed'], {
     values: placements,
   }),
   'placement.paidCents': money('What came through the vendor.', ['placed']),
+  'placement.tier': text('Tier of the placement.', ['placed']),
+  'placement.balanceCents': money('Balance at placement.', ['placed']),
+  'placement.daysSinceLastPayment': days('Days since a payment came through the vendor.', ['placed']),
 
   'credit.cents': money('What was received above what was owed.', ['credit']),
   'credit.bucket': text('Whose money it is.', ['credit'], { values: buckets }),
+  'credit.holderClass': text('The kind of payer the money belongs to; null when it is the patient’s.', ['credit'], {
+    values: payerClasses,
+  }),
+  'credit.ageDays': days('Days since the last posting that touched it.', ['credit']),
+  'credit.otherBalanceCents': money('What is still owed elsewhere on the account.', ['credit']),
 
   'next.payerId': text('The payer that comes next.', ['nextPayer']),
   'next.class': text('The kind of payer that comes next.', ['nextPayer'], { values: payerClasses }),

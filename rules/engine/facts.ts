@@ -1,6 +1,7 @@
 import { type DecisionPoint, decisionPoints, type Facts, type FactValue } from '../domain/decision.ts';
 import { DomainError } from '../domain/failures.ts';
-import { declarationOf, emptyFacts, type FactType } from './catalogue.ts';
+import { declarationOf, emptyFacts } from './catalogue.ts';
+import type { FactType } from './declare-fact.ts';
 import { isList } from './operators.ts';
 
 /**

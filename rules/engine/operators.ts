@@ -1,5 +1,5 @@
 import type { FactValue } from '../domain/decision.ts';
-import type { FactType } from './catalogue.ts';
+import type { FactType } from './declare-fact.ts';
 
 /**
  * The comparisons a rule may make. Each is total (never throws, always a boolean) and strict (no text is ever read as a number).

@@ -1,5 +1,5 @@
 import { isCivilDate } from '../domain/civil-date.ts';
-import type { CodeSet, FactDeclaration } from './catalogue.ts';
+import type { CodeSet, FactDeclaration } from './declare-fact.ts';
 import { isOfType } from './facts.ts';
 import type { CheckId } from './fault.ts';
 import { isList, type Operator } from './operators.ts';

@@ -3,7 +3,7 @@ import type { CivilDate } from '../domain/civil-date.ts';
 import type { Coverage, PayerSequence, SubmittedClaim } from '../domain/claim.ts';
 import type { PayerClass } from '../domain/deadline.ts';
 import type { Arrival, CoverageRef, PostedAdjustment } from '../domain/event.ts';
-import type { RemittanceClaim } from '../domain/remittance.ts';
+import type { RemittanceClaim, RemittanceLine } from '../domain/remittance.ts';
 
 type Body<K extends Arrival['kind']> = Extract<Arrival, { kind: K }>;
 
@@ -20,6 +20,9 @@ export function accountOpened(claim: SubmittedClaim, context: { readonly zone: s
     chargeCents: claim.chargeCents,
     coverages: coverageRefs(claim),
     authorizationOnFile: claim.authorizationNumber !== null,
+    referralOnFile: claim.referralNumber !== null,
+    facilityCode: claim.facilityCode,
+    services: claim.lines.map(({ procedureCode, revenueCode, modifiers }) => ({ procedureCode, revenueCode, modifiers })),
     fileId: context.fileId,
     offset: claim.place.offset,
   };
@@ -28,7 +31,10 @@ export function accountOpened(claim: SubmittedClaim, context: { readonly zone: s
 function coverageRefs(claim: SubmittedClaim): readonly CoverageRef[] {
   return [...claim.coverages]
     .sort((a, b) => a.sequence - b.sequence)
-    .map((coverage) => ({ sequence: coverage.sequence, payerId: coverage.payerId, payerClass: payerClassOf(coverage) }));
+    .map((coverage) => {
+      const { sequence, payerId, filingIndicator } = coverage;
+      return { sequence, payerId, payerClass: payerClassOf(coverage), filingIndicator };
+    });
 }
 
 /** The payer class by claim filing indicator (SBR09): MA and MB are Medicare, MC Medicaid, 16 a Medicare Advantage HMO, BL a Blue, CH TRICARE, WC workers' compensation. */
@@ -113,7 +119,9 @@ export function remittancePosted(
 ): Body<'remittancePosted'> {
   const { submissionKey, status, payerClaimNumber, chargeCents, paidCents } = claim;
   const whole = claim.adjustments.map((a): PostedAdjustment => posted(a, null, claim.rarcs));
-  const lines = claim.lines.flatMap((line) => line.adjustments.map((a) => posted(a, line.number, [...line.rarcs, ...claim.rarcs])));
+  const lines = claim.lines.flatMap((line) =>
+    line.adjustments.map((a) => ({ ...posted(a, line.number, [...line.rarcs, ...claim.rarcs]), service: serviceOf(line) })),
+  );
   return {
     kind: 'remittancePosted',
     ...context,
@@ -126,6 +134,10 @@ export function remittancePosted(
     adjustments: [...whole, ...lines],
     crossover: ['19', '20', '21', '23'].includes(status) || claim.crossoverPayerId !== null,
   };
+}
+
+function serviceOf({ procedureCode, revenueCode, chargeCents, allowedCents }: RemittanceLine): NonNullable<PostedAdjustment['service']> {
+  return { procedureCode, revenueCode, chargeCents, allowedCents };
 }
 
 function posted(a: RemittanceClaim['adjustments'][number], lineNumber: number | null, rarcs: readonly string[]): PostedAdjustment {

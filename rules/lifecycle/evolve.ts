@@ -37,8 +37,7 @@ export function evolve(account: Account, event: AccountEvent): Account {
 function evolveMoney(account: Account, event: AccountEvent): Account {
   switch (event.kind) {
     case 'accountOpened': {
-      const { accountNumber, zone, state, claimType, servicedFrom, servicedThrough, chargeCents, coverages, authorizationOnFile } = event;
-      const opened = { accountNumber, zone, state, claimType, servicedFrom, servicedThrough, chargeCents, coverages, authorizationOnFile };
+      const { id: _id, occurredAt: _at, kind: _kind, fileId: _file, offset: _offset, ...opened } = event;
       return { ...account, opened };
     }
     case 'ledgerPosted':

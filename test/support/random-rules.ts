@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type DecisionPoint, decisionPoints, type Facts, type FactValue } from '../../rules/domain/decision.ts';
-import { catalogue, declarationOf, type FactDeclaration, factIds } from '../../rules/engine/catalogue.ts';
+import { catalogue, declarationOf, factIds } from '../../rules/engine/catalogue.ts';
+import type { FactDeclaration } from '../../rules/engine/declare-fact.ts';
 import { operators } from '../../rules/engine/operators.ts';
 
 type Json = Record<string, unknown>;

@@ -1,0 +1,101 @@
+import { civilDate, daysBetween } from '../domain/civil-date.ts';
+import type { FactValue } from '../domain/decision.ts';
+import type { Subject } from '../domain/task.ts';
+import { accountBalance, bucketBalance, payerBucket, standingRemittances } from './balances.ts';
+import { planStatus } from './plan.ts';
+import type { Question } from './questions.ts';
+import type { Turn } from './turn.ts';
+import { anchorsOf, daysLeft } from './windows.ts';
+
+type Given = Record<string, FactValue>;
+
+const patientPoints: ReadonlySet<string> = new Set(['patientBalance', 'placed', 'credit', 'nextPayer']);
+
+export function patientFacts(turn: Turn, { point }: Question): Given {
+  if (!patientPoints.has(point)) return {};
+  const { patient, holds, lines } = turn.account;
+  const since = (on: string | undefined) => (on === undefined ? null : daysSince(turn, on));
+  const payments = lines.filter((line) => line.kind === 'patientPayment');
+  return {
+    'patient.balanceCents': bucketBalance(turn.account, 'patient'),
+    'patient.statements': patient.statements.length,
+    'patient.daysSinceFirstStatement': since(patient.statements[0]),
+    'patient.daysSinceLastStatement': since(patient.statements.at(-1)),
+    'patient.plan': planStatus(turn.account, turn.today),
+    'patient.planInstalmentCents': patient.plan.instalmentCents === 0 ? null : patient.plan.instalmentCents,
+    'patient.planAgeDays': since(patient.plan.since ?? undefined),
+    'patient.holds': holds.filter((h) => h.releasedOn === null).map((h) => h.reason),
+    'patient.paidCents': patient.paidCents,
+    'patient.daysSinceLastPayment': since(payments.at(-1)?.on),
+    'patient.balanceAgeDays': since(lines.find((line) => line.bucket === 'patient' && line.cents > 0)?.on),
+    'patient.placements': patient.placements.length,
+    'patient.lastPlacement': patient.placements.at(-1)?.status ?? null,
+    'patient.lastTier': patient.placements.at(-1)?.tier ?? null,
+    ...collectionFacts(turn, point),
+  };
+}
+
+/** 26 CFR 1.501(r)-6: both count from the first statement. */
+function collectionFacts(turn: Turn, point: Question['point']): Given {
+  const [first] = turn.account.patient.statements;
+  if (first === undefined || (point !== 'patientBalance' && point !== 'placed')) return {};
+  const anchors = { firstStatementOn: first };
+  return {
+    'left.extraordinaryActionDays': daysLeft(turn, 'earliestExtraordinaryAction', null, anchors),
+    'left.applicationDays': daysLeft(turn, 'applicationPeriod', null, anchors),
+  };
+}
+
+export function placementFacts(turn: Turn, subject: Subject): Given {
+  const placement = subject.kind === 'placement' ? turn.account.patient.placements.find((p) => p.id === subject.placementId) : undefined;
+  if (placement === undefined) return {};
+  const placedOn = placement.placedOn ?? placement.offeredOn;
+  const paidOn = turn.account.lines.findLast((line) => line.kind === 'patientPayment' && line.on >= placedOn)?.on;
+  return {
+    'placement.vendor': placement.vendor,
+    'placement.tier': placement.tier,
+    'placement.days': daysSince(turn, placedOn),
+    'placement.status': placement.status,
+    'placement.balanceCents': placement.balanceCents,
+    'placement.paidCents': placement.paidCents,
+    'placement.daysSinceLastPayment': placement.paidCents === 0 || paidOn === undefined ? null : daysSince(turn, paidOn),
+  };
+}
+
+export function nextPayerFacts(turn: Turn, question: Question): Given {
+  if (question.point !== 'nextPayer' || question.subject.kind !== 'claim') return {};
+  const { account, today } = turn;
+  const { sequence } = question.subject;
+  const next = account.claims.find((c) => c.sequence === sequence);
+  const earlier = account.claims.find((c) => c.sequence === sequence - 1);
+  const left = earlier === undefined ? undefined : standingRemittances(earlier).at(-1);
+  return {
+    'next.payerId': next?.payerId ?? null,
+    'next.class': next?.payerClass ?? null,
+    'next.crossover': left?.crossover ?? false,
+    'next.waitedDays': left === undefined ? null : daysBetween(left.remittanceOn, today),
+    'left.secondaryFilingDays': next === undefined ? null : daysLeft(turn, 'secondaryFiling', next, anchorsOf(turn, next, null)),
+  };
+}
+
+export function creditFacts(turn: Turn, subject: Subject): Given {
+  if (subject.kind !== 'credit') return {};
+  const { account } = turn;
+  const { bucket } = subject;
+  const holder = account.claims.find((claim) => payerBucket(claim.sequence) === bucket) ?? null;
+  const touched = account.lines.findLast((line) => line.bucket === bucket)?.on;
+  const identifiedOn = touched === undefined ? null : civilDate(touched);
+  return {
+    'credit.cents': -bucketBalance(account, bucket),
+    'credit.bucket': bucket,
+    'credit.holderClass': holder?.payerClass ?? null,
+    'credit.ageDays': identifiedOn === null ? null : daysBetween(identifiedOn, turn.today),
+    'credit.otherBalanceCents': accountBalance(account) - bucketBalance(account, bucket),
+    'left.refundDays': identifiedOn === null ? null : daysLeft(turn, 'refund', holder, { identifiedOn }),
+  };
+}
+
+/** Ledger lines keep their day as text. */
+function daysSince(turn: Turn, on: string): number {
+  return daysBetween(civilDate(on), turn.today);
+}
