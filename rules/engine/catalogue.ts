@@ -1,5 +1,5 @@
 import { payerClasses } from '../domain/deadline.ts';
-import { decisionPoints, type Facts } from '../domain/decision.ts';
+import { decisionPoints } from '../domain/decision.ts';
 import { DenialCategory, usualActions } from '../domain/denial.ts';
 import { facilityTypes, serviceCategories } from '../domain/service.ts';
 import { count, days, type FactDeclaration, list, money, percent, text, truth, date } from './declare-fact.ts';
@@ -257,8 +257,4 @@ export const factIds: readonly string[] = [...declarations.keys()];
 
 export function declarationOf(id: string): FactDeclaration | null {
   return declarations.get(id) ?? null;
-}
-
-export function emptyFacts(): Facts {
-  return Object.fromEntries(factIds.map((id) => [id, null]));
 }

@@ -1,5 +1,8 @@
 import { declarationOf } from './catalogue.ts';
+import type { DecisionPoint, Facts } from '../domain/decision.ts';
+import { areApart, sharedDay, shownFacts } from './overlap.ts';
 import type { Report } from './fault.ts';
+import { prove } from './prove.ts';
 import { fallbackPriority, leavesOf, type Rule, restrictionOn } from './rule.ts';
 
 /** A rule and a way to report on it: pointers are from the rule's root. */
@@ -60,21 +63,41 @@ function checkScope({ condition, priority, payerIds, meta }: Rule, report: Repor
 }
 
 function checkNames(placed: readonly PlacedRule[]): void {
-  const names = new Set<string>();
+  const byName = new Map<string, Rule>();
   for (const { rule, report } of placed) {
-    if (names.has(rule.id)) report('/name', 'equal-names', `there is a rule "${rule.id}" already`);
-    names.add(rule.id);
+    const other = byName.get(rule.id);
+    if (other !== undefined) {
+      report('/name', 'equal-names', `there is a rule "${rule.id}" already; a new version takes the place of the old one`);
+      if (sharedDay(rule, other) !== null)
+        report('/meta/effective', 'effective-range', `it overlaps the other "${rule.id}", from ${other.meta.effective.from}`);
+    }
+    byName.set(rule.id, rule);
   }
 }
 
+/** Equal priorities are settled by chance in json-rules-engine: allowed only where it is proved that never both match. */
 function checkPriorities(placed: readonly PlacedRule[]): void {
-  const ranks = new Map<string, string>();
+  const ranks = new Map<string, Rule[]>();
   for (const { rule, report } of placed)
     for (const point of rule.points) {
       const rank = `${point} ${rule.priority}`;
-      const other = ranks.get(rank);
-      if (other !== undefined)
-        report('/priority', 'equal-priorities', `"${other}" has priority ${rule.priority} at "${point}" too; choose who goes first`);
-      ranks.set(rank, rule.id);
+      const others = ranks.get(rank) ?? [];
+      const other = others.find((o) => o.id !== rule.id && canBothMatch(rule, o, point) !== null);
+      if (other !== undefined) report('/priority', 'equal-priorities', bothMatch(rule, other, point));
+      ranks.set(rank, [...others, rule]);
     }
+}
+
+function bothMatch(rule: Rule, other: Rule, point: DecisionPoint): string {
+  const witness = canBothMatch(rule, other, point);
+  const proof =
+    witness === null || witness === 'undecided' ? 'it is not proved that never both match' : `both match ${shownFacts(witness)}`;
+  return `"${other.id}" has priority ${rule.priority} at "${point}" too, and ${proof}; choose who goes first`;
+}
+
+function canBothMatch(rule: Rule, other: Rule, point: DecisionPoint): Facts | 'undecided' | null {
+  if (sharedDay(rule, other) === null || areApart(rule, other)) return null;
+  const goals = [rule, other].map(({ condition }) => ({ condition, wanted: true }));
+  const proof = prove(goals, point);
+  return proof.kind === 'witness' ? proof.facts : proof.kind === 'none' ? null : 'undecided';
 }

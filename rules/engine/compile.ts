@@ -1,78 +1,102 @@
-import type { DecisionPoint, Facts } from '../domain/decision.ts';
-import { operators } from './operators.ts';
-import { type Condition, isInForce, type Rule, type RuleSet } from './rule.ts';
+import { type DecisionPoint, decisionPoints, type Facts } from '../domain/decision.ts';
+import { every, type Predicate, predicate } from './predicate.ts';
+import { type Condition, isInForce, restrictionLeaf, type Rule, type RuleSet, textsOf } from './rule.ts';
 
-export type Predicate = (facts: Facts) => boolean;
-
-export interface CompiledRule {
-  readonly rule: Rule;
-  readonly matches: Predicate;
-}
-
-/** A rule set made ready to be asked often: closures instead of trees, and the rules of a point and payer found without a search. */
+/** A rule set made ready to be asked often: closures instead of trees, and only the rules that can concern the payer and the code. */
 export interface CompiledRuleSet {
   readonly ruleSet: RuleSet;
   /** All rules of the point by descending priority, the fallback last. */
-  readonly rulesAt: (point: DecisionPoint) => readonly CompiledRule[];
-  /** The rule with the highest priority that is in force and matches: exactly one, at worst the fallback. Facts left out are null. */
-  readonly winner: (facts: Facts, point: DecisionPoint, asOf: string) => Rule;
+  readonly rulesAt: (point: DecisionPoint) => readonly Rule[];
+  /**
+   * The rule with the highest priority that is in force and matches: exactly one, at worst the fallback. Facts left out are null; they are
+   * read as given, neither checked nor copied.
+   */
+  readonly winner: (facts: Facts, asOf: string) => Rule;
 }
 
+/**
+ * The facts by which rules are found instead of searched, in this order. A rule that names none of a fact's values stands under all of them.
+ * What the index has made sure of is not compared again.
+ */
+const indexed = ['payer.id', 'payer.class', 'denial.carc'] as const;
+
 export function compile(ruleSet: RuleSet): CompiledRuleSet {
-  const compiled = ruleSet.rules.map((rule): CompiledRule => ({ rule, matches: predicate(rule.condition) }));
-  const byPoint = new Map<DecisionPoint, Index>();
-  const indexOf = (point: DecisionPoint): Index => {
-    const known = byPoint.get(point) ?? index(compiled.filter(({ rule }) => rule.points.includes(point)));
-    byPoint.set(point, known);
-    return known;
-  };
+  const entries = new Map(ruleSet.rules.map((rule) => [rule, entryOf(rule)]));
+  const active = ruleSet.rules.filter(({ meta }) => meta.status === 'active');
+  const byPoint = new Map<unknown, Find>(
+    decisionPoints.map((point) => [point, atFirstAsk(() => finder(known(active, point, entries), indexed))]),
+  );
+  const nothing: Find = () => [];
   return {
     ruleSet,
-    rulesAt: (point) => indexOf(point).all,
-    winner: (facts, point, asOf) => {
-      const { byPayer, anyPayer } = indexOf(point);
-      const candidates = byPayer.get(String(facts['payer.id'])) ?? anyPayer;
-      return candidates.find(({ rule, matches }) => isInForce(rule, asOf) && matches(facts))?.rule ?? ruleSet.fallback;
+    rulesAt: (point) => ruleSet.rules.filter(({ points }) => points.includes(point)),
+    winner: (facts, asOf) => {
+      const candidates = (byPoint.get(facts['point']) ?? nothing)(facts);
+      for (let i = 0; i < candidates.length; i += 1) {
+        const candidate = candidates[i];
+        if (candidate?.matches(facts) === true && isInForce(candidate.rule, asOf)) return candidate.rule;
+      }
+      return ruleSet.fallback;
     },
   };
 }
 
-interface Index {
-  readonly all: readonly CompiledRule[];
-  /** Rules that name no payer. */
-  readonly anyPayer: readonly CompiledRule[];
-  /** For each payer a rule names: its rules and those that name none. */
-  readonly byPayer: ReadonlyMap<string, readonly CompiledRule[]>;
+interface Entry {
+  readonly rule: Rule;
+  readonly matches: Predicate;
 }
 
-function index(all: readonly CompiledRule[]): Index {
-  const payerIds = new Set(all.flatMap(({ rule }) => rule.payerIds ?? []));
-  const concerning = (payerId: string) => all.filter(({ rule }) => rule.payerIds === null || rule.payerIds.includes(payerId));
-  return {
-    all,
-    anyPayer: all.filter(({ rule }) => rule.payerIds === null),
-    byPayer: new Map([...payerIds].map((payerId) => [payerId, concerning(payerId)])),
+type Find = (facts: Facts) => readonly Entry[];
+
+function known(rules: readonly Rule[], point: DecisionPoint, entries: ReadonlyMap<Rule, Entry>): readonly Entry[] {
+  return rules.filter(({ points }) => points.includes(point)).flatMap((rule) => entries.get(rule) ?? []);
+}
+
+function atFirstAsk(make: () => Find): Find {
+  let find: Find | null = null;
+  return (facts) => {
+    find ??= make();
+    return find(facts);
   };
 }
 
-function predicate(condition: Condition): Predicate {
-  switch (condition.kind) {
-    case 'leaf': {
-      const { fact, value } = condition;
-      const { holds } = operators[condition.operator];
-      return (facts) => holds(facts[fact] ?? null, value);
-    }
-    case 'not': {
-      const inner = predicate(condition.member);
-      return (facts) => !inner(facts);
-    }
-    case 'all': {
-      const members = condition.members.map(predicate);
-      return (facts) => members.every((member) => member(facts));
-    }
-    case 'any': {
-      const members = condition.members.map(predicate);
-      return (facts) => members.some((member) => member(facts));
-    }
-  }
+function entryOf(rule: Rule): Entry {
+  return { rule, matches: beyondIndex(rule.condition) };
+}
+
+/** The condition without the comparisons that the index makes sure of. */
+function beyondIndex(condition: Condition): Predicate {
+  const sure = new Set<Condition | null>([...indexed, 'point' as const].map((fact) => restrictionLeaf(condition, fact)));
+  if (condition.kind !== 'all') return predicate(condition);
+  return every(condition.members.filter((member) => !sure.has(member)).map(predicate));
+}
+
+/** Finds entries by the first of the facts, then by the others. Each list is made when it is first asked for. */
+function finder(entries: readonly Entry[], by: readonly (typeof indexed)[number][]): Find {
+  const [fact, ...others] = by;
+  if (fact === undefined) return () => entries;
+  const named = new Map<Entry, ReadonlySet<string> | null>(
+    entries.map((entry) => {
+      const leaf = restrictionLeaf(entry.rule.condition, fact);
+      return [entry, leaf === null ? null : new Set(textsOf(leaf))];
+    }),
+  );
+  const values = new Set([...named.values()].flatMap((texts) => [...(texts ?? [])]));
+  const open = entries.filter((entry) => named.get(entry) === null);
+  if (values.size === 0) return finder(open, others);
+  const byValue = new Map<unknown, Find>();
+  const otherwise = finder(open, others);
+  const make = (value: string): Find => {
+    const made = finder(
+      entries.filter((entry) => named.get(entry)?.has(value) ?? true),
+      others,
+    );
+    byValue.set(value, made);
+    return made;
+  };
+  return (facts) => {
+    const value = facts[fact];
+    const find = byValue.get(value) ?? (typeof value === 'string' && values.has(value) ? make(value) : otherwise);
+    return find(facts);
+  };
 }

@@ -21,7 +21,8 @@ export function evaluator(ruleSet: RuleSet): Decide {
   return (given, asOf) => {
     if (!isCivilDate(asOf)) throw new DomainError('date.not-civil', 'asOf must be an existing date written YYYY-MM-DD');
     const facts = completeFacts(given);
-    const rule = compiled.winner(facts, pointOf(facts), asOf);
+    pointOf(facts);
+    const rule = compiled.winner(facts, asOf);
     return { answer: answerOf(rule, facts), receipt: receiptOf(compiled, rule, { facts, asOf }) };
   };
 }
@@ -39,7 +40,6 @@ function receiptOf({ ruleSet, rulesAt }: CompiledRuleSet, winner: Rule, about: {
   const { facts, asOf } = about;
   const point = pointOf(facts);
   const others = rulesAt(point)
-    .map(({ rule }) => rule)
     .filter((rule) => rule !== winner && rule !== ruleSet.fallback && isInForce(rule, asOf))
     .map((rule) => ({ rule, obstacle: obstacleTo(rule.condition, facts) }));
   return {

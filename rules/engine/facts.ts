@@ -1,6 +1,6 @@
 import { type DecisionPoint, decisionPoints, type Facts, type FactValue } from '../domain/decision.ts';
 import { DomainError } from '../domain/failures.ts';
-import { declarationOf, emptyFacts } from './catalogue.ts';
+import { declarationOf, factIds } from './catalogue.ts';
 import type { FactType } from './declare-fact.ts';
 import { isList } from './operators.ts';
 
@@ -10,7 +10,7 @@ import { isList } from './operators.ts';
  */
 export function completeFacts(given: Facts): Facts {
   for (const id of Object.keys(given)) checkFact(id, given[id] ?? null);
-  return { ...emptyFacts(), ...given };
+  return Object.fromEntries(factIds.map((id) => [id, given[id] ?? null]));
 }
 
 /** @throws DomainError `facts.no-point` when the facts do not say where the rules are asked. */

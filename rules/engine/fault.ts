@@ -5,6 +5,9 @@ export interface RuleFault {
   readonly file: string;
   /** JSON pointer into the file. */
   readonly pointer: string;
+  /** Both from 1. */
+  readonly line: number;
+  readonly column: number;
   readonly check: CheckId;
   readonly message: string;
 }
@@ -34,13 +37,26 @@ export type CheckId =
   | 'fallback'
   | 'no-citation'
   | 'no-test'
-  | 'effective-range';
+  | 'effective-range'
+  | 'named-condition'
+  | 'repeated-key'
+  | 'unsafe-key'
+  | 'dead-condition'
+  | 'unreachable-rule'
+  | 'timer-beyond-deadline'
+  // Warnings:
+  | 'redundant-rule'
+  | 'no-negative-test'
+  | 'negative-over-unknown'
+  | 'dollars-or-cents'
+  | 'not-given-yet'
+  | 'not-decided';
 
 /** Refused whole, with every fault found. */
 export class RuleSetFault extends DomainError {
   readonly faults: readonly RuleFault[];
   constructor(faults: readonly RuleFault[]) {
-    const shown = faults.slice(0, 5).map((f) => `${f.file}#${f.pointer} ${f.check}: ${f.message}`);
+    const shown = faults.slice(0, 5).map((f) => `${f.file}:${f.line}:${f.column} ${f.pointer} ${f.check}: ${f.message}`);
     super('rules.invalid-set', `${faults.length} fault(s) in the rule set. ${shown.join(' ')}`);
     this.faults = faults;
   }
@@ -48,6 +64,11 @@ export class RuleSetFault extends DomainError {
 
 /** Reports a fault at a JSON pointer of the file being read. */
 export type Report = (pointer: string, check: CheckId, message: string) => void;
+
+/** The key that a step of a JSON pointer names, without its slash. */
+export function unstep(step: string): string {
+  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+}
 
 /** One step of a JSON pointer (RFC 6901). */
 export function step(key: PropertyKey): string {

@@ -52,6 +52,13 @@ function readLeaf(raw: Readonly<Record<string, unknown>>, pointer: string, readi
   if (reading.leaves === bounds.leaves + 1) refuse(reading, pointer, 'bounds', `at most ${bounds.leaves} comparisons; split the rule`);
   for (const key of Object.keys(rest))
     if (key === 'path') refuse(reading, pointer + step(key), 'path-present', 'a path can run code; use a flat fact of the catalogue');
+    else if (key === 'condition')
+      return refuse(
+        reading,
+        pointer + step(key),
+        'named-condition',
+        'conditions cannot name others (they could go in circles); write it out here',
+      );
     else refuse(reading, pointer + step(key), 'shape', 'a comparison has only fact, operator and value');
   if (typeof fact !== 'string' || !isFactId(fact))
     return refuse(reading, `${pointer}/fact`, 'unknown-fact', `there is no fact ${JSON.stringify(fact)}; use an id of the catalogue`);

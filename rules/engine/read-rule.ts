@@ -47,7 +47,7 @@ const ruleShape = z.strictObject({
 });
 
 /** Reads one rule of a file; null when something in it was reported. Pointers are from the rule's root. */
-export function readRule(raw: unknown, report: Report, codes: CodeSets): Rule | null {
+export function readRule(raw: unknown, report: Report, codes: CodeSets): Omit<Rule, 'place'> | null {
   let sound = true;
   const note: Report = (...fault) => {
     sound = false;

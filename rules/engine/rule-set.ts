@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { canonicalText } from './canonical.ts';
 import { checkSet, fallbackOf, type PlacedRule } from './check-set.ts';
 import { type Report, type RuleFault, RuleSetFault, step } from './fault.ts';
+import { JsonPlaces, tooDeepAt } from './positions.ts';
 import { isObject } from './read-condition.ts';
 import { readRule } from './read-rule.ts';
 import type { CodeSets } from './read-value.ts';
 import type { RuleSet } from './rule.ts';
 
-const bounds = { characters: 16_000_000, rules: 20_000 };
+const bounds = { characters: 16_000_000, rules: 20_000, depth: 100 };
 
 export interface RuleFile {
   readonly name: string;
@@ -30,17 +31,23 @@ export function readRuleSet(files: readonly RuleFile[], hash: (text: string) => 
   const documents: RuleDocument[] = [];
   const placed: PlacedRule[] = [];
   for (const file of files) {
-    const report: Report = (pointer, check, message) => faults.push({ file: file.name, pointer, check, message });
-    const document = readDocument(file.text, report);
+    const places = new JsonPlaces(file.text);
+    const report: Report = (pointer, check, message) => {
+      const position = check === 'json' ? places.ofError() : places.at(pointer);
+      faults.push({ file: file.name, pointer, ...position, check, message });
+    };
+    const document = readDocument(file.text, places, report);
     if (document === null) continue;
     documents.push(document);
     document.rules.forEach((raw, index) => {
-      const reportRule: Report = (pointer, check, message) => report(`/rules/${index}${pointer}`, check, message);
+      const pointer = `/rules/${index}`;
+      const reportRule: Report = (inner, check, message) => report(`${pointer}${inner}`, check, message);
       const rule = readRule(raw, reportRule, codes);
-      if (rule !== null) placed.push({ rule, report: reportRule });
+      if (rule !== null) placed.push({ rule: { ...rule, place: { file: file.name, pointer } }, report: reportRule });
     });
   }
-  const reportSet: Report = (pointer, check, message) => faults.push({ file: files[0]?.name ?? '', pointer, check, message });
+  const reportSet: Report = (pointer, check, message) =>
+    faults.push({ file: files[0]?.name ?? '', pointer, line: 1, column: 1, check, message });
   if (placed.length > bounds.rules) reportSet('/rules', 'bounds', `at most ${bounds.rules} rules`);
   checkSet(placed);
   const fallback = fallbackOf(placed, reportSet);
@@ -50,22 +57,30 @@ export function readRuleSet(files: readonly RuleFile[], hash: (text: string) => 
   return { hash: hash(canonicalText(ordered)), titles: ordered.map(({ title }) => title), rules, fallback };
 }
 
-function readDocument(text: string, report: Report): RuleDocument | null {
-  if (text.length > bounds.characters) {
-    report('', 'bounds', `a file has at most ${bounds.characters} characters; split it`);
+function readDocument(text: string, places: JsonPlaces, report: Report): RuleDocument | null {
+  const fault = textFault(text);
+  if (fault !== null) {
+    report('', 'bounds', fault);
     return null;
   }
   const parsed = parseJson(text, report);
   if (parsed === undefined) return null;
+  const repeated = places.repeatedKey();
+  if (repeated !== null) report(repeated, 'repeated-key', 'this key stands twice in one object and only the last would count; keep one');
   const unsafe = unsafeKey(parsed, '');
-  if (unsafe !== null) {
-    report(unsafe, 'shape', 'this key is not allowed; rename it');
-    return null;
-  }
+  if (unsafe !== null) report(unsafe, 'unsafe-key', 'this key reaches for what every object has; rename it');
+  if (repeated !== null || unsafe !== null) return null;
   const shape = fileShape.safeParse(parsed);
   if (shape.success) return shape.data;
   for (const { path, message } of shape.error.issues) report(path.map(step).join(''), 'shape', message);
   return null;
+}
+
+/** What keeps a text from being looked at at all, before anything parses it. */
+function textFault(text: string): string | null {
+  if (text.length > bounds.characters) return `a file has at most ${bounds.characters} characters; split it`;
+  const tooDeep = tooDeepAt(text, bounds.depth);
+  return tooDeep === null ? null : `objects and lists are nested deeper than ${bounds.depth} at character ${tooDeep + 1}; make it flatter`;
 }
 
 function parseJson(text: string, report: Report): unknown {
@@ -78,8 +93,7 @@ function parseJson(text: string, report: Report): unknown {
 }
 
 /** `__proto__` and the like crash json-rules-engine (RULES §1 fault 3); the pointer of the first, or null. */
-function unsafeKey(value: unknown, pointer: string, depth = 0): string | null {
-  if (depth > 100) return pointer;
+function unsafeKey(value: unknown, pointer: string): string | null {
   const entries: readonly (readonly [string, unknown])[] = Array.isArray(value)
     ? value.map((member: unknown, index) => [String(index), member] as const)
     : isObject(value)
@@ -87,7 +101,7 @@ function unsafeKey(value: unknown, pointer: string, depth = 0): string | null {
       : [];
   for (const [key, inner] of entries) {
     if (key === '__proto__' || key === 'constructor' || key === 'prototype') return pointer + step(key);
-    const found = unsafeKey(inner, pointer + step(key), depth + 1);
+    const found = unsafeKey(inner, pointer + step(key));
     if (found !== null) return found;
   }
   return null;

@@ -1,5 +1,6 @@
 import type { Action, DecisionPoint, Facts, FactValue, Queue, RuleTimer } from '../domain/decision.ts';
 import type { FactId } from './catalogue.ts';
+import type { Report } from './fault.ts';
 import type { OperatorId } from './operators.ts';
 
 /** One comparison. `pointer` is a JSON pointer from the rule's own root, as receipts show it. */
@@ -64,6 +65,12 @@ export interface RuleTest {
   };
 }
 
+/** The file a rule was read from and the JSON pointer to it. */
+export interface RulePlace {
+  readonly file: string;
+  readonly pointer: string;
+}
+
 export interface Rule {
   readonly id: string;
   readonly priority: number;
@@ -75,6 +82,7 @@ export interface Rule {
   readonly answer: AnswerTemplate;
   readonly meta: RuleMeta;
   readonly tests: readonly RuleTest[];
+  readonly place: RulePlace;
   /** The keys json-rules-engine knows, as JSON text: `new Rule(source)` is this rule. */
   readonly source: string;
 }
@@ -87,6 +95,9 @@ export interface RuleSet {
   readonly rules: readonly Rule[];
   readonly fallback: Rule;
 }
+
+/** Reports about a rule; pointers are from the rule's root. */
+export type ReportRule = (rule: Rule, ...fault: Parameters<Report>) => void;
 
 export const fallbackPriority = 1;
 
@@ -106,15 +117,23 @@ export function leavesOf(condition: Condition): readonly Leaf[] {
   }
 }
 
-/** The texts a fact must be one of for the rule to match, from `equal` or `in` directly under the root `all`; null when it says nothing. */
-export function restrictionOn(condition: Condition, fact: FactId): readonly string[] | null {
+/** The first `equal` or `in` about the fact directly under the root `all`: no value beyond it can match. Null when there is none. */
+export function restrictionLeaf(condition: Condition, fact: FactId): Leaf | null {
   if (condition.kind !== 'all') return null;
-  for (const member of condition.members) {
-    if (member.kind !== 'leaf' || member.fact !== fact) continue;
-    if (member.operator === 'equal') return [String(member.value)];
-    if (member.operator === 'in' && Array.isArray(member.value)) return member.value.map(String);
-  }
+  for (const member of condition.members)
+    if (member.kind === 'leaf' && member.fact === fact && (member.operator === 'equal' || member.operator === 'in')) return member;
   return null;
+}
+
+/** The texts that a restriction names. */
+export function textsOf({ value }: Leaf): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [String(value)];
+}
+
+/** The texts a fact must be one of for the rule to match; null when it says nothing. */
+export function restrictionOn(condition: Condition, fact: FactId): readonly string[] | null {
+  const leaf = restrictionLeaf(condition, fact);
+  return leaf === null ? null : textsOf(leaf);
 }
 
 /** Whether the rule stands on that day, ISO date. */

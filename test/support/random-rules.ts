@@ -39,7 +39,15 @@ function leafAt(point: DecisionPoint): fc.Arbitrary<Json> {
     .chain(({ fact, operator, declaration, expects }) => valueOf(declaration, expects).map((value) => ({ fact, operator, value })));
 }
 
+const conditions = new Map<DecisionPoint, fc.Arbitrary<Json>>();
+
 function conditionAt(point: DecisionPoint): fc.Arbitrary<Json> {
+  const known = conditions.get(point) ?? makeCondition(point);
+  conditions.set(point, known);
+  return known;
+}
+
+function makeCondition(point: DecisionPoint): fc.Arbitrary<Json> {
   const { tree } = fc.letrec<{ tree: Json; group: Json }>((tie) => ({
     tree: fc.oneof({ maxDepth: 3, depthSize: 'small' }, leafAt(point), tie('group')),
     group: fc.oneof(
@@ -62,14 +70,20 @@ function beneath(member: Json): Json {
   return String(member['fact']).startsWith('payer.') ? { any: [member] } : member;
 }
 
-const day = fc.constantFrom('2025-12-31', '2026-01-01', '2026-06-30', '2026-07-01');
+export const days = ['2025-12-31', '2026-01-01', '2026-06-30', '2026-07-01'] as const;
+const day = fc.constantFrom(...days);
+
+/** The code rules are found by. */
+const leadCode: fc.Arbitrary<Json> = fc
+  .constantFrom(['16'], ['50', '197'])
+  .map((value) => ({ fact: 'denial.carc', operator: 'in', value }));
 
 function ruleAt(points: readonly DecisionPoint[]): fc.Arbitrary<Json> {
   return fc.constantFrom(...points).chain((point) =>
     fc
       .record({
         guard: fc.constantFrom(...payerGuards),
-        members: fc.array(conditionAt(point), { maxLength: 2 }),
+        members: fc.array(point === 'denied' ? fc.oneof(conditionAt(point), leadCode) : conditionAt(point), { maxLength: 2 }),
         days: fc.tuple(day, fc.option(day)),
         status: fc.constantFrom('active', 'active', 'active', 'paused'),
       })
@@ -98,7 +112,7 @@ function finished(rule: Json, index: number): Json {
 
 /** Random files that `readRuleSet` accepts, most of them about two points. */
 export const ruleSetTexts: fc.Arbitrary<string> = fc
-  .array(ruleAt(['denied', 'credit']), { minLength: 1, maxLength: 14, size: 'max' })
+  .array(ruleAt(['denied', 'denied', 'credit']), { minLength: 1, maxLength: 7, size: 'max' })
   .map((rules) => {
     const effective = { from: '2020-01-01', to: null, basis: 'decision' };
     const fallback = { name: 'fallback', priority: 1, conditions: { all: [] }, event, meta: { ...meta, effective }, tests };

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Engine } from 'json-rules-engine';
 import type { FactValue } from '../../../rules/domain/decision.ts';
+import { predicate } from '../../../rules/engine/predicate.ts';
 import { isOperatorId, type OperatorId, operators } from '../../../rules/engine/operators.ts';
 
 const member = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom('', '1', '10', '9', '2026-01-01', 'MA130'));
@@ -9,6 +10,20 @@ const anything: fc.Arbitrary<FactValue> = fc.oneof(member, fc.boolean(), fc.cons
 
 const all = Object.keys(operators).filter(isOperatorId);
 const negative = new Set<OperatorId>(['notEqual', 'notIn', 'doesNotContain']);
+
+/** Only what `valueFault` lets through is ever compiled. */
+function isWellTyped(id: OperatorId, value: FactValue): boolean {
+  const { expects } = operators[id];
+  if (expects === 'list' || expects === 'range') return Array.isArray(value) && (expects === 'list' || isRange(value));
+  if (value === null || typeof value === 'object') return expects === 'true';
+  if (id === 'lessThan' || id === 'lessThanInclusive' || id === 'greaterThan' || id === 'greaterThanInclusive')
+    return typeof value === 'number';
+  return id === 'startsWith' || expects === 'date' || expects === 'member' ? typeof value === 'string' : true;
+}
+
+function isRange(value: readonly unknown[]): boolean {
+  return value.length === 2 && value.every((v) => typeof v === 'number');
+}
 
 describe('operators', () => {
   test.each(all)('%s answers true or false to anything, and false to what is not known', (id) => {
@@ -41,6 +56,18 @@ describe('operators', () => {
     ['isPresent', '', true, true],
   ] as const)('%s over %j with %j is %j', (id, actual, expected, holds) => {
     expect(operators[id].holds(actual, expected)).toBe(holds);
+  });
+
+  test.each(all)('%s compiled answers what it is defined to answer', (operator) => {
+    fc.assert(
+      fc.property(anything, anything, (actual, value) => {
+        if (!isWellTyped(operator, value)) return;
+        const leaf = { kind: 'leaf', pointer: '', fact: 'payer.id', operator, value } as const;
+        expect(predicate(leaf)({ 'payer.id': actual })).toBe(operators[operator].holds(actual, value));
+        expect(predicate(leaf)({})).toBe(operator === 'isAbsent');
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('answer what json-rules-engine’s own would, when the types are right', async () => {

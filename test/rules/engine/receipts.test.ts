@@ -5,6 +5,7 @@ import { evaluator } from '../../../rules/engine/evaluate.ts';
 import { explain } from '../../../rules/engine/explain.ts';
 import { pointOf } from '../../../rules/engine/facts.ts';
 import { obstacleTo } from '../../../rules/engine/obstacle.ts';
+import { predicate } from '../../../rules/engine/predicate.ts';
 import { readRuleSet } from '../../../rules/engine/rule-set.ts';
 import { randomDay, randomFacts, ruleSetTexts } from '../../support/random-rules.ts';
 import { sha256, shippedRuleSet } from '../../support/rule-sets.ts';
@@ -57,8 +58,8 @@ describe('a receipt', () => {
         const ruleSet = readRuleSet([{ name: 'random.json', text }], sha256);
         const { receipt } = evaluator(ruleSet)(given, asOf);
         const { facts } = receipt;
-        for (const { rule, matches } of compile(ruleSet).rulesAt(pointOf(facts)))
-          expect(obstacleTo(rule.condition, facts) === null).toBe(matches(facts));
+        for (const rule of compile(ruleSet).rulesAt(pointOf(facts)))
+          expect(obstacleTo(rule.condition, facts) === null).toBe(predicate(rule.condition)(facts));
         const lacks = receipt.nearMisses.map(({ ruleId }) => {
           const rule = ruleSet.rules.find(({ id }) => id === ruleId);
           return rule === undefined ? 0 : (obstacleTo(rule.condition, facts)?.count ?? 0);

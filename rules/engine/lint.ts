@@ -1,0 +1,43 @@
+import { type RuleFault, RuleSetFault } from './fault.ts';
+import { adviseOn } from './lint-advice.ts';
+import { proofsOf } from './lint-proofs.ts';
+import { JsonPlaces } from './positions.ts';
+import type { CodeSets } from './read-value.ts';
+import type { ReportRule, RuleSet } from './rule.ts';
+import { type RuleFile, readRuleSet } from './rule-set.ts';
+
+/** What an administrator must know before a rule set may be used: nothing else happens while there are faults. */
+export interface Lint {
+  readonly faults: readonly RuleFault[];
+  readonly warnings: readonly RuleFault[];
+  /** Null while there are faults. */
+  readonly ruleSet: RuleSet | null;
+}
+
+/** Reads the files and proves what can be proved of the rules together; every fault and warning with its place. */
+export function lint(files: readonly RuleFile[], hash: (text: string) => string, codes: CodeSets = {}): Lint {
+  const read = readOrFaults(files, hash, codes);
+  if (read.ruleSet === null) return { ...read, warnings: [] };
+  const texts = new Map(files.map(({ name, text }) => [name, new JsonPlaces(text)]));
+  const reporter =
+    (found: RuleFault[]): ReportRule =>
+    ({ place }, inner, check, message) => {
+      const pointer = place.pointer + inner;
+      const position = texts.get(place.file)?.at(pointer) ?? { line: 1, column: 1 };
+      found.push({ file: place.file, pointer, ...position, check, message });
+    };
+  const faults: RuleFault[] = [];
+  const warnings: RuleFault[] = [];
+  proofsOf(read.ruleSet, { fault: reporter(faults), warn: reporter(warnings) });
+  adviseOn(read.ruleSet, reporter(warnings));
+  return { faults, warnings, ruleSet: faults.length === 0 ? read.ruleSet : null };
+}
+
+function readOrFaults(files: readonly RuleFile[], hash: (text: string) => string, codes: CodeSets): Omit<Lint, 'warnings'> {
+  try {
+    return { faults: [], ruleSet: readRuleSet(files, hash, codes) };
+  } catch (error) {
+    if (error instanceof RuleSetFault) return { faults: error.faults, ruleSet: null };
+    throw error;
+  }
+}

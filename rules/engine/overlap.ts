@@ -1,0 +1,42 @@
+import type { Facts } from '../domain/decision.ts';
+import type { Rule } from './rule.ts';
+
+/** The first day on which both stand; null when there is none. A paused rule never stands. */
+export function sharedDay(a: Rule, b: Rule): string | null {
+  if (a.meta.status !== 'active' || b.meta.status !== 'active') return null;
+  const from = a.meta.effective.from > b.meta.effective.from ? a.meta.effective.from : b.meta.effective.from;
+  const ends = [a.meta.effective.to, b.meta.effective.to].filter((to) => to !== null);
+  return ends.every((to) => from <= to) ? from : null;
+}
+
+/** Whether their root conditions name values of one fact that have nothing in common: then never both match, and nothing need be searched. */
+export function areApart(a: Rule, b: Rule): boolean {
+  if (a.condition.kind !== 'all' || b.condition.kind !== 'all') return false;
+  const named = namedValues(b);
+  return [...namedValues(a)].some(([fact, values]) => {
+    const others = named.get(fact);
+    return others !== undefined && !values.some((value) => others.includes(value));
+  });
+}
+
+const cache = new WeakMap<Rule, ReadonlyMap<string, readonly unknown[]>>();
+
+function namedValues(rule: Rule): ReadonlyMap<string, readonly unknown[]> {
+  const known = cache.get(rule) ?? readNamedValues(rule);
+  cache.set(rule, known);
+  return known;
+}
+
+function readNamedValues({ condition }: Rule): ReadonlyMap<string, readonly unknown[]> {
+  const named = new Map<string, readonly unknown[]>();
+  for (const member of condition.kind === 'all' ? condition.members : [])
+    if (member.kind === 'leaf' && (member.operator === 'equal' || member.operator === 'in'))
+      named.set(member.fact, Array.isArray(member.value) ? member.value : [member.value]);
+  return named;
+}
+
+/** A witness in words. */
+export function shownFacts(facts: Facts): string {
+  const shown = Object.entries(facts).map(([id, value]) => `${id} = ${JSON.stringify(value)}`);
+  return `when ${shown.join(', ')}`;
+}
