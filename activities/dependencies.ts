@@ -1,5 +1,6 @@
 import type { PrismaClient } from '../prisma/client.ts';
 import type { Knowledge } from '../rules/lifecycle/contract.ts';
+import type { Shadow } from './shadow.ts';
 
 /** The one way back up: an activity that starts or signals an account. Joined to the Temporal client in worker/compose.ts. */
 export interface AccountMessenger {
@@ -16,6 +17,8 @@ export interface Gateway {
 export interface ActivityDependencies {
   readonly prisma: PrismaClient;
   readonly knowledge: Knowledge;
+  /** Decides some decisions a second time, beside the work; absent where nobody watches. */
+  readonly shadow?: Shadow;
   readonly messenger: AccountMessenger;
   readonly gateway: Gateway;
 }

@@ -5,6 +5,7 @@ import { dropFolder } from '../activities/gateways/drop-folder.ts';
 import type { Activities } from '../activities/index.ts';
 import { type Accounts, createAccounts } from '../client/accounts.ts';
 import { createIntake, type Intake } from '../client/ingest/intake.ts';
+import { shadowOf } from '../activities/shadow.ts';
 import { loadKnowledge } from '../client/knowledge.ts';
 import { connectTemporal, type TemporalPlace } from '../client/temporal.ts';
 import { createPrisma, type PrismaClient } from '../prisma/client.ts';
@@ -30,6 +31,7 @@ export interface Composition {
 /** @throws RuleSetFault or DomainError when the rules or the reference data are broken; a connection error when a server is away */
 export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: Places): Promise<Composition> {
   const knowledge = loadKnowledge();
+  const shadow = shadowOf(knowledge.ruleSet, (line) => console.error(line));
   const client = await connectTemporal(temporal);
   const { prisma, close } = createPrisma(databaseUrl);
   const accounts = createAccounts({ client, taskQueue, submitForm: (submitted) => submitTaskForm(prisma, submitted) });
@@ -39,7 +41,7 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
     client,
     accounts,
     intake: createIntake({ client, taskQueue, prisma }),
-    activities: createActivities({ prisma, knowledge, messenger: accounts, gateway }),
+    activities: createActivities({ prisma, knowledge, shadow, messenger: accounts, gateway }),
     close: async () => {
       await client.connection.close();
       await close();

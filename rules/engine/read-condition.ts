@@ -5,7 +5,7 @@ import { type CodeSets, valueFault } from './read-value.ts';
 import type { Condition, Leaf } from './rule.ts';
 
 /** RULES §2: what an administrator's JSON can cost is bounded. */
-const bounds = { depth: 32, leaves: 200, members: 40, listed: 200 };
+export const bounds = { depth: 32, leaves: 200, members: 40, listed: 200 };
 
 interface Reading {
   readonly report: Report;

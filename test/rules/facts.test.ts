@@ -65,6 +65,17 @@ describe('the facts of the catalogue', () => {
     expect([...elsewhere]).toEqual([]);
   });
 
+  test('have only the values they are declared with', async () => {
+    const strange = new Set<string>();
+    for (const facts of await askedInStories())
+      for (const [id, value] of Object.entries(facts)) {
+        const values = declarationOf(id)?.values ?? null;
+        for (const member of Array.isArray(value) ? (value as readonly unknown[]) : [value])
+          if (typeof member === 'string' && values !== null && !values.includes(member)) strange.add(`${id} = ${member}`);
+      }
+    expect([...strange]).toEqual([]);
+  });
+
   test('are each documented in a sentence', () => {
     for (const [id, { doc }] of Object.entries(catalogue)) expect([id, /^[A-Z0-9].{8,}\.$/.test(doc)]).toEqual([id, true]);
   });
