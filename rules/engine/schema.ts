@@ -77,16 +77,20 @@ const eventSchema = object({
   },
 });
 
-const metaSchema = object({
-  version: { type: 'integer', minimum: 1 },
-  status: { enum: ['active', 'paused'] },
-  owner: text,
-  payers: { type: 'array', minItems: 1, items: text },
-  effective: object({ from: date, to: { oneOf: [date, { type: 'null' }] }, basis: { const: 'decision' } }),
-  citation: { type: 'array', minItems: 1, items: text },
-  why: text,
-  reviewBy: date,
-});
+const metaSchema = object(
+  {
+    version: { type: 'integer', minimum: 1 },
+    status: { enum: ['active', 'paused'] },
+    owner: text,
+    payers: { type: 'array', minItems: 1, items: text },
+    effective: object({ from: date, to: { oneOf: [date, { type: 'null' }] }, basis: { const: 'decision' } }),
+    citation: { type: 'array', minItems: 1, items: text },
+    confirmed: { type: 'boolean', description: 'Whether somebody read the cited text and it says so.' },
+    why: text,
+    reviewBy: date,
+  },
+  ['confirmed'],
+);
 
 const factValue: Schema = { anyOf: [plain, { type: 'null' }, { type: 'array' }] };
 const testSchema = object(
