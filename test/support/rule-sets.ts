@@ -13,10 +13,10 @@ export function readRulesFile(path: string): string {
   return readFileSync(join(folder, path), 'utf8');
 }
 
+/** The default set, which has the fallback, is the first. */
 export function shippedFiles(): readonly RuleFile[] {
-  return readdirSync(join(folder, 'sets'))
-    .sort()
-    .map((name) => ({ name, text: readRulesFile(`sets/${name}`) }));
+  const others = readdirSync(join(folder, 'sets')).filter((name) => name !== 'default.json');
+  return ['default.json', ...others.sort()].map((name) => ({ name, text: readRulesFile(`sets/${name}`) }));
 }
 
 export const codes = {
