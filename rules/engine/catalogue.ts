@@ -59,6 +59,7 @@ const until = {
   facilities: { nullUntil: 'facilities are configured' },
   assistance: { nullUntil: 'assistance applications are recorded' },
   guarantors: { nullUntil: 'guarantors are kept beside the account' },
+  notices: { nullUntil: 'the written notice of 26 CFR 1.501(r)-6 is recorded: the first day needs its date too' },
   externalReview: { nullUntil: 'a policy for external review is written' },
 } as const;
 
@@ -186,10 +187,11 @@ export const catalogue = {
   'left.externalReviewDays': days('Days to the limit for external review (45 CFR 147.136).', ofCase, until.externalReview),
   'left.secondaryFilingDays': days('Days to the filing limit of the payer that comes next.', ['nextPayer']),
   'left.refundDays': days('Days to the limit for giving the credit back, counted from the day it was last posted to.', ['credit']),
-  'left.extraordinaryActionDays': days('Days until extraordinary collection actions are allowed at all; negative after.', [
-    'patientBalance',
-    'placed',
-  ]),
+  'left.extraordinaryActionDays': days(
+    'Days until extraordinary collection actions are allowed at all; negative after.',
+    ['patientBalance', 'placed'],
+    until.notices,
+  ),
   'left.applicationDays': days('Days to the end of the time to apply for assistance.', ['patientBalance', 'placed']),
 
   'evidence.authorization': truth('Whether an authorization exists; null when nobody has looked.', ofClaim),

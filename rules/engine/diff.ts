@@ -34,7 +34,8 @@ export function diffRuleSets(before: RuleSet, after: RuleSet): RuleSetDiff {
 }
 
 function documentOf({ source, meta, tests }: Rule): Readonly<Record<string, unknown>> {
-  return { ...JSON.parse(source), meta, tests };
+  const engineKeys: unknown = JSON.parse(source);
+  return { ...(isGroup(engineKeys) ? engineKeys : {}), meta, tests };
 }
 
 function changes(pointer: string, before: unknown, after: unknown): readonly FieldChange[] {

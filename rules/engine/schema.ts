@@ -1,7 +1,7 @@
 import { actions, queues } from '../domain/decision.ts';
 import { catalogue, catalogueVersion } from './catalogue.ts';
 import type { FactDeclaration } from './declare-fact.ts';
-import { bounds as conditionBounds } from './read-condition.ts';
+import { bounds as conditionBounds, isFor } from './read-condition.ts';
 import { type Operator, operators } from './operators.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -137,7 +137,7 @@ function comparisons(): readonly Schema[] {
 function operatorsFor({ type, unit }: FactDeclaration): ReadonlyMap<string, readonly string[]> {
   const byValue = new Map<string, string[]>();
   for (const [operator, { types, expects }] of Object.entries<Operator>(operators)) {
-    if (!types.includes(type) || (expects === 'date' && unit !== 'date')) continue;
+    if (!isFor({ types, expects }, type, unit)) continue;
     byValue.set(expects, [...(byValue.get(expects) ?? []), operator]);
   }
   return byValue;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type DecisionPoint, decisionPoints, type Facts, type FactValue } from '../../rules/domain/decision.ts';
 import { catalogue, declarationOf, factIds } from '../../rules/engine/catalogue.ts';
 import type { FactDeclaration } from '../../rules/engine/declare-fact.ts';
+import { isFor } from '../../rules/engine/read-condition.ts';
 import { operators } from '../../rules/engine/operators.ts';
 
 type Json = Record<string, unknown>;
@@ -33,10 +34,7 @@ function leafAt(point: DecisionPoint): fc.Arbitrary<Json> {
   const known = Object.entries<FactDeclaration>(catalogue).filter(([id, { points }]) => id !== 'point' && points.includes(point));
   const comparisons = known.flatMap(([fact, declaration]) =>
     Object.entries(operators)
-      .filter(
-        ([, { types, expects }]) =>
-          (types as readonly string[]).includes(declaration.type) && ((expects as string) !== 'date' || declaration.unit === 'date'),
-      )
+      .filter(([, operator]) => isFor(operator, declaration.type, declaration.unit))
       .map(([operator, { expects }]) => ({ fact, operator, declaration, expects })),
   );
   return fc

@@ -99,7 +99,7 @@ describe('mutated rule files', () => {
       try {
         readRuleSet([{ name: 'mutated.json', text: mutated }], sha256, codes);
       } catch (error) {
-        if (!(error instanceof RuleSetFault)) throw new Error(`mutation ${n} of seed ${seed}: ${String(error)}`);
+        if (!(error instanceof RuleSetFault)) throw new Error(`mutation ${n} of seed ${seed}: ${String(error)}`, { cause: error });
         refused += 1;
       }
       expect(performance.now() - startedAt).toBeLessThan(longestMs);
