@@ -1,5 +1,6 @@
 import { instant } from '../rules/domain/civil-date.ts';
 import { advanceAccount } from '../rules/lifecycle/advance.ts';
+import type { Advanced } from '../rules/lifecycle/contract.ts';
 import { inTransaction, type Transaction } from '../prisma/client.ts';
 import { accountOf } from '../prisma/convert.ts';
 import { lockAccount, readAdvance, readIssuedCommands, readSubmittedForms, readUnapplied } from '../prisma/reads/account-turn.ts';
@@ -14,7 +15,11 @@ type TurnInput = Parameters<AccountActivities['advance']>[0];
 export function accountActivities({ prisma, rules }: Pick<ActivityDependencies, 'prisma' | 'rules'>): AccountActivities {
   return {
     resumeAccount: ({ accountId }) => inTransaction(prisma, (tx) => resume(tx, accountId)),
-    advance: (input) => inTransaction(prisma, (tx) => turnOnce(tx, input, rules)),
+    advance: async (input) => {
+      const { result, decisions } = await inTransaction(prisma, (tx) => turnOnce(tx, input, rules));
+      for (const { id, decision } of decisions) rules.shadow(id, decision.receipt);
+      return result;
+    },
   };
 }
 
@@ -33,12 +38,18 @@ function untouched({ phase, payerId }: { readonly phase: string; readonly payerI
   return { ...nothing, seq: 0, phase, payerId, balanceCents: 0, terminal: false };
 }
 
-async function turnOnce(tx: Transaction, input: TurnInput, rules: ActivityDependencies['rules']): Promise<AccountTurn> {
+interface TakenTurn {
+  readonly result: AccountTurn;
+  /** Empty when the turn had been taken before. */
+  readonly decisions: Advanced['decisions'];
+}
+
+async function turnOnce(tx: Transaction, input: TurnInput, rules: ActivityDependencies['rules']): Promise<TakenTurn> {
   const { accountId, seq } = input;
   const locked = await lockAccount(tx, accountId);
   if (locked === null) throw unknownAccount(accountId);
   const first = await readAdvance(tx, accountId, seq);
-  if (first !== null) return storedTurn(first);
+  if (first !== null) return { result: storedTurn(first), decisions: [] };
   if (seq !== locked.seq + 1)
     throw refuse('advance.out-of-sequence', `account ${accountId} has taken turn ${locked.seq}: the next is not turn ${seq}`);
   const before = accountOf(locked.projection);
@@ -51,7 +62,7 @@ async function turnOnce(tx: Transaction, input: TurnInput, rules: ActivityDepend
   const { payerId, queue, wakeReason } = result;
   const formIds = forms.map(({ formId }) => formId);
   await writeTurn(tx, { seq, asOf, before, advanced, arrivals, formIds, columns: { payerId, queue, wakeReason }, result });
-  return result;
+  return { result, decisions: advanced.decisions };
 }
 
 function unknownAccount(accountId: string): Error {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readCategoryTable, readCodeList } from '../rules/engine/categories.ts';
+import { type Lint, lint } from '../rules/engine/lint.ts';
+import type { CodeSets } from '../rules/engine/read-value.ts';
 import type { RuleSet } from '../rules/engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../rules/engine/rule-set.ts';
 import { type KnowledgeFiles, readKnowledge } from '../rules/lifecycle/knowledge.ts';
@@ -48,7 +50,16 @@ export function loadCategories(): ReturnType<typeof readCategoryTable> {
 
 /** These files as one rule set, its codes checked against the code lists of this checkout. @throws RuleSetFault with every fault of every file */
 export function readRules(files: readonly RuleFile[]): RuleSet {
-  return readRuleSet(files, sha256, { carc: readCodeList(reference('carc.json')), rarc: readCodeList(reference('rarc.json')) });
+  return readRuleSet(files, sha256, codeSets());
+}
+
+/** All that keeps these files from being used as one rule set, and what should be looked at. */
+export function lintRules(files: readonly RuleFile[]): Lint {
+  return lint(files, sha256, codeSets());
+}
+
+function codeSets(): CodeSets {
+  return { carc: readCodeList(reference('carc.json')), rarc: readCodeList(reference('rarc.json')) };
 }
 
 /** The rule files of this checkout, by name. */

@@ -37,6 +37,7 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
   const client = await connectTemporal(temporal);
   const { prisma, close } = createPrisma(databaseUrl);
   await publishShipped(prisma, shipped);
+  const rules = storedRules(knowledgeOf, (line) => console.error(line));
   const accounts = createAccounts({ client, taskQueue, submitForm: (submitted) => submitTaskForm(prisma, submitted) });
   const gateway = dropFolder(join(dataFolder, 'outbound'));
   return {
@@ -44,7 +45,7 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
     client,
     accounts,
     intake: createIntake({ client, taskQueue, prisma }),
-    activities: createActivities({ prisma, rules: storedRules(knowledgeOf), messenger: accounts, gateway }),
+    activities: createActivities({ prisma, rules, messenger: accounts, gateway }),
     settling: createSettling({ client, taskQueue, submitSettlement: (submitted) => submitSettlement(prisma, submitted) }),
     close: async () => {
       await client.connection.close();

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import { ruleSetSchema, schemaPath } from '../../rules/engine/schema.ts';
 import { fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Api, ServedEngine } from './app.ts';
@@ -50,6 +51,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
   await document(app);
   for (const routes of [accountRoutes, taskRoutes, unmatchedRoutes, queueRoutes, fileRoutes, ruleCoverageRoutes, healthRoutes])
     routes(app, engine);
+  app.get(schemaPath, { schema: { hide: true } }, ruleSetSchema);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.ready();
   return app;

@@ -16,6 +16,7 @@ export const deadlineKinds = [
   'appeal4',
   'appeal4Answer',
   'appeal5',
+  'externalReview',
   'functionalAcknowledgement',
   'claimAcknowledgement',
   'statusInquiry',

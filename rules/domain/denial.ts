@@ -19,6 +19,29 @@ export const DenialCategory = {
 } as const;
 export type DenialCategory = (typeof DenialCategory)[keyof typeof DenialCategory];
 
+/** What is usually done first about a CARC, before any payer's rule says otherwise. Several of them are work of a person. */
+export const usualActions = [
+  'replacement',
+  'newClaim',
+  'documents',
+  'reconsideration',
+  'appeal',
+  'otherPayer',
+  'nextPayer',
+  'patient',
+  'wait',
+  'writeOff',
+  'callPayer',
+  'contactPatient',
+  'verifyEligibility',
+  'coderReview',
+  'contractReview',
+  'enrolment',
+  'findOriginal',
+  'none',
+] as const;
+export type UsualAction = (typeof usualActions)[number];
+
 export interface CarcEntry {
   /** In our own short words. */
   readonly label: string;
@@ -27,7 +50,8 @@ export interface CarcEntry {
   readonly underPatientResponsibility?: DenialCategory | undefined;
   /** The code says little alone: a remark code may say better what is wrong. */
   readonly needsRarc?: boolean | undefined;
-  readonly defaultActions: readonly string[];
+  /** In the order in which they are tried; empty when nothing is to be done. */
+  readonly defaultActions: readonly UsualAction[];
   /** `soft` = cured by data, documents or waiting; `hard` = disputed or lost; null = not a denial. */
   readonly curable: 'soft' | 'hard' | null;
   readonly preventable: 'yes' | 'no' | 'sometimes';
@@ -53,6 +77,12 @@ export function categorise(
   if (entry.category === DenialCategory.patientResponsibility) return DenialCategory.other;
   if (entry.category === DenialCategory.contractual && adjustment.group === 'PI') return DenialCategory.underpayment;
   return (entry.needsRarc === true ? remarked(table, adjustment.rarcs) : undefined) ?? entry.category;
+}
+
+/** What is done first about this CARC; null for a code the table does not know. */
+export function usualAction(table: CategoryTable, carc: string): UsualAction | null {
+  const entry = own(table.carcs, carc);
+  return entry === undefined ? null : (entry.defaultActions[0] ?? 'none');
 }
 
 /** Whether money was refused: contractual and patient-responsibility adjustments refuse none, OA-23 repeats what an earlier payer did, and nothing is no money. */

@@ -1,6 +1,6 @@
 import { payerClasses } from '../domain/deadline.ts';
 import { decisionPoints } from '../domain/decision.ts';
-import { DenialCategory } from '../domain/denial.ts';
+import { DenialCategory, usualActions } from '../domain/denial.ts';
 import { facilityTypes, serviceCategories } from '../domain/service.ts';
 import { count, days, type FactDeclaration, list, money, percent, text, truth, date } from './declare-fact.ts';
 
@@ -59,6 +59,7 @@ const until = {
   facilities: { nullUntil: 'facilities are configured' },
   assistance: { nullUntil: 'assistance applications are recorded' },
   guarantors: { nullUntil: 'guarantors are kept beside the account' },
+  notices: { nullUntil: 'the written notice of 26 CFR 1.501(r)-6 is recorded: the first day needs its date too' },
   externalReview: { nullUntil: 'a policy for external review is written' },
 } as const;
 
@@ -142,6 +143,9 @@ export const catalogue = {
   'denial.carcs': list('CARCs of all denials of the case.', ofCase, { codeSet: 'carc' }),
   'denial.rarcs': list('RARCs of all denials of the case.', ofCase, { codeSet: 'rarc' }),
   'denial.category': text('Our category of the case.', ofCase, { values: categories }),
+  'denial.usualAction': text('What is usually done first about the lead CARC (rules/reference/denial-categories.json).', ofCase, {
+    values: usualActions,
+  }),
   'denial.amountCents': money('Amount denied in the case.', ofCase),
   'denial.lines': count('Claim lines the case touches.', ofCase),
   'denial.wholeClaim': truth('Whether nothing at all was paid on the claim.', ofCase),
@@ -183,10 +187,11 @@ export const catalogue = {
   'left.externalReviewDays': days('Days to the limit for external review (45 CFR 147.136).', ofCase, until.externalReview),
   'left.secondaryFilingDays': days('Days to the filing limit of the payer that comes next.', ['nextPayer']),
   'left.refundDays': days('Days to the limit for giving the credit back, counted from the day it was last posted to.', ['credit']),
-  'left.extraordinaryActionDays': days('Days until extraordinary collection actions are allowed at all; negative after.', [
-    'patientBalance',
-    'placed',
-  ]),
+  'left.extraordinaryActionDays': days(
+    'Days until extraordinary collection actions are allowed at all; negative after.',
+    ['patientBalance', 'placed'],
+    until.notices,
+  ),
   'left.applicationDays': days('Days to the end of the time to apply for assistance.', ['patientBalance', 'placed']),
 
   'evidence.authorization': truth('Whether an authorization exists; null when nobody has looked.', ofClaim),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CategoryTable, DenialCategory } from '../domain/denial.ts';
+import { type CategoryTable, DenialCategory, usualActions } from '../domain/denial.ts';
 import { DomainError } from '../domain/failures.ts';
 
 const category = z.enum(Object.values(DenialCategory));
@@ -13,7 +13,7 @@ const table = z.object({
       category,
       underPatientResponsibility: category.optional(),
       needsRarc: z.boolean().optional(),
-      defaultActions: z.array(z.string()),
+      defaultActions: z.array(z.enum(usualActions)),
       curable: z.enum(['soft', 'hard']).nullable(),
       preventable: degree,
       appealable: degree,

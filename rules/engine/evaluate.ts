@@ -33,7 +33,12 @@ function answerOf({ id: ruleId, answer, meta }: Rule, facts: Facts): RuleAnswer 
     name,
     isFactReference(value) ? (facts[value.fact] ?? null) : value,
   ]);
-  return { ruleId, action, queue, timer, why: meta.why, citation: meta.citation.join('; '), params: Object.fromEntries(params) };
+  return { ruleId, action, queue, timer, why: meta.why, citation: citationOf(meta), params: Object.fromEntries(params) };
+}
+
+/** A biller who is told a reason must also be told when nobody has read the text it rests on. */
+function citationOf({ citation, confirmed }: Rule['meta']): string {
+  return citation.join('; ') + (confirmed === false ? ' (not confirmed)' : '');
 }
 
 function receiptOf({ ruleSet, rulesAt }: CompiledRuleSet, winner: Rule, about: { facts: Facts; asOf: string }): DecisionReceipt {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type DecisionPoint, decisionPoints, type Facts, type FactValue } from '../domain/decision.ts';
 import { DomainError } from '../domain/failures.ts';
 import { declarationOf, factIds } from './catalogue.ts';
@@ -11,6 +12,19 @@ import { isList } from './operators.ts';
 export function completeFacts(given: Facts): Facts {
   for (const id of Object.keys(given)) checkFact(id, given[id] ?? null);
   return Object.fromEntries(factIds.map((id) => [id, given[id] ?? null]));
+}
+
+const factsShape: z.ZodType<Facts> = z.record(
+  z.string(),
+  z.union([z.int(), z.string(), z.boolean(), z.null(), z.array(z.union([z.int(), z.string()])).readonly()]),
+);
+
+/** Facts written by a person. @throws DomainError `facts.unknown`, `facts.wrong-type` naming the fact */
+export function readFacts(raw: unknown): Facts {
+  const read = factsShape.safeParse(raw);
+  if (read.success) return completeFacts(read.data);
+  const at = read.error.issues[0]?.path.map(String).join('.') ?? '';
+  throw new DomainError('facts.wrong-type', `the fact "${at}" must be a whole number, a text, true or false, a list of these, or null`);
 }
 
 /** @throws DomainError `facts.no-point` when the facts do not say where the rules are asked. */

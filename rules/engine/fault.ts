@@ -66,8 +66,8 @@ export class RuleSetFault extends DomainError {
 export type Report = (pointer: string, check: CheckId, message: string) => void;
 
 /** The key that a step of a JSON pointer names, without its slash. */
-export function unstep(step: string): string {
-  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+export function unstep(written: string): string {
+  return written.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 /** One step of a JSON pointer (RFC 6901). */

@@ -11,7 +11,7 @@ import type { FactType } from './declare-fact.ts';
  */
 export interface Operator {
   readonly types: readonly FactType[];
-  readonly expects: 'scalar' | 'member' | 'list' | 'range' | 'date' | 'true';
+  readonly expects: 'scalar' | 'prefix' | 'member' | 'list' | 'range' | 'date' | 'true';
   readonly holds: (actual: FactValue, expected: FactValue) => boolean;
 }
 
@@ -33,7 +33,7 @@ export const operators = {
   greaterThanInclusive: { types: ['integer'], expects: 'scalar', holds: numbers((a, e) => a >= e) },
   /** Both ends included. */
   between: { types: ['integer'], expects: 'range', holds: isBetween },
-  startsWith: { types: ['text'], expects: 'scalar', holds: texts((a, e) => a.startsWith(e)) },
+  startsWith: { types: ['text'], expects: 'prefix', holds: texts((a, e) => a.startsWith(e)) },
   before: { types: ['text'], expects: 'date', holds: texts((a, e) => a < e) },
   after: { types: ['text'], expects: 'date', holds: texts((a, e) => a > e) },
   onOrBefore: { types: ['text'], expects: 'date', holds: texts((a, e) => a <= e) },

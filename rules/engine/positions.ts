@@ -7,14 +7,20 @@ export interface Position {
   readonly column: number;
 }
 
+/** Objects and lists in each other: a rule at its deepest has less than half of it. */
+export const deepest = 100;
+
 /** The text of one JSON file, able to say where a JSON pointer leads. */
 export class JsonPlaces {
   readonly #text: string;
   readonly #lineStarts: readonly number[];
+  /** Where it is nested deeper than anything may be; then nothing parses it. Null when it is not. */
+  readonly tooDeepAt: number | null;
   #tree: Node | undefined | null = null;
 
   constructor(text: string) {
     this.#text = text;
+    this.tooDeepAt = tooDeepAt(text, deepest);
     this.#lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   }
 
@@ -22,7 +28,8 @@ export class JsonPlaces {
   at(pointer: string): Position {
     const tree = this.#root();
     const path = pointer.split('/').slice(1).map(unstep);
-    for (let length = path.length; tree !== undefined && length >= 0; length -= 1) {
+    if (tree === undefined) return this.#position(this.tooDeepAt ?? 0);
+    for (let length = path.length; length >= 0; length -= 1) {
       const node = findNodeAtLocation(tree, path.slice(0, length).map(segment));
       if (node !== undefined) return this.#position(node.offset);
     }
@@ -57,7 +64,7 @@ export class JsonPlaces {
   }
 
   #root(): Node | undefined {
-    if (this.#tree === null) this.#tree = parseTree(this.#text);
+    if (this.#tree === null) this.#tree = this.tooDeepAt === null ? parseTree(this.#text) : undefined;
     return this.#tree;
   }
 
@@ -78,7 +85,7 @@ function segment(key: string): string | number {
 }
 
 /** The offset at which objects and lists are nested deeper than that; null when they never are. Looks at every character once. */
-export function tooDeepAt(text: string, deepest: number): number | null {
+function tooDeepAt(text: string, limit: number): number | null {
   let depth = 0;
   let inText = false;
   for (let i = 0; i < text.length; i += 1) {
@@ -89,7 +96,7 @@ export function tooDeepAt(text: string, deepest: number): number | null {
     } else if (c === 34) inText = true;
     else if (c === 123 || c === 91) {
       depth += 1;
-      if (depth > deepest) return i;
+      if (depth > limit) return i;
     } else if (c === 125 || c === 93) depth -= 1;
   }
   return null;

@@ -5,7 +5,7 @@ import { type CodeSets, valueFault } from './read-value.ts';
 import type { Condition, Leaf } from './rule.ts';
 
 /** RULES §2: what an administrator's JSON can cost is bounded. */
-const bounds = { depth: 32, leaves: 200, members: 40, listed: 200 };
+export const bounds = { depth: 32, leaves: 200, members: 40, listed: 200 };
 
 interface Reading {
   readonly report: Report;
@@ -80,10 +80,19 @@ function readLeaf(raw: Readonly<Record<string, unknown>>, pointer: string, readi
 function isComparable(fact: FactId, operator: keyof typeof operators, pointer: string, reading: Reading): boolean {
   const { type, unit } = catalogue[fact];
   const { types, expects }: { types: readonly string[]; expects: string } = operators[operator];
-  if (types.includes(type) && (expects !== 'date' || unit === 'date')) return true;
-  const needs = expects === 'date' ? 'a date' : types.join(' or ');
+  if (isFor({ types, expects }, type, unit)) return true;
+  const needs = expects === 'date' ? 'a date' : expects === 'prefix' ? 'a text that is no date' : types.join(' or ');
   refuse(reading, `${pointer}/operator`, 'wrong-type', `"${operator}" compares ${needs}; the fact "${fact}" is ${type}`);
   return false;
+}
+
+/** Dates are compared as dates, by their own operators. */
+export function isFor(
+  { types, expects }: { readonly types: readonly string[]; readonly expects: string },
+  type: string,
+  unit: string | null,
+): boolean {
+  return types.includes(type) && (expects !== 'date' || unit === 'date') && (expects !== 'prefix' || unit !== 'date');
 }
 
 function refuse(reading: Reading, pointer: string, check: Parameters<Report>[1], message: string): null {

@@ -39,6 +39,7 @@ const ruleShape = z.strictObject({
     payers: z.array(words).min(1, 'write ["*"] for every payer'),
     effective: z.strictObject({ from: date, to: date.nullable(), basis: z.literal('decision') }),
     citation: z.array(words),
+    confirmed: z.boolean().optional(),
     why: words,
     reviewBy: date,
   }),

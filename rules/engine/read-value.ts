@@ -25,6 +25,8 @@ export function valueFault(declaration: FactDeclaration, operator: Operator, val
       return listFault(declaration, value, codes);
     case 'member':
       return typeof value === 'string' ? unlisted(declaration, value, codes) : wrongType('write one text; the fact is a list of texts');
+    case 'prefix':
+      return typeof value === 'string' && value !== '' ? null : wrongType('write the first characters as one text');
     case 'scalar':
       return isOfType(declaration.type, value)
         ? unlisted(declaration, value, codes)
@@ -42,7 +44,8 @@ function listFault(declaration: FactDeclaration, value: unknown, codes: CodeSets
 /** A value that the fact can never have makes a dead condition. */
 function unlisted(declaration: FactDeclaration, value: unknown, codes: CodeSets): ValueFault | null {
   if (typeof value !== 'string') return null;
-  const { values, codeSet } = declaration;
+  const { values, codeSet, unit } = declaration;
+  if (unit === 'date' && !isCivilDate(value)) return wrongType('write an existing date as YYYY-MM-DD');
   if (values !== null && !values.includes(value)) return wrongType(`"${value}" never occurs; use one of ${values.join(', ')}`);
   const list = codeSet === null ? undefined : codes[codeSet];
   if (list === undefined || list.has(value)) return null;

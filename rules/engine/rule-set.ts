@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { canonicalText } from './canonical.ts';
 import { checkSet, fallbackOf, type PlacedRule } from './check-set.ts';
 import { type Report, type RuleFault, RuleSetFault, step } from './fault.ts';
-import { JsonPlaces, tooDeepAt } from './positions.ts';
+import { deepest, JsonPlaces } from './positions.ts';
 import { isObject } from './read-condition.ts';
 import { readRule } from './read-rule.ts';
 import type { CodeSets } from './read-value.ts';
 import type { RuleSet } from './rule.ts';
 
-const bounds = { characters: 16_000_000, rules: 20_000, depth: 100 };
+const bounds = { characters: 16_000_000, rules: 20_000 };
 
 export interface RuleFile {
   readonly name: string;
@@ -50,7 +50,8 @@ export function readRuleSet(files: readonly RuleFile[], hash: (text: string) => 
     faults.push({ file: files[0]?.name ?? '', pointer, line: 1, column: 1, check, message });
   if (placed.length > bounds.rules) reportSet('/rules', 'bounds', `at most ${bounds.rules} rules`);
   checkSet(placed);
-  const fallback = fallbackOf(placed, reportSet);
+  // A file that could not be read may hold the fallback.
+  const fallback = documents.length < files.length ? null : fallbackOf(placed, reportSet);
   if (faults.length > 0 || fallback === null) throw new RuleSetFault(faults);
   const rules = placed.map(({ rule }) => rule).sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
   const ordered = documents.sort((a, b) => (a.ruleSet < b.ruleSet ? -1 : 1));
@@ -58,7 +59,7 @@ export function readRuleSet(files: readonly RuleFile[], hash: (text: string) => 
 }
 
 function readDocument(text: string, places: JsonPlaces, report: Report): RuleDocument | null {
-  const fault = textFault(text);
+  const fault = textFault(text, places);
   if (fault !== null) {
     report('', 'bounds', fault);
     return null;
@@ -77,10 +78,9 @@ function readDocument(text: string, places: JsonPlaces, report: Report): RuleDoc
 }
 
 /** What keeps a text from being looked at at all, before anything parses it. */
-function textFault(text: string): string | null {
+function textFault(text: string, { tooDeepAt }: JsonPlaces): string | null {
   if (text.length > bounds.characters) return `a file has at most ${bounds.characters} characters; split it`;
-  const tooDeep = tooDeepAt(text, bounds.depth);
-  return tooDeep === null ? null : `objects and lists are nested deeper than ${bounds.depth} at character ${tooDeep + 1}; make it flatter`;
+  return tooDeepAt === null ? null : `objects and lists are nested deeper than ${deepest}; make it flatter`;
 }
 
 function parseJson(text: string, report: Report): unknown {

@@ -46,6 +46,8 @@ export interface RuleMeta {
   readonly payers: readonly string[];
   readonly effective: EffectiveRange;
   readonly citation: readonly string[];
+  /** Whether somebody read the cited text and it says so. Where not, the rule asks a person or keeps the earlier date. */
+  readonly confirmed?: boolean | undefined;
   /** A reason a biller would accept. */
   readonly why: string;
   readonly reviewBy: string;

@@ -28,6 +28,8 @@ export interface Knowledge {
   readonly deadline: (kind: DeadlineKind, about: DeadlineQuestion, anchors: Anchors) => DerivedDeadline | null;
   /** DOMAIN §4: the category of an adjustment; `PTR` and `CTR` are not denials. */
   readonly categorise: (adjustment: { readonly group: string; readonly carc: string; readonly rarcs: readonly string[] }) => string;
+  /** DOMAIN §4: what is usually done first about a CARC; null for a code nobody described. */
+  readonly usualAction: (carc: string) => string | null;
 }
 
 export type Anchors = Partial<Readonly<Record<AnchorKind, CivilDate>>>;

@@ -24,7 +24,7 @@ export function caseFacts(turn: Turn, subject: Subject): Given {
   };
 }
 
-function denialFacts({ today }: Turn, claim: ClaimTrack, c: DenialCase): Given {
+function denialFacts({ today, knowledge }: Turn, claim: ClaimTrack, c: DenialCase): Given {
   const lead = leadOf(c);
   const remittance = remittanceOf(claim, c);
   return {
@@ -34,6 +34,7 @@ function denialFacts({ today }: Turn, claim: ClaimTrack, c: DenialCase): Given {
     'denial.carcs': unique(c.denials.map((d) => d.carc)),
     'denial.rarcs': unique(c.denials.flatMap((d) => d.rarcs)),
     'denial.category': c.category,
+    'denial.usualAction': knowledge.usualAction(lead.carc),
     'denial.amountCents': caseAmount(c),
     'denial.lines': unique(c.denials.map((d) => String(d.lineNumber ?? 0))).length,
     'denial.wholeClaim': remittance?.paidCents === 0,

@@ -115,9 +115,10 @@ export function rejectionFacts(turn: Turn, claim: ClaimTrack | null, question: Q
   };
 }
 
-export function silenceFacts(turn: Turn, question: Question): Given {
+export function silenceFacts(turn: Turn, claim: ClaimTrack | null, question: Question): Given {
   if (question.point !== 'silent') return {};
   return {
+    'left.filingDays': claim === null ? null : daysLeft(turn, 'filing', claim, anchorsOf(turn, claim, null)),
     'silence.waitingFor': question.waitingFor,
     'silence.days': daysBetween(question.since, turn.today),
     'silence.inquiries': turn.account.commands.filter((c) => c.command.kind === 'sendStatusInquiry').length,

@@ -35,15 +35,11 @@ export function patientFacts(turn: Turn, { point }: Question): Given {
   };
 }
 
-/** 26 CFR 1.501(r)-6: both count from the first statement. */
+/** 26 CFR 1.501(r)-6: counted from the first statement. */
 function collectionFacts(turn: Turn, point: Question['point']): Given {
   const [first] = turn.account.patient.statements;
   if (first === undefined || (point !== 'patientBalance' && point !== 'placed')) return {};
-  const anchors = { firstStatementOn: first };
-  return {
-    'left.extraordinaryActionDays': daysLeft(turn, 'earliestExtraordinaryAction', null, anchors),
-    'left.applicationDays': daysLeft(turn, 'applicationPeriod', null, anchors),
-  };
+  return { 'left.applicationDays': daysLeft(turn, 'applicationPeriod', null, { firstStatementOn: first }) };
 }
 
 export function placementFacts(turn: Turn, subject: Subject): Given {

@@ -17,7 +17,7 @@ export function factsFor(turn: Turn, question: Question): Facts {
     ...claimFacts(turn, claim),
     ...evidenceFacts(turn, claim, question),
     ...rejectionFacts(turn, claim, question),
-    ...silenceFacts(turn, question),
+    ...silenceFacts(turn, claim, question),
     ...caseFacts(turn, subject),
     ...patientFacts(turn, question),
     ...placementFacts(turn, subject),

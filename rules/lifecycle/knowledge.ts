@@ -1,6 +1,6 @@
 import { deadlineFor } from '../deadlines/policies.ts';
 import { readPolicies } from '../deadlines/read-policies.ts';
-import { categorise } from '../domain/denial.ts';
+import { categorise, usualAction } from '../domain/denial.ts';
 import { readCategoryTable, readCodeList } from '../engine/categories.ts';
 import { evaluator } from '../engine/evaluate.ts';
 import type { RuleSet } from '../engine/rule.ts';
@@ -32,5 +32,6 @@ export function readKnowledge(files: KnowledgeFiles, hash: (text: string) => str
       return answer.kind === 'derived' ? answer.deadline : null;
     },
     categorise: (adjustment) => categorise(table, adjustment),
+    usualAction: (carc) => usualAction(table, carc),
   };
 }

@@ -5,8 +5,13 @@ import { loadKnowledge } from '../../client/knowledge.ts';
 import { play } from '../../client/scenario/play.ts';
 import { PureWorld } from '../../client/scenario/pure-world.ts';
 import { readScenario } from '../../client/scenario/read.ts';
+import type { Account } from '../../rules/domain/account.ts';
+import { civilDate, instant } from '../../rules/domain/civil-date.ts';
 import type { Decide, DecisionPoint, Facts } from '../../rules/domain/decision.ts';
 import { catalogue, declarationOf, factIds } from '../../rules/engine/catalogue.ts';
+import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
+import { factsFor } from '../../rules/lifecycle/facts.ts';
+import { Turn } from '../../rules/lifecycle/turn.ts';
 
 const folder = join(import.meta.dirname, '../scenarios');
 
@@ -25,44 +30,109 @@ async function askedInStories(): Promise<readonly Facts[]> {
   return asked;
 }
 
-/** Given by rules/lifecycle, but in no story yet: each is null there because the account never came that far. */
-const inNoStory: readonly string[] = [
-  'denial.allowedCents',
-  'denial.previousCarc',
-  'denial.changeCents',
-  'left.extraordinaryActionDays',
-  'left.applicationDays',
-  'patient.lastPlacement',
-  'patient.lastTier',
-  'patient.planInstalmentCents',
-  'patient.planAgeDays',
-  'placement.vendor',
-  'placement.days',
-  'placement.status',
-  'placement.paidCents',
-  'placement.tier',
-  'placement.balanceCents',
-  'placement.daysSinceLastPayment',
-  'credit.holderClass',
-];
+const on = civilDate('2026-05-01');
+const denial = {
+  lineNumber: 1,
+  group: 'CO',
+  rarcs: [],
+  offset: 0,
+  service: { procedureCode: '99213', revenueCode: null, chargeCents: 10_000, allowedCents: 4_000 },
+} as const;
+const aCase = { remittanceClaimId: 'r1', category: 'COD', deniedOn: on, status: 'upheld', paths: [] } as const;
+const line = { on, source: { cause: 'x' }, remittanceClaimId: null, carc: null, undoes: null } as const;
+
+/** Stories end before a plan, a placement, a payer's credit or a second denial: one account that has them all. */
+const built: Account = {
+  ...emptyAccount('built'),
+  opened: {
+    accountNumber: 'B1',
+    zone: 'America/Chicago',
+    state: 'TX',
+    claimType: 'professional',
+    servicedFrom: on,
+    servicedThrough: on,
+    chargeCents: 10_000,
+    coverages: [],
+    authorizationOnFile: false,
+  },
+  claims: [
+    {
+      sequence: 1,
+      payerId: 'UHC01',
+      payerClass: 'commercial',
+      status: 'upheld',
+      submissions: [],
+      payerClaimNumber: null,
+      remittances: [],
+      cases: [
+        { ...aCase, id: 'c1', denials: [{ ...denial, carc: '16', cents: 5_000 }] },
+        { ...aCase, id: 'c2', denials: [{ ...denial, carc: '50', cents: 6_000 }] },
+      ],
+    },
+  ],
+  patient: {
+    status: 'placed',
+    statements: [on],
+    plan: { status: 'active', instalmentCents: 1_000, since: on },
+    paidCents: 500,
+    placements: [
+      {
+        id: 'p1',
+        vendor: 'v',
+        tier: 'primary',
+        status: 'placed',
+        balanceCents: 4_000,
+        offeredOn: on,
+        placedOn: on,
+        recallSentOn: null,
+        returnedOn: null,
+        paidCents: 500,
+      },
+    ],
+  },
+  lines: [
+    { ...line, id: '1', bucket: 'payer1', kind: 'payerPayment', cents: -100 },
+    { ...line, id: '2', bucket: 'patient', kind: 'patientPayment', cents: -500 },
+  ],
+};
+
+function askedOfBuilt(): readonly Facts[] {
+  const turn = new Turn(built, instant('2026-10-01T12:00:00.000Z'), loadKnowledge());
+  return [
+    factsFor(turn, { key: 'a', point: 'upheld', subject: { kind: 'case', sequence: 1, caseId: 'c2' } }),
+    factsFor(turn, { key: 'b', point: 'placed', subject: { kind: 'placement', placementId: 'p1' } }),
+    factsFor(turn, { key: 'c', point: 'credit', subject: { kind: 'credit', bucket: 'payer1' } }),
+  ];
+}
 
 describe('the facts of the catalogue', () => {
   test('are given by the lifecycle, or say until when they are null', async () => {
-    const asked = await askedInStories();
+    const asked = [...(await askedInStories()), ...askedOfBuilt()];
     const given = new Set(asked.flatMap((facts) => Object.keys(facts).filter((id) => facts[id] !== null)));
     const promised = factIds.filter((id) => declarationOf(id)?.nullUntil === null);
-    expect(promised.filter((id) => !given.has(id))).toEqual(inNoStory);
+    expect(promised.filter((id) => !given.has(id))).toEqual([]);
     expect([...given].filter((id) => declarationOf(id)?.nullUntil !== null)).toEqual([]);
   });
 
   test('are given only at the points where the catalogue says they can be known', async () => {
     const elsewhere = new Set<string>();
-    for (const facts of await askedInStories())
+    for (const facts of [...(await askedInStories()), ...askedOfBuilt()])
       for (const [id, value] of Object.entries(facts)) {
         const points: readonly DecisionPoint[] = declarationOf(id)?.points ?? [];
         if (value !== null && !points.some((point) => point === facts['point'])) elsewhere.add(`${id} at ${String(facts['point'])}`);
       }
     expect([...elsewhere]).toEqual([]);
+  });
+
+  test('have only the values they are declared with', async () => {
+    const strange = new Set<string>();
+    for (const facts of [...(await askedInStories()), ...askedOfBuilt()])
+      for (const [id, value] of Object.entries(facts)) {
+        const values = declarationOf(id)?.values ?? null;
+        for (const member of Array.isArray(value) ? (value as readonly unknown[]) : [value])
+          if (typeof member === 'string' && values !== null && !values.includes(member)) strange.add(`${id} = ${member}`);
+      }
+    expect([...strange]).toEqual([]);
   });
 
   test('are each documented in a sentence', () => {

@@ -11,7 +11,7 @@ export function valuesNear(ruleSet: RuleSet): ReadonlyMap<string, readonly FactV
     for (const member of Array.isArray(value) ? (value as readonly (number | string)[]) : [value]) {
       known.add(member);
       if (typeof member === 'number') known.add(member - 1).add(member + 1);
-      if (typeof member === 'string') known.add(`${member}0`);
+      if (typeof member === 'string' && declarationOf(fact)?.unit !== 'date') known.add(`${member}0`);
     }
     values.set(fact, known);
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type DecisionPoint, decisionPoints, type Facts, type FactValue } from '../../rules/domain/decision.ts';
 import { catalogue, declarationOf, factIds } from '../../rules/engine/catalogue.ts';
 import type { FactDeclaration } from '../../rules/engine/declare-fact.ts';
+import { isFor } from '../../rules/engine/read-condition.ts';
 import { operators } from '../../rules/engine/operators.ts';
 
 type Json = Record<string, unknown>;
@@ -9,7 +10,8 @@ type Json = Record<string, unknown>;
 // Few values each, so that comparisons hold about as often as they fail.
 const integers = fc.integer({ min: -2, max: 3 });
 
-function textsOf({ values, codeSet }: FactDeclaration): fc.Arbitrary<string> {
+function textsOf({ values, codeSet, unit }: FactDeclaration): fc.Arbitrary<string> {
+  if (unit === 'date') return fc.constantFrom('2026-01-01', '2026-01-02', '2026-01-04');
   if (values !== null) return fc.constantFrom(...values);
   return codeSet === null ? fc.constantFrom('UHC01', 'AETNA1', 'MCARE', '') : fc.constantFrom('16', '50', '197', 'MA130');
 }
@@ -21,6 +23,7 @@ function scalarOf(declaration: FactDeclaration): fc.Arbitrary<number | string | 
 
 function valueOf(declaration: FactDeclaration, expects: string): fc.Arbitrary<unknown> {
   if (expects === 'true') return fc.constant(true);
+  if (expects === 'prefix') return fc.constantFrom('U', 'AET', '2026', 'MA');
   if (expects === 'range') return fc.tuple(integers, integers).map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
   if (expects === 'list') return fc.array(scalarOf(declaration), { minLength: 1, maxLength: 3 });
   return scalarOf(declaration);
@@ -31,7 +34,7 @@ function leafAt(point: DecisionPoint): fc.Arbitrary<Json> {
   const known = Object.entries<FactDeclaration>(catalogue).filter(([id, { points }]) => id !== 'point' && points.includes(point));
   const comparisons = known.flatMap(([fact, declaration]) =>
     Object.entries(operators)
-      .filter(([, { types, expects }]) => (types as readonly string[]).includes(declaration.type) && (expects as string) !== 'date')
+      .filter(([, operator]) => isFor(operator, declaration.type, declaration.unit))
       .map(([operator, { expects }]) => ({ fact, operator, declaration, expects })),
   );
   return fc
@@ -39,11 +42,11 @@ function leafAt(point: DecisionPoint): fc.Arbitrary<Json> {
     .chain(({ fact, operator, declaration, expects }) => valueOf(declaration, expects).map((value) => ({ fact, operator, value })));
 }
 
-const conditions = new Map<DecisionPoint, fc.Arbitrary<Json>>();
+const conditionsMade = new Map<DecisionPoint, fc.Arbitrary<Json>>();
 
 function conditionAt(point: DecisionPoint): fc.Arbitrary<Json> {
-  const known = conditions.get(point) ?? makeCondition(point);
-  conditions.set(point, known);
+  const known = conditionsMade.get(point) ?? makeCondition(point);
+  conditionsMade.set(point, known);
   return known;
 }
 

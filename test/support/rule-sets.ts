@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCodeList } from '../../rules/engine/categories.ts';
 import type { RuleSet } from '../../rules/engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../../rules/engine/rule-set.ts';
 
 const folder = join(import.meta.dirname, '../../rules');
-const files = ['default', 'medicare', 'unitedhealthcare', 'aetna'];
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -14,8 +13,10 @@ export function readRulesFile(path: string): string {
   return readFileSync(join(folder, path), 'utf8');
 }
 
+/** The default set, which has the fallback, is the first. */
 export function shippedFiles(): readonly RuleFile[] {
-  return files.map((name) => ({ name: `${name}.json`, text: readRulesFile(`sets/${name}.json`) }));
+  const others = readdirSync(join(folder, 'sets')).filter((name) => name !== 'default.json');
+  return ['default.json', ...others.sort()].map((name) => ({ name, text: readRulesFile(`sets/${name}`) }));
 }
 
 export const codes = {

@@ -1,55 +1,122 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { checkRuleSet } from '../../../rules/engine/check.ts';
-import { type RuleFault, RuleSetFault } from '../../../rules/engine/fault.ts';
-import type { RuleSet } from '../../../rules/engine/rule.ts';
-import { readRules, ruleFiles, ruleSetPaths } from '../../knowledge.ts';
-import { exitCode } from '../failure.ts';
+import { diffRuleSets } from '../../../rules/engine/diff.ts';
+import { evaluator } from '../../../rules/engine/evaluate.ts';
+import { RuleSetFault } from '../../../rules/engine/fault.ts';
+import { readFacts } from '../../../rules/engine/facts.ts';
+import { formatRuleFile } from '../../../rules/engine/format.ts';
+import { ruleSetSchema } from '../../../rules/engine/schema.ts';
+import { lintRules, readRules, ruleFiles, ruleSetPaths } from '../../knowledge.ts';
+import { CommandFailure, exitCode } from '../failure.ts';
 import { type Answer, exitFor } from '../output.ts';
 import { readable } from '../read-file.ts';
+import { decisionAnswer, diffAnswer, faultsAnswer, lintAnswer, testsAnswer } from '../rule-lines.ts';
 import type { Session } from '../session.ts';
 import { coverageCommand } from './rules-coverage.ts';
 import { whatIfCommand } from './rules-what-if.ts';
 
+const setArgument = ['[files...]', 'the files of one rule set; rules/sets when none is named'] as const;
+
 export function rulesCommand(session: Session): Command {
-  const check = new Command('check')
-    .description('read the rules, report every fault with its place, and run their own tests')
-    .argument('[files...]', 'the files of one rule set; rules/sets when none is named')
-    .action((paths: readonly string[]) => {
-      session.say(checked(paths.length === 0 ? ruleSetPaths() : paths));
-    });
-  return new Command('rules')
-    .description('the payer rules')
-    .addCommand(check)
-    .addCommand(whatIfCommand(session))
-    .addCommand(coverageCommand(session));
+  const rules = new Command('rules').description('the payer rules, as files or as the running engine has them');
+  const commands = [
+    new Command('check')
+      .description('read the rules, report every fault with its place, and run their own tests')
+      .argument(...setArgument)
+      .action((paths: readonly string[]) => session.say(tested(paths))),
+    new Command('test')
+      .description('run the rules’ own tests')
+      .argument(...setArgument)
+      .action((paths: readonly string[]) => session.say(tested(paths))),
+    new Command('lint')
+      .description('every fault and warning with line and column: unreachable, dead, redundant and overlapping rules are proved')
+      .argument(...setArgument)
+      .action((paths: readonly string[]) => session.say(lintAnswer(lintRules(filesAt(paths))))),
+    new Command('diff')
+      .description('the rules added, removed and changed from one file to another, field by field')
+      .argument('<before>')
+      .argument('<after>')
+      .action((before: string, after: string) =>
+        session.say(withFaults(() => diffAnswer(diffRuleSets(readRules(filesAt([before])), readRules(filesAt([after])))))),
+      ),
+    new Command('format')
+      .description('rewrite rule files in the canonical layout; the content hash stays')
+      .argument('<files...>')
+      .option('--check', 'change nothing; say which files are laid out otherwise')
+      .action((paths: readonly string[], { check }: { check?: true }) => session.say(formatted(paths, check === true))),
+    new Command('decide')
+      .description('ask a rule set about one case: who wins, who matched too, who nearly did and at which comparison')
+      .option('--set <file...>', 'the files of one rule set; rules/sets when none is named', [])
+      .requiredOption('--facts <file>', 'a JSON object of facts; one left out is unknown')
+      .option('--as-of <date>', 'the day of the decision, YYYY-MM-DD; today when absent')
+      .action((about: { set: readonly string[]; facts: string; asOf?: string }) => session.say(withFaults(() => decided(about)))),
+    new Command('schema').description('the JSON Schema of a rule set file, made from the catalogue').action(() => {
+      const schema = ruleSetSchema();
+      session.say({ document: schema, lines: JSON.stringify(schema, null, 2).split('\n') });
+    }),
+    whatIfCommand(session),
+    coverageCommand(session),
+  ];
+  for (const command of commands) rules.addCommand(command);
+  return rules;
 }
 
-function checked(paths: readonly string[]): Answer {
-  const files = readable(() => ruleFiles(paths));
+function filesAt(paths: readonly string[]) {
+  return readable(() => ruleFiles(paths.length === 0 ? ruleSetPaths() : paths));
+}
+
+function tested(paths: readonly string[]): Answer {
+  const files = filesAt(paths);
+  return withFaults(() => {
+    const ruleSet = readRules(files);
+    return testsAnswer(ruleSet, files.length, checkRuleSet(ruleSet));
+  });
+}
+
+/** A rule set with faults is an answer, not an accident. */
+function withFaults(answer: () => Answer): Answer {
   try {
-    return testsOf(readRules(files), paths);
+    return answer();
   } catch (error) {
-    if (error instanceof RuleSetFault) return faultsOf(error.faults);
+    if (error instanceof RuleSetFault) return faultsAnswer(error.faults);
     throw error;
   }
 }
 
-function testsOf(ruleSet: RuleSet, paths: readonly string[]): Answer {
-  const tests = checkRuleSet(ruleSet);
-  const failed = tests.filter((test) => test.failure !== null);
+function formatted(paths: readonly string[], isCheck: boolean): Answer {
+  const files = paths.map((path) => {
+    const before = readable(() => readFileSync(path, 'utf8'));
+    return { path, before, after: jsonOf(path, () => formatRuleFile(before)) };
+  });
+  const changed = files.filter(({ before, after }) => before !== after);
+  if (!isCheck) for (const { path, after } of changed) writeFileSync(path, after);
   const lines = [
-    ...failed.map(({ ruleId, test, failure }) => `✗ ${ruleId}, test "${test}": ${failure ?? ''}`),
-    `${failed.length === 0 ? '✓' : '✗'} ${ruleSet.rules.length} rules in ${paths.length} files, ${tests.length} tests, ${failed.length} failed`,
-    `Rule set ${ruleSet.hash}`,
+    ...changed.map(({ path }) => `${isCheck ? '✗ not in the canonical layout' : '✓ rewritten'}: ${path}`),
+    `${changed.length} of ${files.length} files ${isCheck ? 'would change' : 'changed'}`,
   ];
-  const document = { ok: failed.length === 0, hash: ruleSet.hash, rules: ruleSet.rules.length, tests, faults: [] };
-  return { document, lines, exit: exitFor(failed.length === 0) };
+  return { document: { changed: changed.map(({ path }) => path) }, lines, exit: exitFor(!isCheck || changed.length === 0) };
 }
 
-function faultsOf(faults: readonly RuleFault[]): Answer {
-  const lines = [
-    ...faults.map(({ file, pointer, check, message }) => `✗ ${file}#${pointer}  ${check}: ${message}`),
-    `✗ ${faults.length} faults: this rule set may not be used`,
-  ];
-  return { document: { ok: false, faults }, lines, exit: exitCode.no };
+function decided({ set, facts: path, asOf }: { set: readonly string[]; facts: string; asOf?: string }): Answer {
+  const text = readable(() => readFileSync(path, 'utf8'));
+  const facts = jsonOf(path, (): unknown => JSON.parse(text));
+  return decisionAnswer(evaluator(readRules(filesAt(set)))(readFacts(facts), asOf ?? new Date().toISOString().slice(0, 10)));
+}
+
+function jsonOf<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw notFacts(path, error instanceof Error ? error.message : 'unreadable');
+  }
+}
+
+function notFacts(path: string, why: string): CommandFailure {
+  return new CommandFailure({
+    exit: exitCode.wrongUsage,
+    what: `This is not JSON as expected: ${why}`,
+    where: path,
+    next: 'write one JSON object; for facts such as {"point": "denied", "denial.carc": "197"}',
+  });
 }

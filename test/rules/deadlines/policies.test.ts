@@ -68,6 +68,18 @@ describe('policies of equal precedence', () => {
     });
   });
 
+  test('Medi-Cal: six months or 180 days, the lists say; the 180 days are always the safer', () => {
+    const asked = question('TXMCD', 'filing', { payerId: 'X', state: 'CA', basisDates: dates({ servicedOn: '2026-03-02' }) });
+    expect(deadlineFor(policies, asked)).toMatchObject({
+      deadline: {
+        policyId: 'medicaid-filing-180-days',
+        nominalOn: '2026-08-29',
+        conflict:
+          'Sources disagree: medicaid-filing-180-days says Saturday 2026-08-29 and is kept as the safer; medicaid-filing-ca-6-months says Wednesday 2026-09-02.',
+      },
+    });
+  });
+
   test('that agree are no conflict', () => {
     const twins = [policyWith({ id: 'one-rule' }), policyWith({ id: 'same-rule' })];
     expect(deadlineFor(twins, question('UHC01', 'appeal1', notice))).toMatchObject({ deadline: { policyId: 'one-rule', conflict: null } });
@@ -111,6 +123,25 @@ describe('the reference', () => {
     ['blue-filing', question('BCBS01', 'filing', {})],
     ['txmcd-filing', question('TXMCD', 'filing', { state: 'TX' })],
     ['medicaid-filing', question('TXMCD', 'filing', { payerId: 'NYMCD', state: 'NY' })],
+    [
+      'medicaid-filing-180-days',
+      question('TXMCD', 'filing', { payerId: 'X', state: 'CA', basisDates: dates({ servicedOn: '2026-03-02' }) }),
+    ],
+    ['medicaid-correctedClaim-ca', question('TXMCD', 'correctedClaim', { payerId: 'X', state: 'CA' })],
+    ['medicaid-appeal1', question('TXMCD', 'appeal1', { payerId: 'X', state: 'OH' })],
+    ['txmcd-appeal1', question('TXMCD', 'appeal1', { payerId: 'X', state: 'TX' })],
+    ['cigna-appeal2', question('CIGNA1', 'appeal2', {})],
+    ['cigna-appeal1', question('CIGNA1', 'appeal1', { payerId: '62308' })],
+    [
+      'california-reconsiderationAnswer',
+      question('BCBS01', 'reconsiderationAnswer', { state: 'CA', basisDates: dates({ filedOn: '2026-01-01' }) }),
+    ],
+    [
+      'default-reconsiderationAnswer',
+      question('BCBS01', 'reconsiderationAnswer', { state: 'CA', basisDates: dates({ filedOn: '2025-12-31' }) }),
+    ],
+    ['default-externalReview', question('BCBS01', 'externalReview', {})],
+    ['default-appeal1', question('UHC01', 'appeal1', { payerId: '87726', payerClass: 'medicareAdvantage' })],
     ['medicaid-filing-12-months', question('TXMCD', 'filing', { payerId: 'FLMCD', state: 'FL' })],
     ['default-filing', question('UHC01', 'filing', { payerId: 'X', payerClass: 'workersCompensation' })],
     ['default-claimAcknowledgement', question('MCARE', 'claimAcknowledgement', {})],

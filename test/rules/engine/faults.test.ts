@@ -76,6 +76,7 @@ const faulty: readonly (readonly [string, Json, readonly string[]])[] = [
   ['"less than" over a text', where(leaf('denial.carc', 'lessThan', '50')), [`${at}/operator wrong-type`]],
   ['"contains" over a text', where(leaf('denial.carc', 'contains', '5')), [`${at}/operator wrong-type`]],
   ['a date operator over what is no date', where(leaf('denial.carc', 'before', '2026-01-01')), [`${at}/operator wrong-type`]],
+  ['a date that is none', where(leaf('claim.servicedOn', 'equal', '2026-02-30')), [`${at}/value wrong-type`]],
   ['a range the wrong way round', where(leaf('denial.ageDays', 'between', [30, 1])), [`${at}/value wrong-type`]],
   ['a value for "is absent"', where(leaf('left.appealDays', 'isAbsent', false)), [`${at}/value wrong-type`]],
   ['a fact compared with a fact', where(leaf('denial.carc', 'equal', { fact: 'payer.id' })), [`${at}/value wrong-type`]],
@@ -84,7 +85,7 @@ const faulty: readonly (readonly [string, Json, readonly string[]])[] = [
   ['an empty any', where({ any: [] }), [`${at}/any empty-group`]],
   ['an empty all inside', where({ all: [] }), [`${at}/all empty-group`]],
   ['two groups in one', where({ all: [carc], any: [carc] }), [`${at} shape`]],
-  ['a named condition', where({ condition: 'other' }), [`${at}/condition shape`, `${at}/fact unknown-fact`]],
+  ['a named condition', where({ condition: 'other' }), [`${at}/condition named-condition`]],
   ['"in" with a text', where(leaf('denial.carc', 'in', '50')), [`${at}/value in-without-list`]],
   [
     'a nested fact reference',
@@ -132,7 +133,17 @@ describe('a rule set is refused for', () => {
   });
 
   test('equal priorities at one point, and equal names', () => {
-    expect(read(aRule(), aRule())).toEqual(['/rules/1/name equal-names', '/rules/1/priority equal-priorities']);
+    expect(read(aRule(), aRule())).toEqual(['/rules/1/name equal-names', '/rules/1/meta/effective effective-range']);
+  });
+
+  test('equal priorities only where both can match', () => {
+    const other = (over: Json) => aRule({ name: 'denied.b', ...over });
+    expect(read(aRule(), other({}))).toEqual(['/rules/1/priority equal-priorities']);
+    expect(read(where(carc), other({ conditions: { all: [point, { not: carc }] } }))).toEqual([]);
+    expect(read(aRule(), other({ meta: { ...meta, status: 'paused' } }))).toEqual([]);
+    const ended = { ...meta, effective: { from: '2020-01-01', to: '2025-12-31', basis: 'decision' } };
+    const begun = { ...meta, effective: { from: '2026-01-01', to: null, basis: 'decision' } };
+    expect(read(aRule({ meta: ended }), other({ meta: begun }))).toEqual([]);
   });
 
   test('no fallback, several, or one with conditions', () => {
@@ -143,12 +154,9 @@ describe('a rule set is refused for', () => {
   });
 
   test('what is not JSON, not a rule set, or reaches for the prototype', () => {
-    expect(faultsOf('{')).toEqual([' json', '/rules fallback']);
-    expect(faultsOf('{"rules": []}')).toEqual(['/ruleSet shape', '/title shape', '/rules fallback']);
-    expect(faultsOf('{"ruleSet":"a","title":"A","rules":[{"meta":{"__proto__":{}}}]}')).toEqual([
-      '/rules/0/meta/__proto__ shape',
-      '/rules fallback',
-    ]);
+    expect(faultsOf('{')).toEqual([' json']);
+    expect(faultsOf('{"rules": []}')).toEqual(['/ruleSet shape', '/title shape']);
+    expect(faultsOf('{"ruleSet":"a","title":"A","rules":[{"meta":{"__proto__":{}}}]}')).toEqual(['/rules/0/meta/__proto__ unsafe-key']);
   });
 
   test('all faults of all its rules at once', () => {

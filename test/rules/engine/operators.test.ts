@@ -18,7 +18,7 @@ function isWellTyped(id: OperatorId, value: FactValue): boolean {
   if (value === null || typeof value === 'object') return expects === 'true';
   if (id === 'lessThan' || id === 'lessThanInclusive' || id === 'greaterThan' || id === 'greaterThanInclusive')
     return typeof value === 'number';
-  return id === 'startsWith' || expects === 'date' || expects === 'member' ? typeof value === 'string' : true;
+  return expects === 'prefix' || expects === 'date' || expects === 'member' ? typeof value === 'string' : true;
 }
 
 function isRange(value: readonly unknown[]): boolean {

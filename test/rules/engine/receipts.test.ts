@@ -42,8 +42,8 @@ describe('a receipt', () => {
     expect(receipt.winner.leaves[1]).toEqual({
       pointer: '/conditions/all/1',
       fact: 'payer.id',
-      operator: 'equal',
-      expected: 'AETNA1',
+      operator: 'in',
+      expected: ['AETNA1', '60054'],
       actual: 'AETNA1',
       held: true,
     });
@@ -104,5 +104,5 @@ test('a decision is explained in words', () => {
   expect(text).toContain('  denial.amountCents = $2,400.00');
   expect(text).toContain('  ✓ denial.carc in 197, 198, 210, 302 (was 197)');
   expect(text).toContain('  ✓ not evidence.authorization equal false (was true)');
-  expect(text).toContain('  uhc.authorization: ✗ payer.id equal UHC01 (was AETNA1)');
+  expect(text).toContain('  uhc.authorization: ✗ payer.id in UHC01, 87726 (was AETNA1)');
 });
