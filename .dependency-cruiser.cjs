@@ -13,6 +13,7 @@ const layers = [
   { from: '^rules/deadlines/', to: ['^rules/(domain|deadlines)/', RULES_DATA] },
   { from: '^rules/engine/', to: ['^rules/(domain|engine)/', RULES_DATA] },
   { from: '^rules/lifecycle/', to: ['^rules/(domain|deadlines|engine|lifecycle)/', RULES_DATA] },
+  { from: '^rules/administration/', to: ['^rules/(domain|engine|administration)/', RULES_DATA] },
   { from: '^prisma/', to: ['^rules/', '^prisma/'] },
   { from: '^activities/', to: ['^rules/', '^prisma/', '^activities/'] },
   { from: '^workflows/', to: ['^rules/domain/(?!civil-date[.])', '^workflows/'] },

@@ -45,7 +45,7 @@ async function turnOnce(tx: Transaction, input: TurnInput, rules: ActivityDepend
   const asOf = instant(input.asOf);
   const arrivals = await readUnapplied(tx, accountId);
   const forms = await readSubmittedForms(tx, accountId, input.formIds);
-  const knowledge = await rules.knowledgeFor(tx, locked.keptRules);
+  const knowledge = await rules.knowledgeFor(tx, locked.openedAt);
   const advanced = advanceAccount({ account: before, arrivals, forms, asOf }, knowledge);
   const result = turnResult(seq, advanced, asOf);
   const { payerId, queue, wakeReason } = result;

@@ -1,3 +1,4 @@
+import type { RuleDraft } from '../rules/administration/draft.ts';
 import type { Account } from '../rules/domain/account.ts';
 import { type CivilDate, civilDate, type Instant, instant } from '../rules/domain/civil-date.ts';
 import type { PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
@@ -8,7 +9,7 @@ import { type Cents, cents } from '../rules/domain/money.ts';
 import type { Adjustment, RemittanceLine } from '../rules/domain/remittance.ts';
 import type { Subject, TaskForm } from '../rules/domain/task.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
-import type { Prisma } from './generated/client.ts';
+import { Prisma, type RuleDraft as RuleDraftModel } from './generated/client.ts';
 
 /** The only place where rows become domain values and back. What is cast here was written by `inputJson` or a bulk write of the same type. */
 
@@ -25,6 +26,10 @@ export function civilOf(date: Date): CivilDate {
 
 export function civilOrNull(date: Date | null): CivilDate | null {
   return date === null ? null : civilOf(date);
+}
+
+export function dateOrNull(on: CivilDate | null): Date | null {
+  return on === null ? null : dateOf(on);
 }
 
 export function dateOf(on: CivilDate): Date {
@@ -48,8 +53,35 @@ export function inputJson(value: unknown): Prisma.InputJsonValue {
   return value as Prisma.InputJsonValue;
 }
 
+/** For a column that may be empty: null empties it. */
+export function inputJsonOrNull(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNull {
+  return value === null ? Prisma.DbNull : inputJson(value);
+}
+
 export function knowledgeFilesOf(files: Prisma.JsonValue): KnowledgeFiles {
   return files as unknown as KnowledgeFiles;
+}
+
+export function draftOf(row: Omit<RuleDraftModel, 'files'>): RuleDraft {
+  return {
+    status: row.status as RuleDraft['status'],
+    author: row.author,
+    revision: row.revision,
+    baseNumber: row.baseNumber,
+    contentHash: row.contentHash,
+    policy: row.policy as RuleDraft['policy'],
+    publishAt: instantOrNull(row.publishAt),
+    isEmergency: row.isEmergency,
+    checks: row.checks as unknown as RuleDraft['checks'],
+    whatIf: row.whatIf as unknown as RuleDraft['whatIf'],
+    approvedBy: row.approvedBy,
+    reviewDueOn: civilOrNull(row.reviewDueOn),
+    reviewedBy: row.reviewedBy,
+  };
+}
+
+export function auditDetailsOf(details: Prisma.JsonValue): Readonly<Record<string, string | number | boolean | null>> {
+  return details as Readonly<Record<string, string | number | boolean | null>>;
 }
 
 export function accountOf(projection: Prisma.JsonValue): Account {

@@ -23,6 +23,16 @@ export async function readLiveRules(db: Database): Promise<LiveRules | null> {
   return live === null ? null : { hash: live.hash, number: live.number, publicationId: live.id, draftId: live.draftId };
 }
 
+/** The version that decides for an account opened at that moment: a publication that spares running accounts counts only for those opened after it. */
+export async function readRulesFor(db: Database, openedAt: Date): Promise<string | null> {
+  const found = await db.rulePublication.findFirst({
+    where: { facilityId, OR: [{ policy: { not: 'keepOld' } }, { publishedAt: { lte: openedAt } }] },
+    orderBy: { number: 'desc' },
+    select: { hash: true },
+  });
+  return found?.hash ?? null;
+}
+
 export async function readRuleFiles(db: Database, hash: string): Promise<KnowledgeFiles> {
   const version = await db.ruleVersion.findUnique({ where: { hash }, select: { files: true } });
   invariant(version !== null, 'a published version of the rules is stored');
