@@ -46,6 +46,10 @@ function after(draft: RuleDraft, ...deeds: readonly (readonly [DraftDeed, Told?]
 const ben = { by: 'ben' };
 const ready = [[checked], [weighed], [{ kind: 'submit' }]] as const;
 
+function mostly<T>(usual: T, rare: T): fc.Arbitrary<T> {
+  return fc.constantFrom(usual, usual, usual, usual, rare);
+}
+
 describe('a draft of the rules', () => {
   test('is published after checks, what-if and a second person', () => {
     expect(after(fresh, ...ready, [{ kind: 'approve' }, ben], [{ kind: 'publish' }, ben])).toMatchObject({
@@ -121,19 +125,19 @@ describe('a draft of the rules', () => {
 
   test('whatever is done in whatever order, what is published was checked, and approved by another or an emergency', () => {
     const deed: fc.Arbitrary<DraftDeed> = fc.oneof(
-      fc.record({ kind: fc.constant('save' as const), contentHash: fc.constantFrom('aaa', 'bbb') }),
+      fc.record({ kind: fc.constant('save' as const), contentHash: mostly('aaa', 'bbb') }),
       fc.record({
         kind: fc.constant('check' as const),
         result: fc.record({
-          contentHash: fc.constantFrom('aaa', 'bbb'),
-          ok: fc.boolean(),
+          contentHash: mostly('aaa', 'bbb'),
+          ok: mostly(true, false),
           faults: fc.constant(0),
           failedTests: fc.constant(0),
         }),
       }),
       fc.record({
         kind: fc.constant('weigh' as const),
-        result: fc.record({ contentHash: fc.constantFrom('aaa', 'bbb'), baseNumber: fc.constantFrom(7, 8), reportId: fc.constant('r') }),
+        result: fc.record({ contentHash: mostly('aaa', 'bbb'), baseNumber: mostly(7, 8), reportId: fc.constant('r') }),
       }),
       fc.record({
         kind: fc.constant('plan' as const),
@@ -150,7 +154,7 @@ describe('a draft of the rules', () => {
         { kind: 'reject', why: 'no' },
       ),
     );
-    const deeds = fc.array(fc.tuple(deed, fc.constantFrom('ana', 'ben'), fc.constantFrom(7, 7, 7, 8)), { maxLength: 25 });
+    const deeds = fc.array(fc.tuple(deed, fc.constantFrom('ana', 'ben'), mostly(7, 8)), { maxLength: 25 });
     let published = 0;
     fc.assert(
       fc.property(deeds, (list) => {
