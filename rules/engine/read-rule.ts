@@ -41,6 +41,7 @@ const ruleShape = z.strictObject({
     citation: z.array(words),
     why: words,
     reviewBy: date,
+    breaker: z.strictObject({ accounts: z.int().min(1), cents: z.int().min(1), windowDays: z.int().min(1).max(90) }).optional(),
   }),
   tests: z.array(testShape),
 });

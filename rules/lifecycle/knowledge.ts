@@ -5,6 +5,7 @@ import { readCategoryTable, readCodeList } from '../engine/categories.ts';
 import { evaluator } from '../engine/evaluate.ts';
 import type { RuleSet } from '../engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../engine/rule-set.ts';
+import { breakerOf } from './breaker.ts';
 import type { Knowledge } from './contract.ts';
 
 /** The texts of rules/sets and rules/reference, as they lie on disk or in a published version. */
@@ -31,6 +32,7 @@ export function readKnowledge(files: KnowledgeFiles, hash: (text: string) => str
       const answer = deadlineFor(policies, { ...about, kind, lineOfBusiness: null, contract: null, basisDates });
       return answer.kind === 'derived' ? answer.deadline : null;
     },
+    breaker: breakerOf(ruleSet),
     categorise: (adjustment) => categorise(table, adjustment),
   };
 }
