@@ -5,6 +5,7 @@ import type { Activities } from './index.ts';
 import { intakeActivities } from './intake.ts';
 import { placementActivities } from './placements.ts';
 import { postingActivities } from './postings.ts';
+import { publicationActivities } from './publications.ts';
 import { statementActivities } from './statements.ts';
 import { submissionActivities } from './submissions.ts';
 
@@ -18,5 +19,6 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     ...statementActivities(dependencies),
     ...placementActivities(dependencies),
     ...postingActivities(dependencies),
+    ...publicationActivities(dependencies),
   };
 }

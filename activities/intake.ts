@@ -1,6 +1,6 @@
 import { civilDateAt } from '../rules/domain/civil-date.ts';
-import { inTransaction, type Transaction } from '../prisma/client.ts';
-import { countUndelivered, readDeliveries } from '../prisma/reads/deliveries.ts';
+import { inTransaction, type PrismaClient, type Transaction } from '../prisma/client.ts';
+import { countUndelivered, type Delivery, readDeliveries } from '../prisma/reads/deliveries.ts';
 import { readFileToRead } from '../prisma/reads/matching.ts';
 import { markDelivered } from '../prisma/writes/events.ts';
 import { lockInboundFile, refuseInboundFile, settleInboundFile } from '../prisma/writes/inbound-file.ts';
@@ -29,18 +29,26 @@ export function intakeActivities({ prisma, messenger }: Pick<ActivityDependencie
     },
 
     deliverEvents: async ({ fileId, limit, clockShiftMs }) => {
-      const waiting = [...(await readDeliveries(prisma, fileId, limit))];
-      while (waiting.length > 0) {
-        const batch = waiting.splice(0, deliveriesAtOnce);
-        await Promise.all(batch.map(({ accountId, eventIds }) => messenger.deliver(accountId, eventIds, clockShiftMs)));
-        await markDelivered(
-          prisma,
-          batch.flatMap(({ eventIds }) => eventIds),
-        );
-      }
+      await deliverTo(prisma, messenger, { waiting: await readDeliveries(prisma, fileId, limit), clockShiftMs });
       return { undelivered: await countUndelivered(prisma, fileId) };
     },
   };
+}
+
+/** Tells accounts of events, a few at once; what was told is marked, so that an attempt that dies goes on near where it was. */
+export async function deliverTo(
+  prisma: PrismaClient,
+  messenger: ActivityDependencies['messenger'],
+  { waiting, clockShiftMs }: { readonly waiting: readonly Delivery[]; readonly clockShiftMs: number },
+): Promise<void> {
+  for (let at = 0; at < waiting.length; at += deliveriesAtOnce) {
+    const batch = waiting.slice(at, at + deliveriesAtOnce);
+    await Promise.all(batch.map(({ accountId, eventIds }) => messenger.deliver(accountId, eventIds, clockShiftMs)));
+    await markDelivered(
+      prisma,
+      batch.flatMap(({ eventIds }) => eventIds),
+    );
+  }
 }
 
 async function readOnce(tx: Transaction, fileId: string): Promise<ReadOutcome> {

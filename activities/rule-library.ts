@@ -2,30 +2,48 @@ import type { Knowledge } from '../rules/lifecycle/contract.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
 import type { Database } from '../prisma/client.ts';
 import { readRuleFiles, readRulesFor } from '../prisma/reads/rule-versions.ts';
+import type { RuleVersionToWrite } from '../prisma/writes/rule-versions.ts';
 import { refuse } from './failures.ts';
 
 /** The payer rules by version. */
 export interface RuleLibrary {
   /** What decides now for an account that was opened at that moment. */
   knowledgeFor(db: Database, openedAt: Date): Promise<Knowledge>;
+  /** What a published version says. */
+  knowledgeAt(db: Database, hash: string): Promise<Knowledge>;
+  /** @throws RuleSetFault, DomainError when a file is broken */
+  versionOf(files: KnowledgeFiles): RuleVersionToWrite;
+}
+
+export interface RuleReaders {
+  readonly knowledgeOf: (files: KnowledgeFiles) => Knowledge;
+  readonly versionOf: RuleLibrary['versionOf'];
 }
 
 /** Versions never change, so each is read and compiled once. */
-export function storedRules(read: (files: KnowledgeFiles) => Knowledge): RuleLibrary {
+export function storedRules({ knowledgeOf, versionOf }: RuleReaders): RuleLibrary {
   const known = new Map<string, Knowledge>();
+  const knowledgeAt: RuleLibrary['knowledgeAt'] = async (db, hash) => {
+    const found = known.get(hash) ?? knowledgeOf(await readRuleFiles(db, hash));
+    known.set(hash, found);
+    return found;
+  };
   return {
+    knowledgeAt,
+    versionOf,
     knowledgeFor: async (db, openedAt) => {
       const hash = await readRulesFor(db, openedAt);
       if (hash === null)
         throw refuse('rules.none', 'no payer rules were ever published: start the engine once, which publishes those it came with');
-      const found = known.get(hash) ?? read(await readRuleFiles(db, hash));
-      known.set(hash, found);
-      return found;
+      return knowledgeAt(db, hash);
     },
   };
 }
 
 /** One set of rules for every account, for stories and tests. */
 export function fixedRules(knowledge: Knowledge): RuleLibrary {
-  return { knowledgeFor: () => Promise.resolve(knowledge) };
+  const versionOf = (): never => {
+    throw refuse('rules.fixed', 'these rules are fixed: nothing is published over them');
+  };
+  return { knowledgeFor: () => Promise.resolve(knowledge), knowledgeAt: () => Promise.resolve(knowledge), versionOf };
 }

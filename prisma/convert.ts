@@ -2,12 +2,13 @@ import type { RuleDraft } from '../rules/administration/draft.ts';
 import type { Account } from '../rules/domain/account.ts';
 import { type CivilDate, civilDate, type Instant, instant } from '../rules/domain/civil-date.ts';
 import type { PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
-import type { DecisionReceipt, RuleAnswer } from '../rules/domain/decision.ts';
+import type { DecisionReceipt, Facts, RuleAnswer } from '../rules/domain/decision.ts';
 import type { AccountEvent, Command } from '../rules/domain/event.ts';
 import { invariant } from '../rules/domain/failures.ts';
 import { type Cents, cents } from '../rules/domain/money.ts';
 import type { Adjustment, RemittanceLine } from '../rules/domain/remittance.ts';
 import type { Subject, TaskForm } from '../rules/domain/task.ts';
+import type { BreakerLimit, DecisionEffect } from '../rules/lifecycle/contract.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
 import { Prisma, type RuleDraft as RuleDraftModel } from './generated/client.ts';
 
@@ -155,4 +156,16 @@ export interface FileFault {
 
 export function fileFaultOf(value: Prisma.JsonValue): FileFault | null {
   return value as unknown as FileFault | null;
+}
+
+export function factsOf(value: Prisma.JsonValue): Facts {
+  return value as unknown as Facts;
+}
+
+export function effectOf(value: string): DecisionEffect {
+  return value as DecisionEffect;
+}
+
+export function breakerLimitOf(value: Prisma.JsonValue): BreakerLimit {
+  return value as unknown as BreakerLimit;
 }

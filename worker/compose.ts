@@ -42,7 +42,7 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
     client,
     accounts,
     intake: createIntake({ client, taskQueue, prisma }),
-    activities: createActivities({ prisma, rules: storedRules(knowledgeOf), messenger: accounts, gateway }),
+    activities: createActivities({ prisma, rules: storedRules({ knowledgeOf, versionOf: ruleVersionOf }), messenger: accounts, gateway }),
     close: async () => {
       await client.connection.close();
       await close();

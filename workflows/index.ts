@@ -1,3 +1,5 @@
-/** The workflows of the bundle: every account has one for its life, and every inbound file one for its way in. */
+/** The workflows of the bundle: every account has one for its life, and every inbound file one for its way in; a publication of rules has one until every account knows. */
 export { accountLifecycle } from './account-lifecycle.ts';
 export { ingestFile } from './ingest-file.ts';
+export { rulePublication } from './rule-publication.ts';
+export { ruleResumption } from './rule-resumption.ts';

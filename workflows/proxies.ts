@@ -4,7 +4,7 @@
  * a failure that the activity itself calls final ends the trying.
  */
 import { proxyActivities, type RetryPolicy } from '@temporalio/workflow';
-import type { AccountActivities, CommandActivities, IntakeActivities } from '../activities/index.ts';
+import type { AccountActivities, CommandActivities, IntakeActivities, PublicationActivities } from '../activities/index.ts';
 
 const patient: RetryPolicy = { initialInterval: '1 second', maximumInterval: '10 minutes' };
 
@@ -15,3 +15,7 @@ export const commands = proxyActivities<CommandActivities>({ startToCloseTimeout
 export const { readInboundFile } = proxyActivities<IntakeActivities>({ startToCloseTimeout: '30 minutes', retry: patient });
 
 export const { deliverEvents } = proxyActivities<IntakeActivities>({ startToCloseTimeout: '2 minutes', retry: patient });
+
+export const { publishDraft } = proxyActivities<PublicationActivities>({ startToCloseTimeout: '2 minutes', retry: patient });
+
+export const { tellAccounts, tellHeld } = proxyActivities<PublicationActivities>({ startToCloseTimeout: '10 minutes', retry: patient });

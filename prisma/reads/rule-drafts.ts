@@ -2,7 +2,7 @@ import type { RuleDraft } from '../../rules/administration/draft.ts';
 import type { Instant } from '../../rules/domain/civil-date.ts';
 import type { KnowledgeFiles } from '../../rules/lifecycle/knowledge.ts';
 import type { Database } from '../client.ts';
-import { auditDetailsOf, civilOrNull, draftOf, instantOf, instantOrNull, knowledgeFilesOf } from '../convert.ts';
+import { auditDetailsOf, civilOrNull, draftOf, instantOf, knowledgeFilesOf } from '../convert.ts';
 import { facilityId } from '../facility.ts';
 import { type AuditEntry, auditHash } from '../writes/rule-audit.ts';
 
@@ -27,37 +27,6 @@ export async function readDraft(db: Database, id: string): Promise<StoredDraft |
 export async function readDraftFiles(db: Database, id: string): Promise<KnowledgeFiles | null> {
   const row = await db.ruleDraft.findUnique({ where: { id }, select: { files: true } });
   return row === null ? null : knowledgeFilesOf(row.files);
-}
-
-export interface StoredPublication {
-  readonly id: string;
-  readonly number: number;
-  readonly hash: string;
-  readonly titles: readonly string[];
-  readonly draftId: string | null;
-  readonly policy: string;
-  readonly publishedBy: string;
-  readonly approvedBy: string | null;
-  readonly why: string;
-  readonly publishedAt: Instant;
-  /** Accounts told so far. */
-  readonly told: number;
-  readonly settledAt: Instant | null;
-}
-
-/** The newest first: the first is live. */
-export async function listPublications(db: Database, limit = 100): Promise<readonly StoredPublication[]> {
-  const rows = await db.rulePublication.findMany({
-    where: { facilityId },
-    orderBy: { number: 'desc' },
-    take: limit,
-    include: { version: { select: { titles: true } } },
-  });
-  return rows.map(({ version, publishedAt, settledAt, ...row }) => {
-    const { id, number, hash, draftId, policy, publishedBy, approvedBy, why, told } = row;
-    const moments = { publishedAt: instantOf(publishedAt), settledAt: instantOrNull(settledAt) };
-    return { id, number, hash, titles: version.titles, draftId, policy, publishedBy, approvedBy, why, told, ...moments };
-  });
 }
 
 export interface StoredAudit extends AuditEntry {

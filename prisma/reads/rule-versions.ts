@@ -1,6 +1,6 @@
 import type { KnowledgeFiles } from '../../rules/lifecycle/knowledge.ts';
 import { invariant } from '../../rules/domain/failures.ts';
-import type { Database } from '../client.ts';
+import type { Database, Transaction } from '../client.ts';
 import { knowledgeFilesOf } from '../convert.ts';
 import { facilityId } from '../facility.ts';
 
@@ -11,6 +11,18 @@ export interface LiveRules {
   readonly publicationId: string;
   /** Null for the rules as shipped. */
   readonly draftId: string | null;
+}
+
+const rulesLock = 72_002;
+
+/** No publication comes between reading the rules and writing what they decided: whoever publishes waits for this transaction. */
+export async function holdRules(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${rulesLock})`;
+}
+
+/** One publication at a time, after every turn that the rules before it decide. */
+export async function changeRules(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${rulesLock})`;
 }
 
 /** The version that decides now; null before the first start of an engine. */

@@ -3,10 +3,10 @@ import type { Instant } from '../../rules/domain/civil-date.ts';
 import { invariant } from '../../rules/domain/failures.ts';
 import type { PrismaClient, Transaction } from '../client.ts';
 import { inTransaction } from '../client.ts';
-import { dateOrNull, draftOf, inputJson, inputJsonOrNull } from '../convert.ts';
+import { auditDetailsOf, dateOrNull, draftOf, inputJson, inputJsonOrNull } from '../convert.ts';
 import { facilityId } from '../facility.ts';
 import { uuidv7 } from '../ids.ts';
-import { readLiveRules } from '../reads/rule-versions.ts';
+import { changeRules, readLiveRules } from '../reads/rule-versions.ts';
 import { appendAudit, type AuditEntry } from './rule-audit.ts';
 import { type RuleVersionToWrite, writeRuleVersion } from './rule-versions.ts';
 
@@ -16,17 +16,21 @@ export interface DraftToCreate {
   readonly contentHash: string;
   readonly files: unknown;
   readonly at: Instant;
+  /** The caller's own, so that the same again is the same draft. */
+  readonly id?: string;
+  /** Why, where the title does not say it; for the audit. */
+  readonly why?: string;
 }
 
-/** A new draft over the live rules. @returns its id */
-export function createDraft(prisma: PrismaClient, { title, author, contentHash, files, at }: DraftToCreate): Promise<string> {
+/** A new draft over the live rules; an id that is known stays as it is. @returns its id */
+export function createDraft(prisma: PrismaClient, { title, author, contentHash, files, at, id = uuidv7(), why }: DraftToCreate): Promise<string> {
   return inTransaction(prisma, async (tx) => {
     const live = await readLiveRules(tx);
-    const id = uuidv7();
+    if ((await tx.ruleDraft.findUnique({ where: { id }, select: { id: true } })) !== null) return id;
     const baseNumber = live?.number ?? 0;
     const base = { status: 'draft', revision: 1, policy: 'nextDecision', baseNumber };
     await tx.ruleDraft.create({ data: { ...base, id, title, author, contentHash, files: inputJson(files) } });
-    await appendAudit(tx, { at, by: author, deed: 'created', draftId: id, details: { contentHash, baseNumber } });
+    await appendAudit(tx, { at, by: author, deed: 'created', draftId: id, details: { contentHash, baseNumber, ...(why === undefined ? {} : { why }) } });
     return id;
   });
 }
@@ -52,16 +56,40 @@ export function changeDraft(
   { doing, content = {} }: { readonly doing: Doing; readonly content?: DeedContent },
 ): Promise<DraftStep | null> {
   return inTransaction(prisma, async (tx) => {
+    if (deed.kind === 'publish') await changeRules(tx);
     const draft = await lockDraft(tx, id);
     if (draft === null) return null;
     const live = await readLiveRules(tx);
     const step = stepDraft(draft, deed, { ...doing, liveNumber: live?.number ?? 0 });
-    if (step.kind === 'refused') return step;
+    if (step.kind === 'refused') return (await wasDone(tx, id, deed, doing)) ? { kind: 'done', draft } : step;
     await updateDraft(tx, id, step.draft, content.files);
     if (deed.kind === 'publish') await publish(tx, { id, draft: step.draft, doing, version: content.version });
     await appendAudit(tx, entryOf(id, deed, step.draft, doing));
     return step;
   });
+}
+
+/** What could not be published is written down once for each reason. */
+export function refuseDraft(
+  prisma: PrismaClient,
+  draftId: string,
+  { by, at, reason }: { readonly by: string; readonly at: Instant; readonly reason: string },
+): Promise<void> {
+  return inTransaction(prisma, async (tx) => {
+    await lockDraft(tx, draftId);
+    const last = await tx.ruleAudit.findFirst({ where: { draftId }, orderBy: { number: 'desc' }, select: { deed: true, details: true } });
+    if (last?.deed === 'refused' && auditDetailsOf(last.details).reason === reason) return;
+    await appendAudit(tx, { at, by, deed: 'refused', draftId, details: { reason } });
+  });
+}
+
+/** The same person did the same to the revision they saw: an answer was lost, and asked for again. */
+async function wasDone(tx: Transaction, draftId: string, deed: DraftDeed, { by, seenRevision }: Doing): Promise<boolean> {
+  if (seenRevision === null) return false;
+  const where = { draftId, by, deed: deeds[deed.kind], details: { path: ['revision'], equals: seenRevision + 1 } };
+  const found = await tx.ruleAudit.findFirst({ where, select: { details: true } });
+  if (found === null) return false;
+  return deed.kind !== 'save' || auditDetailsOf(found.details).contentHash === deed.contentHash;
 }
 
 async function lockDraft(tx: Transaction, id: string): Promise<RuleDraft | null> {
@@ -109,7 +137,7 @@ async function publish(tx: Transaction, { id, draft, doing, version }: Publishin
       approvedBy: draft.approvedBy,
       why: row.title,
       publishedAt: new Date(doing.now),
-      settledAt: draft.policy === 'now' ? null : new Date(doing.now),
+      settledAt: draft.policy === 'keepOld' ? new Date(doing.now) : null,
     },
   });
 }

@@ -54,14 +54,21 @@ export function standingDecisions(account: Account): readonly DecidedQuestion[] 
   return account.decided.filter((d) => d.reopenedOn === undefined && d.made?.some((id) => live.has(id)) === true);
 }
 
+export interface RunningAccount {
+  readonly account: Account;
+  readonly standing: readonly StandingDecision[];
+  readonly asOf: Instant;
+  readonly paused: readonly string[];
+}
+
 /** Whether an account must be told of these rules. `asksAgain` false looks at deadlines only. */
 export function wouldDecideOtherwise(
-  { account, standing, asOf }: { readonly account: Account; readonly standing: readonly StandingDecision[]; readonly asOf: Instant },
+  { account, standing, asOf, paused }: RunningAccount,
   knowledge: Knowledge,
   asksAgain: boolean,
 ): boolean {
   if (account.opened === null) return false;
-  const { again, retimed, earlier } = ruleChanges(new Turn(account, asOf, knowledge), asksAgain ? standing : []);
+  const { again, retimed, earlier } = ruleChanges(new Turn(account, asOf, knowledge, paused), asksAgain ? standing : []);
   return again.length + retimed.length + earlier.length > 0;
 }
 

@@ -1,3 +1,7 @@
+-- AlterTable
+ALTER TABLE "Decision" ADD COLUMN     "amountCents" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "effect" TEXT NOT NULL DEFAULT 'none';
+
 -- CreateTable
 CREATE TABLE "RuleVersion" (
     "hash" TEXT NOT NULL,
@@ -24,7 +28,9 @@ CREATE TABLE "RulePublication" (
     "approvedBy" TEXT,
     "why" TEXT NOT NULL,
     "publishedAt" TIMESTAMPTZ(3) NOT NULL,
+    "sweep" INTEGER NOT NULL DEFAULT 1,
     "cursor" UUID,
+    "found" INTEGER NOT NULL DEFAULT 0,
     "told" INTEGER NOT NULL DEFAULT 0,
     "settledAt" TIMESTAMPTZ(3),
 
@@ -54,6 +60,21 @@ CREATE TABLE "RuleDraft" (
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "RuleDraft_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RulePause" (
+    "facilityId" UUID NOT NULL DEFAULT '00000000-0000-7000-8000-000000000002'::uuid,
+    "ruleId" TEXT NOT NULL,
+    "organisationId" UUID NOT NULL DEFAULT '00000000-0000-7000-8000-000000000001'::uuid,
+    "pausedAt" TIMESTAMPTZ(3) NOT NULL,
+    "accounts" INTEGER NOT NULL,
+    "amountCents" BIGINT NOT NULL,
+    "limit" JSONB NOT NULL,
+    "resumedAt" TIMESTAMPTZ(3),
+    "resumedBy" TEXT,
+
+    CONSTRAINT "RulePause_pkey" PRIMARY KEY ("facilityId","ruleId")
 );
 
 -- CreateTable
