@@ -59,7 +59,10 @@ export function publicationActivities(dependencies: Dependencies): PublicationAc
   };
 }
 
-async function publishDraft({ prisma, rules }: Dependencies, { draftId, by }: { readonly draftId: string; readonly by: string }): Published {
+async function publishDraft(
+  { prisma, rules }: Dependencies,
+  { draftId, by }: { readonly draftId: string; readonly by: string },
+): Published {
   const known = await readDraftPublication(prisma, draftId);
   if (known !== null) return { kind: 'published', publicationId: known };
   const draft = await readDraft(prisma, draftId);
@@ -110,7 +113,8 @@ async function lookAtPage({ prisma, rules }: Dependencies, publicationId: string
   const hash = await readRulesFor(prisma, new Date(0));
   const isIdle = policy === 'nextDecision' && (await hasSamePolicies(prisma, publication));
   const accounts = isIdle || hash === null ? [] : await readOpenAccounts(prisma, cursor, pageSize);
-  const concerned = hash === null ? [] : await concernedBy({ prisma, accounts, asOf, asksAgain: policy === 'now' }, await rules.knowledgeAt(prisma, hash));
+  const concerned =
+    hash === null ? [] : await concernedBy({ prisma, accounts, asOf, asksAgain: policy === 'now' }, await rules.knowledgeAt(prisma, hash));
   const on = await todayAt(prisma, asOf);
   const body = { kind: 'rulesChanged', cause: `publication ${number}`, asksAgain: policy === 'now', on } as const;
   const upTo = accounts.length < pageSize ? null : (accounts.at(-1)?.id ?? null);
@@ -119,7 +123,10 @@ async function lookAtPage({ prisma, rules }: Dependencies, publicationId: string
 }
 
 /** At the next decision only deadlines move at once: where no policy changed, nobody is concerned. */
-async function hasSamePolicies(prisma: PrismaClient, { hash, number }: { readonly hash: string; readonly number: number }): Promise<boolean> {
+async function hasSamePolicies(
+  prisma: PrismaClient,
+  { hash, number }: { readonly hash: string; readonly number: number },
+): Promise<boolean> {
   const before = await readHashOf(prisma, number - 1);
   return before !== null && (await readRuleFiles(prisma, before)).policies === (await readRuleFiles(prisma, hash)).policies;
 }

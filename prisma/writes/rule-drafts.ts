@@ -23,14 +23,23 @@ export interface DraftToCreate {
 }
 
 /** A new draft over the live rules; an id that is known stays as it is. @returns its id */
-export function createDraft(prisma: PrismaClient, { title, author, contentHash, files, at, id = uuidv7(), why }: DraftToCreate): Promise<string> {
+export function createDraft(
+  prisma: PrismaClient,
+  { title, author, contentHash, files, at, id = uuidv7(), why }: DraftToCreate,
+): Promise<string> {
   return inTransaction(prisma, async (tx) => {
     const live = await readLiveRules(tx);
     if ((await tx.ruleDraft.findUnique({ where: { id }, select: { id: true } })) !== null) return id;
     const baseNumber = live?.number ?? 0;
     const base = { status: 'draft', revision: 1, policy: 'nextDecision', baseNumber };
     await tx.ruleDraft.create({ data: { ...base, id, title, author, contentHash, files: inputJson(files) } });
-    await appendAudit(tx, { at, by: author, deed: 'created', draftId: id, details: { contentHash, baseNumber, ...(why === undefined ? {} : { why }) } });
+    await appendAudit(tx, {
+      at,
+      by: author,
+      deed: 'created',
+      draftId: id,
+      details: { contentHash, baseNumber, ...(why === undefined ? {} : { why }) },
+    });
     return id;
   });
 }

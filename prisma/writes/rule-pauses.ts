@@ -13,7 +13,10 @@ export interface Tripped {
 }
 
 /** The rule stops, in the transaction of the decision that went too far; two at once are one pause. */
-export async function pauseRule(tx: Transaction, { ruleId, accounts, amountCents, limit, at }: Tripped & { readonly at: Instant }): Promise<void> {
+export async function pauseRule(
+  tx: Transaction,
+  { ruleId, accounts, amountCents, limit, at }: Tripped & { readonly at: Instant },
+): Promise<void> {
   const where = { facilityId_ruleId: { facilityId, ruleId } };
   const pausedAt = new Date(at);
   const paused = { pausedAt, accounts, amountCents: BigInt(amountCents), limit: inputJson(limit), resumedAt: null, resumedBy: null };
@@ -25,7 +28,11 @@ export async function pauseRule(tx: Transaction, { ruleId, accounts, amountCents
 }
 
 /** @returns when it was resumed, also when that was before; null when its circuit breaker never stopped it. */
-export function resumeRule(prisma: PrismaClient, ruleId: string, { by, at }: { readonly by: string; readonly at: Instant }): Promise<Date | null> {
+export function resumeRule(
+  prisma: PrismaClient,
+  ruleId: string,
+  { by, at }: { readonly by: string; readonly at: Instant },
+): Promise<Date | null> {
   return inTransaction(prisma, async (tx) => {
     await tx.$executeRaw`SELECT 1 FROM "RulePause" WHERE "facilityId" = ${facilityId}::uuid AND "ruleId" = ${ruleId} FOR UPDATE`;
     const where = { facilityId_ruleId: { facilityId, ruleId } };

@@ -167,7 +167,13 @@ export type Conclusion =
       readonly reason: string;
     }
   /** Never lengthened (invariant 6). */
-  | { readonly kind: 'deadlineShortened'; readonly deadlineId: string; readonly deadline: DerivedDeadline; readonly on: CivilDate; readonly reason: string }
+  | {
+      readonly kind: 'deadlineShortened';
+      readonly deadlineId: string;
+      readonly deadline: DerivedDeadline;
+      readonly on: CivilDate;
+      readonly reason: string;
+    }
   | {
       readonly kind: 'decided';
       readonly questionKey: string;

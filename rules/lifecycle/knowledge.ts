@@ -24,15 +24,20 @@ export interface KnowledgeFiles {
 export function readKnowledge(files: KnowledgeFiles, hash: (text: string) => string): Knowledge & { readonly ruleSet: RuleSet } {
   const ruleSet = readRuleSet(files.ruleFiles, hash, { carc: readCodeList(files.carc), rarc: readCodeList(files.rarc) });
   const table = readCategoryTable(files.categories);
-  const policies = readPolicies(JSON.parse(files.policies));
   return {
     ruleSet,
     decide: evaluator(ruleSet),
-    deadline: (kind, about, basisDates) => {
-      const answer = deadlineFor(policies, { ...about, kind, lineOfBusiness: null, contract: null, basisDates });
-      return answer.kind === 'derived' ? answer.deadline : null;
-    },
+    deadline: deadlinesBy(files.policies),
     breaker: breakerOf(ruleSet),
     categorise: (adjustment) => categorise(table, adjustment),
+  };
+}
+
+/** @throws DomainError when a policy is broken */
+export function deadlinesBy(policiesText: string): Knowledge['deadline'] {
+  const policies = readPolicies(JSON.parse(policiesText));
+  return (kind, about, basisDates) => {
+    const answer = deadlineFor(policies, { ...about, kind, lineOfBusiness: null, contract: null, basisDates });
+    return answer.kind === 'derived' ? answer.deadline : null;
   };
 }

@@ -14,7 +14,12 @@ export interface RuleChanges {
   /** Nothing left the house because of them: they are asked again. */
   readonly again: readonly DecidedQuestion[];
   /** What they did stands; only the date of the next look moves. */
-  readonly retimed: readonly { readonly decided: DecidedQuestion; readonly timer: AccountTimer; readonly on: CivilDate; readonly name: string }[];
+  readonly retimed: readonly {
+    readonly decided: DecidedQuestion;
+    readonly timer: AccountTimer;
+    readonly on: CivilDate;
+    readonly name: string;
+  }[];
   readonly earlier: readonly EarlierDate[];
 }
 
