@@ -33,9 +33,12 @@ export function shippedFiles(): KnowledgeFiles {
 /** A version as it is stored: every text in it counts. @throws RuleSetFault, DomainError when a file is broken */
 export function ruleVersionOf(files: KnowledgeFiles): RuleVersionToWrite {
   const { ruleSet } = knowledgeOf(files);
-  const { ruleFiles: rules, categories, policies, carc, rarc } = files;
-  const texts = [...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc];
-  return { hash: sha256(JSON.stringify(texts)), ruleSetHash: ruleSet.hash, files, titles: ruleSet.titles };
+  return { hash: contentHashOf(files), ruleSetHash: ruleSet.hash, files, titles: ruleSet.titles };
+}
+
+/** Of every text, broken or not; a draft that is published becomes the version of that hash. */
+export function contentHashOf({ ruleFiles: rules, categories, policies, carc, rarc }: KnowledgeFiles): string {
+  return sha256(JSON.stringify([...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc]));
 }
 
 /** What each adjustment code means and which kind of denial it is. */
