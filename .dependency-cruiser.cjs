@@ -29,7 +29,7 @@ const typeOnlyEdges = [
 ];
 
 /** The client's own writes (DESIGN §2): everything else changes an account through a workflow update or signal. */
-const CLIENT_WRITES = '^prisma/writes/(inbound|task-form|rule-draft|user|api-key|access-log)';
+const CLIENT_WRITES = '^prisma/writes/(inbound|task-form|rule-(draft|pause)|user|api-key|access-log)';
 
 const OUTSIDE = '(^|/)node_modules/';
 

@@ -8,6 +8,7 @@ import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { examine } from './doctor.ts';
 import { createIntake, type Intake } from './ingest/intake.ts';
 import { type Reads, readsOf } from './reads.ts';
+import { createRuleOffice, type RuleOffice } from './rule-office.ts';
 import { temporalDoors } from './scenario/temporal-doors.ts';
 import type { TemporalDoors } from './scenario/temporal-world.ts';
 import { connectionOptions, TASK_QUEUE } from './temporal.ts';
@@ -26,6 +27,8 @@ export interface Engine {
   /** Returns when the file is read and every account concerned has been told, or when it was refused. */
   readonly takeIn: (file: FileToTakeIn) => Promise<TakenFile>;
   readonly examine: () => Promise<DoctorCheck[]>;
+  /** Where the payer rules are changed. */
+  readonly rules: RuleOffice;
   /** What a scenario needs to be played here. */
   readonly doors: TemporalDoors;
   close(): Promise<void>;
@@ -36,13 +39,14 @@ export interface EngineParts {
   readonly client: Client;
   readonly accounts: Accounts;
   readonly intake: Intake;
+  readonly rules: RuleOffice;
 }
 
 /** A person does not wait longer to see what their outcome set in motion; it happens all the same. */
 const patienceMs = 3_000;
 
 /** What a way in may ask, on connections that somebody else opened and will close. */
-export function engineOn({ prisma, client, accounts, intake }: EngineParts): Omit<Engine, 'close'> {
+export function engineOn({ prisma, client, accounts, intake, rules }: EngineParts): Omit<Engine, 'close'> {
   const reads = readsOf(prisma);
   return {
     reads,
@@ -65,6 +69,7 @@ export function engineOn({ prisma, client, accounts, intake }: EngineParts): Omi
       return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
     },
     examine: () => examine({ prisma, client, accounts }),
+    rules,
     doors: temporalDoors({ prisma, accounts, intake }),
   };
 }
@@ -78,9 +83,10 @@ export function openEngine(env: Environment): Promise<Engine> {
   const client = new Client({ connection, namespace: address.namespace });
   const accounts = createAccounts({ client, taskQueue: TASK_QUEUE, submitForm: (row) => submitTaskForm(store.prisma, row) });
   const intake = createIntake({ client, taskQueue: TASK_QUEUE, prisma: store.prisma });
+  const rules = createRuleOffice({ prisma: store.prisma, client, taskQueue: TASK_QUEUE });
   const close = async (): Promise<void> => {
     await connection.close();
     await store.close();
   };
-  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake }), close });
+  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake, rules }), close });
 }

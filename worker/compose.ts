@@ -7,6 +7,7 @@ import type { Activities } from '../activities/index.ts';
 import { type Accounts, createAccounts } from '../client/accounts.ts';
 import { createIntake, type Intake } from '../client/ingest/intake.ts';
 import { knowledgeOf, ruleVersionOf, shippedFiles } from '../client/knowledge.ts';
+import { createRuleOffice, type RuleOffice } from '../client/rule-office.ts';
 import { connectTemporal, type TemporalPlace } from '../client/temporal.ts';
 import { createPrisma, type PrismaClient } from '../prisma/client.ts';
 import { publishShipped } from '../prisma/writes/rule-versions.ts';
@@ -26,6 +27,7 @@ export interface Composition {
   readonly accounts: Accounts;
   readonly intake: Intake;
   readonly activities: Activities;
+  readonly rules: RuleOffice;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
     accounts,
     intake: createIntake({ client, taskQueue, prisma }),
     activities: createActivities({ prisma, rules: storedRules({ knowledgeOf, versionOf: ruleVersionOf }), messenger: accounts, gateway }),
+    rules: createRuleOffice({ prisma, client, taskQueue }),
     close: async () => {
       await client.connection.close();
       await close();

@@ -49,6 +49,12 @@ export async function readAudit(db: Database): Promise<readonly StoredAudit[]> {
   });
 }
 
+/** What a draft was made of; null when there is none. */
+export async function readFirstHash(db: Database, draftId: string): Promise<string | null> {
+  const created = await db.ruleAudit.findFirst({ where: { draftId, deed: 'created' }, select: { details: true } });
+  return created === null ? null : String(auditDetailsOf(created.details).contentHash);
+}
+
 /** Emergencies that nobody looked at yet. */
 export async function readUnreviewed(db: Database): Promise<readonly { readonly id: string; readonly reviewDueOn: string }[]> {
   const rows = await db.ruleDraft.findMany({

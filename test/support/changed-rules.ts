@@ -36,8 +36,10 @@ export function answering(params: object): Change {
   };
 }
 
+/** Within so many calendar days. */
 export function within(amount: number): Change {
   return (policy) => {
     policy.amount = amount;
+    policy.unit = 'calendar';
   };
 }

@@ -2,6 +2,7 @@ import type { SubmittedTask, TaskAnswer } from '../../client/accounts.ts';
 import { main } from '../../client/cli/main.ts';
 import type { Engine } from '../../client/engine.ts';
 import type { FoundAccount } from '../../client/reads.ts';
+import type { RuleOffice } from '../../client/rule-office.ts';
 import type { AccountView } from '../../client/views/account-shapes.ts';
 import type { DoctorCheck, TakenFile } from '../../client/views/work-shapes.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
@@ -100,6 +101,7 @@ export interface FakeOptions {
   readonly answer?: TaskAnswer;
   readonly checks?: readonly DoctorCheck[];
   readonly taken?: TakenFile;
+  readonly rules?: Partial<RuleOffice>;
 }
 
 export interface FakeEngine extends Engine {
@@ -107,7 +109,7 @@ export interface FakeEngine extends Engine {
   readonly isClosed: () => boolean;
 }
 
-export function fakeEngine({ answer, checks = [], taken }: FakeOptions = {}): FakeEngine {
+export function fakeEngine({ answer, checks = [], taken, rules = {} }: FakeOptions = {}): FakeEngine {
   const submitted: SubmittedTask[] = [];
   let closed = false;
   const found: FoundAccount = {
@@ -122,6 +124,10 @@ export function fakeEngine({ answer, checks = [], taken }: FakeOptions = {}): Fa
   };
   const never = (): never => {
     throw new Error('this fake does not know that');
+  };
+  const nothing: RuleOffice = {
+    ...{ act: never, live: never, publications: never, audit: never, drafts: never, draft: never, draftFiles: never, files: never },
+    ...{ create: never, save: never, check: never, weigh: never, publish: never, rollBack: never, resume: never },
   };
   return {
     submitted,
@@ -149,6 +155,7 @@ export function fakeEngine({ answer, checks = [], taken }: FakeOptions = {}): Fa
     },
     takeIn: async () => taken ?? never(),
     examine: async () => [...checks],
+    rules: { ...nothing, ...rules },
     doors: {
       accounts: { deliver: never, completeTask: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
       ingest: never,

@@ -7,6 +7,7 @@ import { exitCode } from '../failure.ts';
 import { type Answer, exitFor } from '../output.ts';
 import { readable } from '../read-file.ts';
 import type { Session } from '../session.ts';
+import { officeCommands } from './rules-office.ts';
 
 export function rulesCommand(session: Session): Command {
   const check = new Command('check')
@@ -15,7 +16,9 @@ export function rulesCommand(session: Session): Command {
     .action((paths: readonly string[]) => {
       session.say(checked(paths.length === 0 ? ruleSetPaths() : paths));
     });
-  return new Command('rules').description('the payer rules').addCommand(check);
+  const rules = new Command('rules').description('the payer rules').addCommand(check);
+  for (const command of officeCommands(session)) rules.addCommand(command);
+  return rules;
 }
 
 function checked(paths: readonly string[]): Answer {
