@@ -9,6 +9,8 @@ import { accountRoutes } from './routes/accounts.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { queueRoutes } from './routes/queues.ts';
+import { ruleDraftRoutes } from './routes/rule-drafts.ts';
+import { ruleRoutes } from './routes/rules.ts';
 import { taskRoutes } from './routes/tasks.ts';
 
 export interface ApiOptions {
@@ -46,7 +48,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     if (isForeign(headers.origin, headers.host)) throw new Problem(403, 'foreign-origin', 'A page of another site may not use this API.');
   });
   await document(app);
-  for (const routes of [accountRoutes, taskRoutes, queueRoutes, fileRoutes, healthRoutes]) routes(app, engine);
+  for (const routes of [accountRoutes, taskRoutes, queueRoutes, fileRoutes, healthRoutes, ruleRoutes, ruleDraftRoutes]) routes(app, engine);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.ready();
   return app;

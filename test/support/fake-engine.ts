@@ -97,6 +97,15 @@ export const oneAccount: AccountView = {
   holds: [],
 };
 
+function never(): never {
+  throw new Error('this fake does not know that');
+}
+
+export const noOffice: RuleOffice = {
+  ...{ act: never, live: never, publications: never, audit: never, drafts: never, draft: never, draftFiles: never, files: never },
+  ...{ create: never, save: never, check: never, weigh: never, publish: never, rollBack: never, resume: never },
+};
+
 export interface FakeOptions {
   readonly answer?: TaskAnswer;
   readonly checks?: readonly DoctorCheck[];
@@ -121,13 +130,6 @@ export function fakeEngine({ answer, checks = [], taken, rules = {} }: FakeOptio
     ledger: [],
     today: on('2026-09-10'),
     zone: 'America/New_York',
-  };
-  const never = (): never => {
-    throw new Error('this fake does not know that');
-  };
-  const nothing: RuleOffice = {
-    ...{ act: never, live: never, publications: never, audit: never, drafts: never, draft: never, draftFiles: never, files: never },
-    ...{ create: never, save: never, check: never, weigh: never, publish: never, rollBack: never, resume: never },
   };
   return {
     submitted,
@@ -155,7 +157,7 @@ export function fakeEngine({ answer, checks = [], taken, rules = {} }: FakeOptio
     },
     takeIn: async () => taken ?? never(),
     examine: async () => [...checks],
-    rules: { ...nothing, ...rules },
+    rules: { ...noOffice, ...rules },
     doors: {
       accounts: { deliver: never, completeTask: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
       ingest: never,
