@@ -3,15 +3,15 @@ import { type CivilDate, civilDateAt, instant, type Instant } from '../rules/dom
 import { DomainError } from '../rules/domain/failures.ts';
 import type { Knowledge, StandingDecision } from '../rules/lifecycle/contract.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
-import { wouldDecideOtherwise } from '../rules/lifecycle/standing.ts';
+import { type Scope, wouldDecideOtherwise } from '../rules/lifecycle/standing.ts';
 import { inTransaction, type PrismaClient } from '../prisma/client.ts';
 import { readNews } from '../prisma/reads/deliveries.ts';
 import { readDraft, readDraftFiles } from '../prisma/reads/rule-drafts.ts';
 import { readHeldAccounts, readPausedRules } from '../prisma/reads/rule-pauses.ts';
-import { readDraftPublication, readHashOf, readPublication } from '../prisma/reads/rule-publications.ts';
+import { readDraftPublication, readHashOf, readPublication, type StoredPublication } from '../prisma/reads/rule-publications.ts';
 import { readRuleFiles, readRulesFor } from '../prisma/reads/rule-versions.ts';
 import { readZone } from '../prisma/reads/shown.ts';
-import { readOpenAccounts, readStanding } from '../prisma/reads/standing.ts';
+import { readAccounts, readOpenAccounts, readStanding } from '../prisma/reads/standing.ts';
 import { changeDraft, refuseDraft } from '../prisma/writes/rule-drafts.ts';
 import { keepNews, keepPage, publicationKey } from '../prisma/writes/rule-publications.ts';
 import type { RuleVersionToWrite } from '../prisma/writes/rule-versions.ts';
@@ -37,10 +37,11 @@ export function publicationActivities(dependencies: Dependencies): PublicationAc
       const stem = publicationKey(publicationId);
       // What an earlier attempt kept and did not deliver comes first.
       await deliverNews(dependencies, stem);
+      const looking = await lookingFor(dependencies, publicationId);
       let told = 0;
       for (let looked = 0; told < limit && looked < mostLooked; looked += pageSize) {
-        const found = await lookAtPage(dependencies, publicationId, instant(new Date().toISOString()));
-        if (found === 'settled') return { told, isSettled: true };
+        const found = await lookAtPage(dependencies, looking);
+        if (found === null) return { told, isSettled: true };
         await deliverNews(dependencies, stem);
         told += found;
       }
@@ -48,13 +49,14 @@ export function publicationActivities(dependencies: Dependencies): PublicationAc
     },
 
     tellHeld: async ({ ruleId, resumedAt, after, limit }) => {
-      const concerned = await readHeldAccounts(prisma, ruleId, after, limit);
+      const found = await readHeldAccounts(prisma, ruleId, after, limit);
+      const concerned = await stillHeld(prisma, ruleId, found);
       const stem = `resumed:${ruleId}:${resumedAt}:`;
       const at = instant(resumedAt);
       const body = { kind: 'rulesChanged', cause: `rule ${ruleId} resumed`, asksAgain: true, on: await todayAt(prisma, at) } as const;
       const told = await inTransaction(prisma, (tx) => keepNews(tx, { stem, concerned, body, at }));
       await deliverNews(dependencies, stem);
-      return { told, next: concerned.length < limit ? null : (concerned.at(-1) ?? null) };
+      return { told, next: found.length < limit ? null : (found.at(-1) ?? null) };
     },
   };
 }
@@ -104,48 +106,56 @@ function versionIn(rules: RuleLibrary, files: KnowledgeFiles): RuleVersionToWrit
   }
 }
 
-/** @returns how many accounts of the next page had not been told */
-async function lookAtPage({ prisma, rules }: Dependencies, publicationId: string, asOf: Instant): Promise<number | 'settled'> {
+interface Looking {
+  readonly publication: StoredPublication;
+  readonly scope: Scope;
+  readonly knowledge: Knowledge;
+}
+
+/** @returns how many accounts of the next page had not been told; null when all are */
+async function lookAtPage({ prisma }: Dependencies, { publication, scope, knowledge }: Looking): Promise<number | null> {
+  const at = await readPublication(prisma, publication.id);
+  if (at === null || at.settledAt !== null) return null;
+  const { sweep, cursor } = at;
+  const asOf = instant(new Date().toISOString());
+  const isIdle = !scope.asksAgain && !scope.movesDates;
+  const accounts = isIdle ? [] : await readOpenAccounts(prisma, cursor, pageSize);
+  const paused = (await readPausedRules(prisma)).map(({ ruleId }) => ruleId);
+  const standing = scope.asksAgain ? await standingBy(prisma, accounts) : new Map<string, readonly StandingDecision[]>();
+  const concerned = accounts
+    .filter((account) => wouldDecideOtherwise({ account, standing: standing.get(account.id) ?? [], asOf, paused }, knowledge, scope))
+    .map(({ id }) => id);
+  const { asksAgain } = scope;
+  const body = { kind: 'rulesChanged', cause: `publication ${publication.number}`, asksAgain, on: await todayAt(prisma, asOf) } as const;
+  const upTo = accounts.length < pageSize ? null : (accounts.at(-1)?.id ?? null);
+  return (await keepPage(prisma, publication.id, { from: { sweep, cursor }, upTo, concerned, body, at: asOf })) ?? 0;
+}
+
+/** What counts is what a turn would ask now, also where the next publication was faster. */
+async function lookingFor({ prisma, rules }: Dependencies, publicationId: string): Promise<Looking> {
   const publication = await readPublication(prisma, publicationId);
   if (publication === null) throw refuse('publication.unknown', `there is no publication ${publicationId}`);
-  if (publication.settledAt !== null) return 'settled';
-  const { number, policy, sweep, cursor } = publication;
-  const hash = await readRulesFor(prisma, new Date(0));
-  const isIdle = policy === 'nextDecision' && (await hasSamePolicies(prisma, publication));
-  const accounts = isIdle || hash === null ? [] : await readOpenAccounts(prisma, cursor, pageSize);
-  const concerned =
-    hash === null ? [] : await concernedBy({ prisma, accounts, asOf, asksAgain: policy === 'now' }, await rules.knowledgeAt(prisma, hash));
-  const on = await todayAt(prisma, asOf);
-  const body = { kind: 'rulesChanged', cause: `publication ${number}`, asksAgain: policy === 'now', on } as const;
-  const upTo = accounts.length < pageSize ? null : (accounts.at(-1)?.id ?? null);
-  const fresh = await keepPage(prisma, publicationId, { from: { sweep, cursor }, upTo, concerned, body, at: asOf });
-  return fresh ?? 0;
+  const hash = (await readRulesFor(prisma, new Date(0))) ?? publication.hash;
+  const before = await readHashOf(prisma, publication.number - 1);
+  const movesDates = before === null || (await readRuleFiles(prisma, before)).policies !== (await readRuleFiles(prisma, hash)).policies;
+  const scope = { asksAgain: publication.policy === 'now', movesDates };
+  return { publication, scope, knowledge: await rules.knowledgeAt(prisma, hash) };
 }
 
-/** At the next decision only deadlines move at once: where no policy changed, nobody is concerned. */
-async function hasSamePolicies(
-  prisma: PrismaClient,
-  { hash, number }: { readonly hash: string; readonly number: number },
-): Promise<boolean> {
-  const before = await readHashOf(prisma, number - 1);
-  return before !== null && (await readRuleFiles(prisma, before)).policies === (await readRuleFiles(prisma, hash)).policies;
-}
-
-interface Looked {
-  readonly prisma: PrismaClient;
-  readonly accounts: readonly Account[];
-  readonly asOf: Instant;
-  readonly asksAgain: boolean;
-}
-
-async function concernedBy({ prisma, accounts, asOf, asksAgain }: Looked, knowledge: Knowledge): Promise<readonly string[]> {
-  const paused = (await readPausedRules(prisma)).map(({ ruleId }) => ruleId);
-  const rows = asksAgain ? await readStanding(prisma, accounts) : [];
+async function standingBy(prisma: PrismaClient, accounts: readonly Account[]): Promise<ReadonlyMap<string, readonly StandingDecision[]>> {
   const byAccount = new Map<string, StandingDecision[]>();
-  for (const row of rows) byAccount.set(row.accountId, [...(byAccount.get(row.accountId) ?? []), row]);
-  return accounts
-    .filter((account) => wouldDecideOtherwise({ account, standing: byAccount.get(account.id) ?? [], asOf, paused }, knowledge, asksAgain))
-    .map(({ id }) => id);
+  for (const row of await readStanding(prisma, accounts)) {
+    const known = byAccount.get(row.accountId);
+    if (known === undefined) byAccount.set(row.accountId, [row]);
+    else known.push(row);
+  }
+  return byAccount;
+}
+
+/** Those of which a person has not decided meanwhile. */
+async function stillHeld(prisma: PrismaClient, ruleId: string, accountIds: readonly string[]): Promise<readonly string[]> {
+  const standing = await standingBy(prisma, await readAccounts(prisma, accountIds));
+  return accountIds.filter((id) => standing.get(id)?.some(({ effect, answer }) => effect === 'held' && answer.ruleId === ruleId) === true);
 }
 
 async function deliverNews({ prisma, messenger }: Dependencies, stem: string): Promise<void> {

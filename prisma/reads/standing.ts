@@ -45,3 +45,8 @@ export async function readOpenAccounts(db: Database, after: string | null, limit
   const rows = await db.account.findMany({ where, orderBy: { id: 'asc' }, take: limit, select: { projection: true } });
   return rows.map(({ projection }) => accountOf(projection));
 }
+
+export async function readAccounts(db: Database, ids: readonly string[]): Promise<readonly Account[]> {
+  const rows = await db.account.findMany({ where: { id: { in: [...ids] } }, select: { projection: true } });
+  return rows.map(({ projection }) => accountOf(projection));
+}

@@ -4,7 +4,7 @@ import { findCase } from './balances.ts';
 import type { StandingDecision } from './contract.ts';
 import { amountAbout } from './consequences.ts';
 import { words } from './describe.ts';
-import { type EarlierDate, ruleChanges } from './standing.ts';
+import { changedAnswers, type EarlierDate, earlierDates } from './standing.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -16,7 +16,8 @@ export function rulesChanged(
   event: Extract<AccountEvent, { kind: 'rulesChanged' }>,
   standing: readonly StandingDecision[],
 ): void {
-  const { again, retimed, earlier } = ruleChanges(turn, event.asksAgain ? standing : []);
+  const earlier = earlierDates(turn);
+  const { again, retimed } = changedAnswers(turn, event.asksAgain ? standing : []);
   for (const decided of again) askAgain(turn, decided, event.cause);
   for (const { decided, timer, on, name } of retimed) {
     turn.record({ kind: 'timerCancelled', timerId: timer.id, on: turn.today });

@@ -10,7 +10,7 @@ import { Turn } from './turn.ts';
 import { reviewDays } from './wait.ts';
 
 /** What other rules mean for one account that runs. */
-export interface RuleChanges {
+export interface ChangedAnswers {
   /** Nothing left the house because of them: they are asked again. */
   readonly again: readonly DecidedQuestion[];
   /** What they did stands; only the date of the next look moves. */
@@ -20,7 +20,6 @@ export interface RuleChanges {
     readonly on: CivilDate;
     readonly name: string;
   }[];
-  readonly earlier: readonly EarlierDate[];
 }
 
 export interface EarlierDate {
@@ -66,23 +65,31 @@ export interface RunningAccount {
   readonly paused: readonly string[];
 }
 
-/** Whether an account must be told of these rules. `asksAgain` false looks at deadlines only. */
+/** What of the rules counts for accounts that run, and may be different. */
+export interface Scope {
+  readonly asksAgain: boolean;
+  readonly movesDates: boolean;
+}
+
+/** Whether an account must be told of these rules. */
 export function wouldDecideOtherwise(
   { account, standing, asOf, paused }: RunningAccount,
   knowledge: Knowledge,
-  asksAgain: boolean,
+  { asksAgain, movesDates }: Scope,
 ): boolean {
   if (account.opened === null) return false;
-  const { again, retimed, earlier } = ruleChanges(new Turn(account, asOf, knowledge, paused), asksAgain ? standing : []);
-  return again.length + retimed.length + earlier.length > 0;
+  const turn = new Turn(account, asOf, knowledge, paused);
+  if (movesDates && earlierDates(turn).length > 0) return true;
+  const { again, retimed } = changedAnswers(turn, asksAgain ? standing : []);
+  return again.length + retimed.length > 0;
 }
 
 /** Every standing answer is compared with what the turn's rules answer to the same facts today. */
-export function ruleChanges(turn: Turn, standing: readonly StandingDecision[]): RuleChanges {
+export function changedAnswers(turn: Turn, standing: readonly StandingDecision[]): ChangedAnswers {
   const { account } = turn;
   const stored = new Map(standing.map((s) => [s.decisionId, s]));
   const again: DecidedQuestion[] = [];
-  const retimed: RuleChanges['retimed'][number][] = [];
+  const retimed: ChangedAnswers['retimed'][number][] = [];
   for (const decided of stored.size === 0 ? [] : standingDecisions(account)) {
     const old = stored.get(decided.decisionId);
     if (old === undefined) continue;
@@ -91,7 +98,7 @@ export function ruleChanges(turn: Turn, standing: readonly StandingDecision[]): 
     if (isCarriedOut) retimed.push(...newDate(turn, { decided, old, answer }));
     else if (old.effect === 'held' ? !turn.paused.has(answer.ruleId) : differs(old.answer, answer)) again.push(decided);
   }
-  return { again, retimed, earlier: earlierDates(turn) };
+  return { again, retimed };
 }
 
 function differs(a: RuleAnswer, b: RuleAnswer): boolean {
@@ -107,7 +114,7 @@ function said({ action, queue, timer, params }: RuleAnswer): string {
 function newDate(
   { account, today }: Turn,
   { decided, old, answer }: { readonly decided: DecidedQuestion; readonly old: StandingDecision; readonly answer: RuleAnswer },
-): RuleChanges['retimed'] {
+): ChangedAnswers['retimed'] {
   const timer = account.timers.find((t) => t.status === 'armed' && decided.made?.includes(t.id) === true);
   if (timer === undefined || answer.action !== old.answer.action) return [];
   const asked = answer.timer === null ? addDays(old.decidedOn, reviewDays) : timerDate(answer.timer, old.decidedOn);
@@ -115,7 +122,8 @@ function newDate(
   return on === timer.on ? [] : [{ decided, timer, on, name: answer.timer?.id ?? 'review' }];
 }
 
-function earlierDates(turn: Turn): readonly EarlierDate[] {
+/** Limits that run and that these rules end earlier. */
+export function earlierDates(turn: Turn): readonly EarlierDate[] {
   return turn.account.deadlines.flatMap((standing): readonly EarlierDate[] => {
     const { kind, anchor, anchorOn, legalOn } = standing.deadline;
     const claim = claimOf(turn.account, standing.subject);

@@ -27,7 +27,10 @@ beforeEach(() => {
 
 function concerned(knowledge: Knowledge, asksAgain = true): boolean {
   const asOf = instant('2026-04-10T16:00:00Z');
-  return wouldDecideOtherwise({ account: account.account, standing: account.standing, asOf, paused: [] }, knowledge, asksAgain);
+  return wouldDecideOtherwise({ account: account.account, standing: account.standing, asOf, paused: [] }, knowledge, {
+    asksAgain,
+    movesDates: true,
+  });
 }
 
 const appealAtOnce = () => changedKnowledge({ rules: { 'denied.authorization': answering({ action: 'appeal', queue: 'appeals' }) } });
