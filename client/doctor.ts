@@ -84,8 +84,8 @@ async function ruleChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]>
   return [
     none(
       'rule publications that not every account knows',
-      late.map(({ number, draftId }) => `${number} (draft ${draftId})`),
-      'recourse rules draft publish DRAFT --by NAME goes on where it stopped',
+      late.map(({ number }) => String(number)),
+      'start the engine again: it goes on where it stopped',
     ),
     none(
       'emergency rules that nobody reviewed',

@@ -16,6 +16,7 @@ import {
   readDraftPublication,
   readHashOf,
   readPublication,
+  readUnsettled,
   type StoredPublication,
 } from '../prisma/reads/rule-publications.ts';
 import { readLiveRules, readRuleFiles } from '../prisma/reads/rule-versions.ts';
@@ -120,6 +121,8 @@ export function createRuleOffice(options: OfficeOptions) {
       if (files === null) return null;
       return create(prisma, { title: `Back to publication ${number}: ${why}`, by, files, ...(id === undefined ? {} : { id }) });
     },
+    /** For an engine that starts: accounts that were not told yet of a publication are, and of a newer release's rules. */
+    goOn: () => goOn(options),
     /** @returns when it was resumed; null when its circuit breaker never stopped it */
     resume: (ruleId: string, by: string): Promise<Instant | null> => resume(options, ruleId, by),
   };
@@ -195,6 +198,19 @@ async function publish({ prisma, client, taskQueue }: OfficeOptions, id: string,
     () => undefined,
   );
   return whenLive(prisma, id, ended);
+}
+
+async function goOn({ prisma, client, taskQueue }: OfficeOptions): Promise<void> {
+  for (const { id, draftId, publishedBy: by } of await readUnsettled(prisma)) {
+    await client.workflow.start<typeof rulePublication>('rulePublication', {
+      workflowId: publicationWorkflowId(draftId ?? id),
+      taskQueue,
+      args: [{ draftId: draftId ?? id, by, accountsPerSecond, resume: { publicationId: id, told: 0 } }],
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      staticSummary: `publication of rules ${id}`,
+    });
+  }
 }
 
 export function publicationWorkflowId(draftId: string): string {

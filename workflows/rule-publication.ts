@@ -11,7 +11,7 @@ export interface RulePublicationInput {
   /** Who asked for the publication. */
   readonly by: string;
   readonly accountsPerSecond: number;
-  /** Only from an earlier run. */
+  /** From an earlier run, or where it is live already. */
   readonly resume?: { readonly publicationId: string; readonly told: number };
 }
 

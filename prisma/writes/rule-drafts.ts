@@ -18,28 +18,20 @@ export interface DraftToCreate {
   readonly at: Instant;
   /** The caller's own, so that the same again is the same draft. */
   readonly id?: string;
-  /** Why, where the title does not say it; for the audit. */
-  readonly why?: string;
 }
 
 /** A new draft over the live rules; an id that is known stays as it is. @returns its id */
 export function createDraft(
   prisma: PrismaClient,
-  { title, author, contentHash, files, at, id = uuidv7(), why }: DraftToCreate,
+  { title, author, contentHash, files, at, id = uuidv7() }: DraftToCreate,
 ): Promise<string> {
   return inTransaction(prisma, async (tx) => {
     const live = await readLiveRules(tx);
-    if ((await tx.ruleDraft.findUnique({ where: { id }, select: { id: true } })) !== null) return id;
     const baseNumber = live?.number ?? 0;
     const base = { status: 'draft', revision: 1, policy: 'nextDecision', baseNumber };
-    await tx.ruleDraft.create({ data: { ...base, id, title, author, contentHash, files: inputJson(files) } });
-    await appendAudit(tx, {
-      at,
-      by: author,
-      deed: 'created',
-      draftId: id,
-      details: { contentHash, baseNumber, ...(why === undefined ? {} : { why }) },
-    });
+    const data = [{ ...base, id, title, author, contentHash, files: inputJson(files) }];
+    const { count } = await tx.ruleDraft.createMany({ data, skipDuplicates: true });
+    if (count > 0) await appendAudit(tx, { at, by: author, deed: 'created', draftId: id, details: { contentHash, baseNumber } });
     return id;
   });
 }
@@ -108,16 +100,16 @@ async function lockDraft(tx: Transaction, id: string): Promise<RuleDraft | null>
 }
 
 async function updateDraft(tx: Transaction, id: string, draft: RuleDraft, files: unknown): Promise<void> {
-  const { status, revision, baseNumber, contentHash, policy, isEmergency, approvedBy, reviewedBy } = draft;
+  const { author: _author, checks, whatIf, publishAt, reviewDueOn, ...columns } = draft;
   await tx.ruleDraft.update({
     where: { id },
     select: { id: true },
     data: {
-      ...{ status, revision, baseNumber, contentHash, policy, isEmergency, approvedBy, reviewedBy },
-      publishAt: draft.publishAt === null ? null : new Date(draft.publishAt),
-      reviewDueOn: dateOrNull(draft.reviewDueOn),
-      checks: inputJsonOrNull(draft.checks),
-      whatIf: inputJsonOrNull(draft.whatIf),
+      ...columns,
+      publishAt: publishAt === null ? null : new Date(publishAt),
+      reviewDueOn: dateOrNull(reviewDueOn),
+      checks: inputJsonOrNull(checks),
+      whatIf: inputJsonOrNull(whatIf),
       ...(files === undefined ? {} : { files: inputJson(files) }),
     },
   });

@@ -213,6 +213,13 @@ describe('the doctor', () => {
         'entries of the rule audit that were changed',
       ]),
     );
+    await served.rules.goOn();
+    const draftId = (await rules('history')).said.publications[0].draftId;
+    const again = await engine().house.client.workflow.getHandle(publicationWorkflowId(draftId)).result();
+    expect(again).toMatchObject({ kind: 'published', told: 0 });
+    expect((await served.examine()).find(({ name }) => name === 'rule publications that not every account knows')).toMatchObject({
+      ok: true,
+    });
     expect((await recourse(['rules', 'live'], served)).out).toContain('✗ denied.coding: stopped 2026-01-01T00:00:00.000Z before account 6');
     expect((await rules('audit')).exit).toBe(1);
     expect((await rules('resume', 'denied.coding', '--by', 'sue')).exit).toBe(0);

@@ -101,9 +101,24 @@ function never(): never {
   throw new Error('this fake does not know that');
 }
 
+/** An office of which a test says what it does. */
 export const noOffice: RuleOffice = {
-  ...{ act: never, live: never, publications: never, audit: never, drafts: never, draft: never, draftFiles: never, files: never },
-  ...{ create: never, save: never, check: never, weigh: never, publish: never, rollBack: never, resume: never },
+  act: never,
+  live: never,
+  publications: never,
+  audit: never,
+  drafts: never,
+  draft: never,
+  draftFiles: never,
+  files: never,
+  create: never,
+  save: never,
+  check: never,
+  weigh: never,
+  publish: never,
+  rollBack: never,
+  resume: never,
+  goOn: never,
 };
 
 export interface FakeOptions {

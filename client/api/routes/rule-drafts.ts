@@ -45,13 +45,13 @@ function readRoutes(app: Api, { rules }: ServedEngine): void {
   app.get(
     '/rules/drafts/:draft',
     { schema: { tags, summary: 'Where a draft stands', params, response: { 200: draftView, ...problems(400, 404) } } },
-    async (request) => known(await rules.draft(request.params.draft)),
+    async ({ params: { draft } }) => known(await rules.draft(draft)),
   );
   app.get(
     '/rules/drafts/:draft/files',
     { schema: { tags, summary: 'The texts of a draft', params, response: { 200: shapes.ruleFilesView, ...problems(400, 404) } } },
-    async (request) => {
-      const files = known(await rules.draftFiles(request.params.draft));
+    async ({ params: { draft } }) => {
+      const files = known(await rules.draftFiles(draft));
       return { ...files, ruleFiles: [...files.ruleFiles] };
     },
   );

@@ -6,7 +6,12 @@ import { Problem, problems } from '../problems.ts';
 
 const tags = ['rules'];
 
-export function ruleRoutes(app: Api, { rules }: ServedEngine): void {
+export function ruleRoutes(app: Api, engine: ServedEngine): void {
+  publicationRoutes(app, engine);
+  recordRoutes(app, engine);
+}
+
+function publicationRoutes(app: Api, { rules }: ServedEngine): void {
   app.get(
     '/rules/live',
     {
@@ -45,6 +50,9 @@ export function ruleRoutes(app: Api, { rules }: ServedEngine): void {
       return { ...files, ruleFiles: [...files.ruleFiles] };
     },
   );
+}
+
+function recordRoutes(app: Api, { rules }: ServedEngine): void {
   app.get(
     '/rules/audit',
     {
