@@ -3,7 +3,7 @@ import type { RuleSet } from '../engine/rule.ts';
 import type { BreakerLimit } from './contract.ts';
 
 /** For a rule that names no limit of its own (`meta.breaker`): no single rule of a hospital does more in a day on purpose. */
-export const usualBreaker: BreakerLimit = { accounts: 5_000, cents: 500_000_000, windowDays: 1 };
+export const usualBreaker: BreakerLimit = { accounts: 5_000, cents: 2_000_000_000, windowDays: 1 };
 
 export function breakerOf({ rules }: RuleSet): (ruleId: string) => BreakerLimit {
   const own = new Map(rules.flatMap(({ id, meta }) => (meta.breaker === undefined ? [] : [[id, meta.breaker] as const])));
