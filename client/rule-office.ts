@@ -26,7 +26,7 @@ import { resumeRule } from '../prisma/writes/rule-pauses.ts';
 import { type DraftDeed, stepDraft } from '../rules/administration/draft.ts';
 import { civilDateAt, type Instant, instant } from '../rules/domain/civil-date.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
-import type { rulePublication, RulePublicationEnd } from '../workflows/rule-publication.ts';
+import { asked, type rulePublication, type RulePublicationEnd } from '../workflows/rule-publication.ts';
 import type { ruleResumption } from '../workflows/rule-resumption.ts';
 import { checkFiles, contentHashOf, type FilesChecked } from './knowledge.ts';
 
@@ -182,10 +182,11 @@ async function publish({ prisma, client, taskQueue }: OfficeOptions, id: string,
     );
     if (step.kind === 'refused') return step;
   }
-  const handle = await client.workflow.start<typeof rulePublication>('rulePublication', {
+  const handle = await client.workflow.signalWithStart<typeof rulePublication, []>('rulePublication', {
     workflowId: publicationWorkflowId(id),
     taskQueue,
     args: [{ draftId: id, by, accountsPerSecond }],
+    signal: asked,
     // Again after a refusal, and where the telling was ended from outside.
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',

@@ -3,7 +3,7 @@
  * rules, and tells the accounts concerned, so many a second. Its id is `publication:<draft>`. It ends when every account was told, or when
  * the draft was refused, and why is in the audit.
  */
-import { continueAsNew, sleep, workflowInfo } from '@temporalio/workflow';
+import { condition, continueAsNew, defineSignal, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import { publishDraft, tellAccounts } from './proxies.ts';
 
 export interface RulePublicationInput {
@@ -18,6 +18,9 @@ export interface RulePublicationInput {
 export type RulePublicationEnd =
   | { readonly kind: 'published'; readonly publicationId: string; readonly told: number }
   | { readonly kind: 'refused'; readonly reason: string };
+
+/** Somebody asked for the publication, again where it waits: its plan may have changed. */
+export const asked = defineSignal('asked');
 
 /** One page of the telling: what a worker that dies repeats. */
 const accountsAtOnce = 250;
@@ -42,10 +45,13 @@ type Refusal = Extract<RulePublicationEnd, { kind: 'refused' }>;
 
 /** A plan that changed meanwhile moves it to its new moment. */
 async function takenLive(draftId: string, by: string): Promise<NonNullable<RulePublicationInput['resume']> | Refusal> {
+  let isAsked = false;
+  setHandler(asked, () => void (isAsked = true));
   for (;;) {
+    isAsked = false;
     const answer = await publishDraft({ draftId, by });
     if (answer.kind === 'published') return { publicationId: answer.publicationId, told: 0 };
     if (answer.kind === 'refused') return answer;
-    await sleep(Math.max(1_000, Date.parse(answer.at) - Date.now()));
+    await condition(() => isAsked, Math.max(1_000, Date.parse(answer.at) - Date.now()), { summary: 'until it is planned' });
   }
 }

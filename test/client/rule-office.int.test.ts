@@ -128,12 +128,15 @@ describe('the way of a draft', () => {
     expect(said.entries.at(-1)).toMatchObject({ deed: 'refused', draftId: id });
   }, 30_000);
 
-  test('an emergency is published by its author; the doctor asks for the review until a second person made it', async () => {
+  test('an emergency is published by its author, also where it was planned for later; the doctor asks for the review until a second person made it', async () => {
     const id = await newDraft(
       changedFiles({ rules: { 'denied.pending': answering({ timer: { id: 'pendingReview', duration: '25 days' } }) } }),
     );
-    await rules('draft', 'plan', id, '--policy', 'nextDecision', '--emergency', '--by', 'ana');
+    const plan = ['draft', 'plan', id, '--policy', 'nextDecision', '--emergency', '--by', 'ana'];
+    await rules(...plan, '--at', '2090-01-01T00:00:00Z');
     await rules('draft', 'check', id, '--by', 'ana');
+    expect((await rules('draft', 'publish', id, '--by', 'ana')).said).toMatchObject({ kind: 'scheduled', at: '2090-01-01T00:00:00.000Z' });
+    await rules(...plan);
     expect((await rules('draft', 'publish', id, '--by', 'ana')).said).toMatchObject({
       kind: 'published',
       publication: { approvedBy: null },
