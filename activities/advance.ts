@@ -1,10 +1,13 @@
 import { instant } from '../rules/domain/civil-date.ts';
-import { advanceAccount } from '../rules/lifecycle/advance.ts';
 import type { Advanced } from '../rules/lifecycle/contract.ts';
 import { inTransaction, type Transaction } from '../prisma/client.ts';
 import { accountOf } from '../prisma/convert.ts';
 import { lockAccount, readAdvance, readIssuedCommands, readSubmittedForms, readUnapplied } from '../prisma/reads/account-turn.ts';
+import { holdRules } from '../prisma/reads/rule-versions.ts';
+import { readStanding } from '../prisma/reads/standing.ts';
+import { pauseRule } from '../prisma/writes/rule-pauses.ts';
 import { writeTurn } from '../prisma/writes/turn.ts';
+import { withinLimits } from './breaker.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { refuse } from './failures.ts';
 import type { AccountActivities, AccountTurn } from './index.ts';
@@ -46,6 +49,7 @@ interface TakenTurn {
 
 async function turnOnce(tx: Transaction, input: TurnInput, rules: ActivityDependencies['rules']): Promise<TakenTurn> {
   const { accountId, seq } = input;
+  await holdRules(tx);
   const locked = await lockAccount(tx, accountId);
   if (locked === null) throw unknownAccount(accountId);
   const first = await readAdvance(tx, accountId, seq);
@@ -56,8 +60,10 @@ async function turnOnce(tx: Transaction, input: TurnInput, rules: ActivityDepend
   const asOf = instant(input.asOf);
   const arrivals = await readUnapplied(tx, accountId);
   const forms = await readSubmittedForms(tx, accountId, input.formIds);
-  const knowledge = await rules.knowledgeFor(tx, locked.keptRules);
-  const advanced = advanceAccount({ account: before, arrivals, forms, asOf }, knowledge);
+  const knowledge = await rules.knowledgeFor(tx, locked.openedAt);
+  const standing = arrivals.some(({ kind }) => kind === 'rulesChanged') ? await readStanding(tx, [before]) : [];
+  const { advanced, tripped } = await withinLimits(tx, { account: before, arrivals, forms, asOf, standing }, knowledge);
+  for (const pause of tripped) await pauseRule(tx, { ...pause, at: asOf });
   const result = turnResult(seq, advanced, asOf);
   const { payerId, queue, wakeReason } = result;
   const formIds = forms.map(({ formId }) => formId);

@@ -7,6 +7,7 @@ import { intakeActivities } from './intake.ts';
 import { placementActivities } from './placements.ts';
 import { postingActivities } from './postings.ts';
 import { settleActivities } from './settle.ts';
+import { publicationActivities } from './publications.ts';
 import { statementActivities } from './statements.ts';
 import { submissionActivities } from './submissions.ts';
 
@@ -22,5 +23,6 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     ...placementActivities(dependencies),
     ...postingActivities(dependencies),
     ...settleActivities(dependencies),
+    ...publicationActivities(dependencies),
   };
 }

@@ -108,4 +108,33 @@ export interface SettleActivities {
   settleUnmatched(input: { readonly taskId: string; readonly formId: string; readonly asOf: string }): Promise<Settled>;
 }
 
-export type Activities = AccountActivities & CommandActivities & IntakeActivities & AcknowledgementActivities & SettleActivities;
+export interface PublicationActivities {
+  /** Makes a draft the live rules, in one transaction; the same draft twice is one publication. A refusal is written into the audit. */
+  publishDraft(input: { readonly draftId: string; readonly by: string }): Promise<
+    | { readonly kind: 'published'; readonly publicationId: string }
+    /** Not before that moment. */
+    | { readonly kind: 'planned'; readonly at: string }
+    | { readonly kind: 'refused'; readonly reason: string }
+  >;
+  /**
+   * Looks at the next accounts and tells up to `limit` that the publication concerns. How far it came is stored: it goes on there, whoever
+   * calls it again. Settled when a whole sweep found nobody that was not told.
+   */
+  tellAccounts(input: { readonly publicationId: string; readonly limit: number }): Promise<{
+    readonly told: number;
+    readonly isSettled: boolean;
+  }>;
+  /** Lets the accounts that the rule's circuit breaker held ask again, up to `limit` of them after that account. */
+  tellHeld(input: { readonly ruleId: string; readonly resumedAt: string; readonly after: string | null; readonly limit: number }): Promise<{
+    readonly told: number;
+    /** Null when that was the last. */
+    readonly next: string | null;
+  }>;
+}
+
+export type Activities = AccountActivities &
+  CommandActivities &
+  IntakeActivities &
+  AcknowledgementActivities &
+  SettleActivities &
+  PublicationActivities;

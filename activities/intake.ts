@@ -1,6 +1,6 @@
 import { civilDateAt } from '../rules/domain/civil-date.ts';
 import type { PrismaClient } from '../prisma/client.ts';
-import { countUndelivered, readDeliveries } from '../prisma/reads/deliveries.ts';
+import { countUndelivered, type Delivery, readDeliveries } from '../prisma/reads/deliveries.ts';
 import { readFileToRead } from '../prisma/reads/inbound-file.ts';
 import { markDelivered } from '../prisma/writes/events.ts';
 import { beginReading } from '../prisma/writes/inbound-file.ts';
@@ -24,18 +24,26 @@ export function intakeActivities({ prisma, messenger }: Pick<ActivityDependencie
     }),
 
     deliverEvents: async ({ limit, clockShiftMs, ...left }) => {
-      const waiting = [...(await readDeliveries(prisma, left, limit))];
-      while (waiting.length > 0) {
-        const batch = waiting.splice(0, deliveriesAtOnce);
-        await Promise.all(batch.map(({ accountId, eventIds }) => messenger.deliver(accountId, eventIds, clockShiftMs)));
-        await markDelivered(
-          prisma,
-          batch.flatMap(({ eventIds }) => eventIds),
-        );
-      }
+      await deliverTo(prisma, messenger, { waiting: await readDeliveries(prisma, left, limit), clockShiftMs });
       return { undelivered: await countUndelivered(prisma, left) };
     },
   };
+}
+
+/** Tells accounts of events, a few at once; what was told is marked, so that an attempt that dies goes on near where it was. */
+export async function deliverTo(
+  prisma: PrismaClient,
+  messenger: ActivityDependencies['messenger'],
+  { waiting, clockShiftMs }: { readonly waiting: readonly Delivery[]; readonly clockShiftMs: number },
+): Promise<void> {
+  for (let at = 0; at < waiting.length; at += deliveriesAtOnce) {
+    const batch = waiting.slice(at, at + deliveriesAtOnce);
+    await Promise.all(batch.map(({ accountId, eventIds }) => messenger.deliver(accountId, eventIds, clockShiftMs)));
+    await markDelivered(
+      prisma,
+      batch.flatMap(({ eventIds }) => eventIds),
+    );
+  }
 }
 
 async function readOnce(prisma: PrismaClient, fileId: string): Promise<ReadOutcome> {

@@ -5,6 +5,9 @@ import temporalProto from '@temporalio/proto';
 import type { PrismaClient } from '../prisma/client.ts';
 import { examine as examineStore } from '../prisma/reads/doctor.ts';
 import { readEveryAccount } from '../prisma/reads/every-account.ts';
+import { readAudit, readUnreviewed } from '../prisma/reads/rule-drafts.ts';
+import { readPausedRules } from '../prisma/reads/rule-pauses.ts';
+import { readUnsettled } from '../prisma/reads/rule-publications.ts';
 import { rebuildAccount } from '../prisma/reads/rebuild.ts';
 import { type Accounts, accountWorkflowId } from './accounts.ts';
 import { TASK_QUEUE } from './temporal.ts';
@@ -34,7 +37,7 @@ export async function examine(examined: Examined): Promise<DoctorCheck[]> {
   return [
     database,
     temporal,
-    ...(database.ok ? [...(await storeChecks(prisma)), await rebuiltCheck(prisma)] : []),
+    ...(database.ok ? [...(await storeChecks(prisma)), ...(await ruleChecks(prisma)), await rebuiltCheck(prisma)] : []),
     ...(database.ok && temporal.ok ? [await armedCheck(examined)] : []),
   ];
 }
@@ -73,6 +76,38 @@ async function storeChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]
       'recourse task candidates NAME says where it may belong; recourse task settle NAME ends it',
     ),
     none('files not read', found.unreadFiles, again),
+  ];
+}
+
+/** Telling every account concerned takes a large hospital minutes. */
+const settledWithinMs = 15 * 60_000;
+
+async function ruleChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]> {
+  const late = (await readUnsettled(prisma)).filter(({ publishedAt }) => Date.now() - Date.parse(publishedAt) > settledWithinMs);
+  const unreviewed = await readUnreviewed(prisma);
+  const paused = await readPausedRules(prisma);
+  const unsound = (await readAudit(prisma)).filter(({ isSound }) => !isSound);
+  return [
+    none(
+      'rule publications that not every account knows',
+      late.map(({ number }) => String(number)),
+      'start the engine again: it goes on where it stopped',
+    ),
+    none(
+      'emergency rules that nobody reviewed',
+      unreviewed.map(({ id, reviewDueOn }) => `${id} (due ${reviewDueOn})`),
+      'a second person: recourse rules draft review DRAFT --by NAME',
+    ),
+    none(
+      'rules stopped by their circuit breaker',
+      paused.map(({ ruleId }) => ruleId),
+      'find out why it acts so often, then recourse rules resume RULE --by NAME',
+    ),
+    none(
+      'entries of the rule audit that were changed',
+      unsound.map(({ number }) => String(number)),
+      'restore the table "RuleAudit" from a backup, and find out who changed it',
+    ),
   ];
 }
 

@@ -8,6 +8,7 @@ import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { examine } from './doctor.ts';
 import { createIntake, type Intake, type ReceivedFile } from './ingest/intake.ts';
 import { type Reads, readsOf } from './reads.ts';
+import { createRuleOffice, type RuleOffice } from './rule-office.ts';
 import { type RuleTrials, ruleTrialsOn } from './rule-trials.ts';
 import { createSettling, type Settling } from './settling.ts';
 import { temporalDoors } from './scenario/temporal-doors.ts';
@@ -33,6 +34,9 @@ export interface Engine {
   /** Returns when the file is read and every account concerned has been told, or when it was refused. */
   readonly takeIn: (file: FileToTakeIn) => Promise<TakenFile>;
   readonly examine: () => Promise<DoctorCheck[]>;
+  /** Where the payer rules are changed. */
+  readonly rules: RuleOffice;
+  /** What a change of the rules would do, and what they do not answer. */
   readonly trials: RuleTrials;
   /** What a scenario needs to be played here. */
   readonly doors: TemporalDoors;
@@ -45,13 +49,14 @@ export interface EngineParts {
   readonly accounts: Accounts;
   readonly intake: Intake;
   readonly settling: Settling;
+  readonly rules: RuleOffice;
 }
 
 /** A person does not wait longer to see what their outcome set in motion; it happens all the same. */
 const patienceMs = 3_000;
 
 /** What a way in may ask, on connections that somebody else opened and will close. */
-export function engineOn({ prisma, client, accounts, intake, settling }: EngineParts): Omit<Engine, 'close'> {
+export function engineOn({ prisma, client, accounts, intake, settling, rules }: EngineParts): Omit<Engine, 'close'> {
   const reads = readsOf(prisma);
   const seenThrough = (accountId: string) =>
     Promise.race([accounts.whenSettled(accountId).catch(() => null), sleep(patienceMs, null, { ref: false })]);
@@ -83,6 +88,7 @@ export function engineOn({ prisma, client, accounts, intake, settling }: EngineP
     },
     examine: () => examine({ prisma, client, accounts }),
     trials: ruleTrialsOn(prisma),
+    rules,
     doors: temporalDoors({ prisma, accounts, intake }),
   };
 }
@@ -108,9 +114,10 @@ export function openEngine(env: Environment): Promise<Engine> {
   const accounts = createAccounts({ client, taskQueue: TASK_QUEUE, submitForm: (row) => submitTaskForm(store.prisma, row) });
   const intake = createIntake({ client, taskQueue: TASK_QUEUE, prisma: store.prisma });
   const settling = createSettling({ client, taskQueue: TASK_QUEUE, submitSettlement: (row) => submitSettlement(store.prisma, row) });
+  const rules = createRuleOffice({ prisma: store.prisma, client, taskQueue: TASK_QUEUE });
   const close = async (): Promise<void> => {
     await connection.close();
     await store.close();
   };
-  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake, settling }), close });
+  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake, settling, rules }), close });
 }

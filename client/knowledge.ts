@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { DomainError } from '../rules/domain/failures.ts';
 import { readCategoryTable, readCodeList } from '../rules/engine/categories.ts';
+import { type CheckResult, checkRuleSet } from '../rules/engine/check.ts';
+import { type RuleFault, RuleSetFault } from '../rules/engine/fault.ts';
 import { type Lint, lint } from '../rules/engine/lint.ts';
 import type { CodeSets } from '../rules/engine/read-value.ts';
 import type { RuleSet } from '../rules/engine/rule.ts';
@@ -43,6 +46,30 @@ export function contentHashOf({ ruleFiles: rules, categories, policies, carc, ra
   return sha256(JSON.stringify([...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc]));
 }
 
+export interface FilesChecked {
+  readonly contentHash: string;
+  readonly ok: boolean;
+  readonly faults: readonly Pick<RuleFault, 'file' | 'pointer' | 'check' | 'message'>[];
+  readonly failedTests: readonly CheckResult[];
+  readonly tests: number;
+}
+
+/** Everything that must hold before these files may be published: they can be read, and the rules' own tests pass. */
+export function checkFiles(files: KnowledgeFiles): FilesChecked {
+  const contentHash = contentHashOf(files);
+  const broken = (faults: FilesChecked['faults']) => ({ contentHash, ok: false, faults, failedTests: [], tests: 0 });
+  try {
+    const tests = checkRuleSet(knowledgeOf(files).ruleSet);
+    const failedTests = tests.filter(({ failure }) => failure !== null);
+    return { contentHash, ok: failedTests.length === 0, faults: [], failedTests, tests: tests.length };
+  } catch (error) {
+    if (error instanceof RuleSetFault) return broken(error.faults);
+    if (error instanceof DomainError || error instanceof SyntaxError)
+      return broken([{ file: 'reference', pointer: '', check: 'shape', message: error.message }]);
+    throw error;
+  }
+}
+
 /** What each adjustment code means and which kind of denial it is. */
 export function loadCategories(): ReturnType<typeof readCategoryTable> {
   return readCategoryTable(reference('denial-categories.json'));
@@ -62,9 +89,8 @@ function codeSets(): CodeSets {
   return { carc: readCodeList(reference('carc.json')), rarc: readCodeList(reference('rarc.json')) };
 }
 
-/** The rule files of this checkout, by name. */
-export function ruleSetPaths(): readonly string[] {
-  const folder = join(rulesFolder, 'sets');
+/** The rule files of a folder, or of this checkout, by name. */
+export function ruleSetPaths(folder = join(rulesFolder, 'sets')): readonly string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()

@@ -1,4 +1,5 @@
 import type { AskedDecision } from '../rules/administration/compare.ts';
+import type { RuleDraft } from '../rules/administration/draft.ts';
 import type { WhatIfReport } from '../rules/administration/report.ts';
 import type { Tally } from '../rules/administration/tally.ts';
 import type { Account } from '../rules/domain/account.ts';
@@ -10,10 +11,11 @@ import { invariant } from '../rules/domain/failures.ts';
 import { type Cents, cents } from '../rules/domain/money.ts';
 import type { Adjustment, RemittanceClaim, RemittanceLine } from '../rules/domain/remittance.ts';
 import type { Subject, TaskForm } from '../rules/domain/task.ts';
+import type { BreakerLimit, DecisionEffect } from '../rules/lifecycle/contract.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
 import type { Settlement, UnmatchedItem } from '../rules/domain/unmatched.ts';
 import type { Candidate } from '../rules/matching/rank.ts';
-import type { Prisma } from './generated/client.ts';
+import { Prisma, type RuleDraft as RuleDraftModel } from './generated/client.ts';
 
 /** The only place where rows become domain values and back. What is cast here was written by `inputJson` or a bulk write of the same type. */
 
@@ -30,6 +32,10 @@ export function civilOf(date: Date): CivilDate {
 
 export function civilOrNull(date: Date | null): CivilDate | null {
   return date === null ? null : civilOf(date);
+}
+
+export function dateOrNull(on: CivilDate | null): Date | null {
+  return on === null ? null : dateOf(on);
 }
 
 export function dateOf(on: CivilDate): Date {
@@ -53,8 +59,35 @@ export function inputJson(value: unknown): Prisma.InputJsonValue {
   return value as Prisma.InputJsonValue;
 }
 
+/** For a column that may be empty: null empties it. */
+export function inputJsonOrNull(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNull {
+  return value === null ? Prisma.DbNull : inputJson(value);
+}
+
 export function knowledgeFilesOf(files: Prisma.JsonValue): KnowledgeFiles {
   return files as unknown as KnowledgeFiles;
+}
+
+export function draftOf(row: Omit<RuleDraftModel, 'files'>): RuleDraft {
+  return {
+    status: row.status as RuleDraft['status'],
+    author: row.author,
+    revision: row.revision,
+    baseNumber: row.baseNumber,
+    contentHash: row.contentHash,
+    policy: row.policy as RuleDraft['policy'],
+    publishAt: instantOrNull(row.publishAt),
+    isEmergency: row.isEmergency,
+    checks: row.checks as unknown as RuleDraft['checks'],
+    whatIf: row.whatIf as unknown as RuleDraft['whatIf'],
+    approvedBy: row.approvedBy,
+    reviewDueOn: civilOrNull(row.reviewDueOn),
+    reviewedBy: row.reviewedBy,
+  };
+}
+
+export function auditDetailsOf(details: Prisma.JsonValue): Readonly<Record<string, string | number | boolean | null>> {
+  return details as Readonly<Record<string, string | number | boolean | null>>;
 }
 
 export function accountOf(projection: Prisma.JsonValue): Account {
@@ -186,4 +219,16 @@ export function whatIfReportOf(value: Prisma.JsonValue): WhatIfReport | null {
 /** A decision's place while decisions are counted, an account's id after. */
 export function whatIfCursorOf(value: Prisma.JsonValue): { readonly decidedAt: string; readonly id: string } | string | null {
   return value as { readonly decidedAt: string; readonly id: string } | string | null;
+}
+
+export function factsOf(value: Prisma.JsonValue): Facts {
+  return value as unknown as Facts;
+}
+
+export function effectOf(value: string): DecisionEffect {
+  return value as DecisionEffect;
+}
+
+export function breakerLimitOf(value: Prisma.JsonValue): BreakerLimit {
+  return value as unknown as BreakerLimit;
 }

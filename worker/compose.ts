@@ -7,6 +7,7 @@ import type { Activities } from '../activities/index.ts';
 import { type Accounts, createAccounts } from '../client/accounts.ts';
 import { createIntake, type Intake } from '../client/ingest/intake.ts';
 import { knowledgeOf, ruleVersionOf, shippedFiles } from '../client/knowledge.ts';
+import { createRuleOffice, type RuleOffice } from '../client/rule-office.ts';
 import { createSettling, type Settling } from '../client/settling.ts';
 import { connectTemporal, type TemporalPlace } from '../client/temporal.ts';
 import { createPrisma, type PrismaClient } from '../prisma/client.ts';
@@ -28,6 +29,7 @@ export interface Composition {
   readonly intake: Intake;
   readonly settling: Settling;
   readonly activities: Activities;
+  readonly rules: RuleOffice;
   close(): Promise<void>;
 }
 
@@ -37,7 +39,7 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
   const client = await connectTemporal(temporal);
   const { prisma, close } = createPrisma(databaseUrl);
   await publishShipped(prisma, shipped);
-  const rules = storedRules(knowledgeOf, (line) => console.error(line));
+  const library = storedRules({ knowledgeOf, versionOf: ruleVersionOf, report: (line) => console.error(line) });
   const accounts = createAccounts({ client, taskQueue, submitForm: (submitted) => submitTaskForm(prisma, submitted) });
   const gateway = dropFolder(join(dataFolder, 'outbound'));
   return {
@@ -45,8 +47,9 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
     client,
     accounts,
     intake: createIntake({ client, taskQueue, prisma }),
-    activities: createActivities({ prisma, rules, messenger: accounts, gateway }),
+    activities: createActivities({ prisma, rules: library, messenger: accounts, gateway }),
     settling: createSettling({ client, taskQueue, submitSettlement: (submitted) => submitSettlement(prisma, submitted) }),
+    rules: createRuleOffice({ prisma, client, taskQueue }),
     close: async () => {
       await client.connection.close();
       await close();

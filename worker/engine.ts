@@ -40,6 +40,7 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
   const words = { doing: 'starting the worker', done: 'worker started', usually: 'a few seconds' };
   const worker = await step(progress, words, () => startWorker({ temporal, taskQueue: TASK_QUEUE, activities: house.activities }));
   worker.ended.catch((error: unknown) => progress(`✗ the worker ended: ${messageOf(error)}`));
+  await house.rules.goOn();
   const api = await step(progress, { doing: 'starting the API', done: 'API started' }, () => serve(house));
   writeEngineAddress(dataFolder, {
     databaseUrl,

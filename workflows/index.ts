@@ -1,4 +1,9 @@
-/** The workflows of the bundle: every account has one for its life, every inbound file one for its way in, and what could not be matched one for its settling. */
+/**
+ * The workflows of the bundle: every account has one for its life, every inbound file one for its way in, and what could not be matched one for its
+ * settling; a publication of rules has one until every account knows.
+ */
 export { accountLifecycle } from './account-lifecycle.ts';
 export { ingestFile } from './ingest-file.ts';
+export { rulePublication } from './rule-publication.ts';
+export { ruleResumption } from './rule-resumption.ts';
 export { settleUnmatched } from './settle-unmatched.ts';

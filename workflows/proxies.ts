@@ -9,6 +9,7 @@ import type {
   AcknowledgementActivities,
   CommandActivities,
   IntakeActivities,
+  PublicationActivities,
   SettleActivities,
 } from '../activities/index.ts';
 
@@ -30,3 +31,6 @@ export const { deliverEvents } = proxyActivities<IntakeActivities>({ startToClos
 export const { acknowledgeInboundFile } = proxyActivities<AcknowledgementActivities>({ startToCloseTimeout: '1 hour', retry: patient });
 
 export const { settleUnmatched: settle } = proxyActivities<SettleActivities>({ startToCloseTimeout: '2 minutes', retry: patient });
+export const { publishDraft } = proxyActivities<PublicationActivities>({ startToCloseTimeout: '2 minutes', retry: patient });
+
+export const { tellAccounts, tellHeld } = proxyActivities<PublicationActivities>({ startToCloseTimeout: '10 minutes', retry: patient });

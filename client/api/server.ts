@@ -11,6 +11,8 @@ import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { queueRoutes } from './routes/queues.ts';
 import { ruleCoverageRoutes } from './routes/rule-coverage.ts';
+import { ruleDraftRoutes } from './routes/rule-drafts.ts';
+import { ruleRoutes } from './routes/rules.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { unmatchedRoutes } from './routes/unmatched.ts';
 
@@ -49,8 +51,18 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     if (isForeign(headers.origin, headers.host)) throw new Problem(403, 'foreign-origin', 'A page of another site may not use this API.');
   });
   await document(app);
-  for (const routes of [accountRoutes, taskRoutes, unmatchedRoutes, queueRoutes, fileRoutes, ruleCoverageRoutes, healthRoutes])
-    routes(app, engine);
+  const all = [
+    accountRoutes,
+    taskRoutes,
+    unmatchedRoutes,
+    queueRoutes,
+    fileRoutes,
+    ruleCoverageRoutes,
+    ruleRoutes,
+    ruleDraftRoutes,
+    healthRoutes,
+  ];
+  for (const routes of all) routes(app, engine);
   app.get(schemaPath, { schema: { hide: true } }, ruleSetSchema);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.ready();

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { type CivilDate, isCivilDate } from '../../rules/domain/civil-date.ts';
+import { type CivilDate, type Instant, instant, isCivilDate } from '../../rules/domain/civil-date.ts';
 import { type Cents, parseAmount } from '../../rules/domain/money.ts';
 
 /** Commander turns what these throw into a message that names the option, and exit 2. */
@@ -20,6 +20,18 @@ export function readCount(text: string): number {
   const count = Number(text);
   if (/^\d{1,5}$/.test(text) && count > 0) return count;
   throw new InvalidArgumentError('It must be a whole number from 1 to 99999.');
+}
+
+/** As PostgreSQL takes it: a draft or another row. */
+export function readId(text: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be an id as recourse rules drafts shows it.');
+}
+
+export function readInstant(text: string): Instant {
+  const at = new Date(text);
+  if (/^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(at.getTime())) return instant(at.toISOString());
+  throw new InvalidArgumentError('It must be a moment such as 2026-12-01T06:00:00-05:00.');
 }
 
 export interface TaskName {

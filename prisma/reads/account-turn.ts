@@ -6,7 +6,7 @@ import type { Prisma } from '../generated/client.ts';
 
 export interface LockedAccount {
   readonly seq: number;
-  readonly keptRules: string | null;
+  readonly openedAt: Date;
   readonly projection: Prisma.JsonValue;
 }
 
@@ -14,7 +14,7 @@ export interface LockedAccount {
 export async function lockAccount(tx: Transaction, accountId: string): Promise<LockedAccount | null> {
   // NO KEY: a file that brings new events for the account need not wait.
   const rows = await tx.$queryRaw<LockedAccount[]>`
-    SELECT "seq", "keptRules", "projection" FROM "Account" WHERE "id" = ${accountId}::uuid FOR NO KEY UPDATE`;
+    SELECT "seq", "openedAt", "projection" FROM "Account" WHERE "id" = ${accountId}::uuid FOR NO KEY UPDATE`;
   return rows[0] ?? null;
 }
 

@@ -23,3 +23,11 @@ export async function readDeliveries(db: Database, { fileId, accountId }: Left, 
 export async function countUndelivered(db: Database, { fileId, accountId }: Left): Promise<number> {
   return db.accountEvent.count({ where: { fileId, deliveredAt: null, ...(accountId === undefined ? {} : { accountId }) } });
 }
+
+/** Events that no file brought and that wait to be told, by the stem of their business key. */
+export async function readNews(db: Database, stem: string, limit: number): Promise<readonly Delivery[]> {
+  return db.$queryRaw<Delivery[]>`
+    SELECT "accountId", array_agg("id" ORDER BY "ordinal") AS "eventIds" FROM "AccountEvent"
+    WHERE "deliveredAt" IS NULL AND "fileId" IS NULL AND starts_with("dedupeKey", ${stem})
+    GROUP BY "accountId" ORDER BY "accountId" LIMIT ${limit}`;
+}

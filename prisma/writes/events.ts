@@ -12,11 +12,13 @@ export interface NewArrival {
   readonly dedupeKey: string;
   /** The file that brought it; its delivery to the account's workflow is still to come. */
   readonly fileId: string | null;
+  /** Its delivery is still to come, though no file brought it. */
+  readonly isUndelivered?: true;
 }
 
 /** Stores facts of the world, not yet applied. @returns their ids, in order. A key that is known is an error: the caller checks before. */
 export async function appendArrivals(tx: Transaction, arrivals: readonly NewArrival[]): Promise<readonly string[]> {
-  const rows = arrivals.map(({ accountId, body, occurredAt, dedupeKey, fileId }) => ({
+  const rows = arrivals.map(({ accountId, body, occurredAt, dedupeKey, fileId, isUndelivered = false }) => ({
     id: uuidv7(),
     accountId,
     kind: body.kind,
@@ -26,7 +28,7 @@ export async function appendArrivals(tx: Transaction, arrivals: readonly NewArri
     fileId,
     dedupeKey,
     // What did not come by a file is handed over by the activity that stored it.
-    deliveredAt: fileId === null ? occurredAt : null,
+    deliveredAt: fileId === null && !isUndelivered ? occurredAt : null,
   }));
   await insertAll(tx, 'AccountEvent', rows);
   return rows.map(({ id }) => id);

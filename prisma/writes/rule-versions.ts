@@ -45,7 +45,8 @@ export async function publishShipped(prisma: PrismaClient, version: RuleVersionT
         publishedBy: 'recourse',
         why,
         publishedAt: at,
-        settledAt: at,
+        // A policy of the release may end a deadline earlier: accounts that run are told by the engine once it is up.
+        settledAt: live === null ? at : null,
       },
     ],
     skipDuplicates: true,

@@ -83,14 +83,15 @@ async function writeMoney(tx: Transaction, { before, advanced: { account }, seq 
 
 async function writeDecisions(tx: Transaction, { before: { id: accountId }, advanced, seq, asOf }: TurnToWrite): Promise<void> {
   const decided = new Map(advanced.events.flatMap((e) => (e.kind === 'decided' ? [[e.decisionId, e.refusal] as const] : [])));
-  const decisions = advanced.decisions.map(({ id, questionKey, decision: { answer, receipt } }) => {
+  const decisions = advanced.decisions.map(({ id, questionKey, decision: { answer, receipt }, effect, amountCents }) => {
     const { ruleId, action } = answer;
     const { point, ruleSetHash } = receipt;
     const refusal = decided.get(id) ?? null;
     const number = Number(id.slice(accountId.length + 2));
-    const about = { id, number, accountId, seq, questionKey, point, ruleId, action, refusal, ruleSetHash };
+    const asked = { id, number, accountId, seq, questionKey, point, ruleId, action, refusal, ruleSetHash };
     const seen = { asOf: receipt.asOf, facts: JSON.stringify(knownFacts(receipt.facts)) };
-    return { ...about, answer, receipt, ...seen, receiptHash: receiptHash({ answer, receipt }), decidedAt: asOf };
+    const proof = { answer, receipt, ...seen, receiptHash: receiptHash({ answer, receipt }) };
+    return { ...asked, ...proof, effect, amountCents, decidedAt: asOf };
   });
   await insertAll(tx, 'Decision', decisions);
   const intents = advanced.commands.map((command) => ({ id: uuidv7(), accountId, ...command, status: 'issued', issuedAt: asOf }));

@@ -155,6 +155,10 @@ export interface DecidedQuestion {
   readonly ruleId: string;
   readonly action: string;
   readonly decisionId: string;
+  /** Ids of the tasks and timers it asked for. */
+  readonly made?: readonly string[];
+  /** Other rules came, and its question was asked again. */
+  readonly reopenedOn?: CivilDate;
 }
 
 /** One word for where the account stands, for queues, search attributes and screens. */

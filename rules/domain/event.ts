@@ -156,6 +156,15 @@ export type Arrival =
       readonly on: CivilDate;
       /** The submission that a submitClaim command made. */
       readonly submissionKey: string | null;
+    }
+  | {
+      /** Other rules count from now on. */
+      readonly kind: 'rulesChanged';
+      /** For people: `publication 7`, `rule denied.coding resumed`. */
+      readonly cause: string;
+      /** Questions that the rules answered and that are still worked on are asked again; else only deadlines are looked at. */
+      readonly asksAgain: boolean;
+      readonly on: CivilDate;
     };
 
 /** What we concluded, written in the same transaction as the arrivals that caused it. */
@@ -188,6 +197,22 @@ export type Conclusion =
   /** A person found out whether something in doubt arrived. */
   | { readonly kind: 'deliveryResolved'; readonly key: string; readonly arrived: boolean; readonly on: CivilDate }
   | { readonly kind: 'timerCancelled'; readonly timerId: string; readonly on: CivilDate }
+  /** Under other rules its question is asked again. A path it took, and of which nothing was filed, never was (`caseId`). */
+  | {
+      readonly kind: 'decisionReopened';
+      readonly decisionId: string;
+      readonly caseId: string | null;
+      readonly on: CivilDate;
+      readonly reason: string;
+    }
+  /** Never lengthened (invariant 6). */
+  | {
+      readonly kind: 'deadlineShortened';
+      readonly deadlineId: string;
+      readonly deadline: DerivedDeadline;
+      readonly on: CivilDate;
+      readonly reason: string;
+    }
   | {
       readonly kind: 'decided';
       readonly questionKey: string;
@@ -202,9 +227,10 @@ export type Conclusion =
   | { readonly kind: 'deadlineSet'; readonly deadlineId: string; readonly subject: Subject; readonly deadline: DerivedDeadline }
   | { readonly kind: 'deadlineMet'; readonly deadlineId: string; readonly on: CivilDate }
   | { readonly kind: 'deadlineReached'; readonly deadlineId: string; readonly on: CivilDate }
-  | { readonly kind: 'timerSet'; readonly timerId: string; readonly subject: Subject; readonly on: CivilDate }
+  /** `decisionId`: of the decision that asked for it. */
+  | { readonly kind: 'timerSet'; readonly timerId: string; readonly subject: Subject; readonly on: CivilDate; readonly decisionId?: string }
   | { readonly kind: 'timerFired'; readonly timerId: string; readonly on: CivilDate }
-  | { readonly kind: 'taskOpened'; readonly task: Task }
+  | { readonly kind: 'taskOpened'; readonly task: Task; readonly decisionId?: string }
   | { readonly kind: 'taskWithdrawn'; readonly taskId: string; readonly on: CivilDate; readonly reason: string }
   | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate };
 

@@ -17,7 +17,8 @@ export type TaskKind =
   | 'reviewPatientBalance'
   | 'recordPatientAnswer'
   | 'chaseVendor'
-  | 'resolveDelivery';
+  | 'resolveDelivery'
+  | 'heedEarlierDate';
 
 /** The outcomes a person may give, per kind of task. A task closes only with one of them. */
 export const taskOutcomes = {
@@ -36,6 +37,7 @@ export const taskOutcomes = {
   recordPatientAnswer: ['planAccepted', 'planDeclined'],
   chaseVendor: ['acknowledged', 'returned'],
   resolveDelivery: ['arrived', 'didNotArrive'],
+  heedEarlierDate: ['noted'],
 } as const satisfies Record<TaskKind, readonly string[]>;
 
 export type TaskOutcome = (typeof taskOutcomes)[TaskKind][number];

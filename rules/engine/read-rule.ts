@@ -42,6 +42,7 @@ const ruleShape = z.strictObject({
     confirmed: z.boolean().optional(),
     why: words,
     reviewBy: date,
+    breaker: z.strictObject({ accounts: z.int().min(1), cents: z.int().min(1), windowDays: z.int().min(1).max(90) }).optional(),
   }),
   tests: z.array(testShape),
 });

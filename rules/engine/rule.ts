@@ -51,6 +51,8 @@ export interface RuleMeta {
   /** A reason a biller would accept. */
   readonly why: string;
   readonly reviewBy: string;
+  /** When it stops itself; the usual limit when absent. */
+  readonly breaker?: { readonly accounts: number; readonly cents: number; readonly windowDays: number } | undefined;
 }
 
 /** A rule's own example. `given` stands over facts that are all null; `asOf` is the first day of the rule unless told. */

@@ -1,6 +1,7 @@
 import type { Advanced, AdvanceInput, Knowledge } from './contract.ts';
 import { complete } from './complete.ts';
-import { carryOut, routeToPerson } from './consequences.ts';
+import { heldBy, isActing } from './breaker.ts';
+import { amountAbout, carryOut, routeToPerson } from './consequences.ts';
 import { passDates, wakeInstant } from './dates.ts';
 import { factsFor } from './facts.ts';
 import { refusalOf } from './legal.ts';
@@ -8,6 +9,7 @@ import { isSettled, ownerOf, phaseOf } from './phase.ts';
 import { keepOwned } from './owned.ts';
 import { openQuestions, type Question } from './questions.ts';
 import { react } from './react.ts';
+import { rulesChanged } from './react-rules.ts';
 import { invariant } from '../domain/failures.ts';
 import { Turn } from './turn.ts';
 
@@ -19,11 +21,12 @@ const mostQuestions = 50;
  * question; what they answer is checked against the lifecycle. Pure: the same input gives the same turn.
  */
 export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advanced {
-  const turn = new Turn(input.account, input.asOf, knowledge);
+  const turn = new Turn(input.account, input.asOf, knowledge, input.paused);
   const issuedBefore = input.account.commands.length;
   for (const arrival of input.arrivals) {
     turn.apply(arrival);
-    react(turn, arrival);
+    if (arrival.kind === 'rulesChanged') rulesChanged(turn, arrival, input.standing ?? []);
+    else react(turn, arrival);
   }
   const refusals = input.forms.flatMap((form) => {
     const reason = complete(turn, form);
@@ -58,8 +61,14 @@ function decideAll(turn: Turn): void {
 function decideOne(turn: Turn, question: Question): void {
   const decision = turn.knowledge.decide(factsFor(turn, question), turn.today);
   const { answer } = decision;
-  const refusal = refusalOf(turn, question.point, question.subject, answer.action);
-  turn.decided(question, decision, refusal);
-  if (refusal === null) carryOut(turn, question.subject, answer);
-  else routeToPerson(turn, question.subject, answer, refusal);
+  const { subject } = question;
+  const illegal = refusalOf(turn, question.point, subject, answer.action);
+  const acts = illegal === null && isActing(answer.action);
+  const isHeld = acts && turn.paused.has(answer.ruleId);
+  const refusal = isHeld ? heldBy(answer.ruleId) : illegal;
+  const effect = isHeld ? 'held' : acts ? 'acted' : 'none';
+  turn.decided(question, { decision, refusal, effect, amountCents: Math.abs(amountAbout(turn, subject)) }, () => {
+    if (refusal === null) carryOut(turn, subject, answer);
+    else routeToPerson(turn, subject, isHeld ? { ...answer, queue: 'supervisor' } : answer, refusal);
+  });
 }

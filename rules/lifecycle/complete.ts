@@ -88,6 +88,8 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
       return vendorChased(turn, task, form);
     case 'resolveDelivery':
       return deliveryResolved(turn, task, form);
+    case 'heedEarlierDate':
+      return;
     default:
       return assertNever(task.kind);
   }

@@ -2,7 +2,7 @@ import type { Account, Owner, Phase } from '../domain/account.ts';
 import type { CivilDate, Instant } from '../domain/civil-date.ts';
 import type { ClaimType } from '../domain/claim.ts';
 import type { AnchorKind, DeadlineKind, DerivedDeadline, PayerClass } from '../domain/deadline.ts';
-import type { Decide, Decision } from '../domain/decision.ts';
+import type { Decide, Decision, Facts, RuleAnswer } from '../domain/decision.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
 import type { TaskForm } from '../domain/task.ts';
 
@@ -19,6 +19,40 @@ export interface AdvanceInput {
   readonly arrivals: readonly AccountEvent[];
   readonly forms: readonly SubmittedForm[];
   readonly asOf: Instant;
+  /** For `rulesChanged`: what the rules answered where their answer is still worked on. */
+  readonly standing?: readonly StandingDecision[];
+  /** Rules that their circuit breaker stopped. */
+  readonly paused?: readonly string[];
+}
+
+/** An answer of the rules as it was stored. */
+export interface StandingDecision {
+  readonly decisionId: string;
+  readonly decidedOn: CivilDate;
+  readonly answer: RuleAnswer;
+  readonly facts: Facts;
+  /** Null when it was carried out. */
+  readonly refusal: string | null;
+  readonly effect: DecisionEffect;
+}
+
+/** acted = it set something in motion; held = its circuit breaker stopped it and a person has it; none = it waits, or asks a person. */
+export type DecisionEffect = 'acted' | 'held' | 'none';
+
+export interface DecidedNow {
+  readonly id: string;
+  readonly questionKey: string;
+  readonly decision: Decision;
+  readonly effect: DecisionEffect;
+  /** The money it is about. */
+  readonly amountCents: number;
+}
+
+/** A rule that acts on more accounts, or on more money, within so many days stops itself. */
+export interface BreakerLimit {
+  readonly accounts: number;
+  readonly cents: number;
+  readonly windowDays: number;
 }
 
 /** What the core knows beside the account; the same for every account until rules or reference data are published. */
@@ -26,6 +60,8 @@ export interface Knowledge {
   readonly decide: Decide;
   /** The deadline of that kind for that payer, from the dates known; null when no policy speaks or its anchor is not known yet. */
   readonly deadline: (kind: DeadlineKind, about: DeadlineQuestion, anchors: Anchors) => DerivedDeadline | null;
+  /** When the rule of that id stops itself. */
+  readonly breaker: (ruleId: string) => BreakerLimit;
   /** DOMAIN §4: the category of an adjustment; `PTR` and `CTR` are not denials. */
   readonly categorise: (adjustment: { readonly group: string; readonly carc: string; readonly rarcs: readonly string[] }) => string;
   /** DOMAIN §4: what is usually done first about a CARC; null for a code nobody described. */
@@ -46,7 +82,7 @@ export interface Advanced {
   readonly account: Account;
   /** Conclusions, to be stored after the arrivals; ids are `<account id>:<n>` by position in the account's life. */
   readonly events: readonly AccountEvent[];
-  readonly decisions: readonly { readonly id: string; readonly questionKey: string; readonly decision: Decision }[];
+  readonly decisions: readonly DecidedNow[];
   /** To be carried out now, each as its own named activity. */
   readonly commands: readonly Command[];
   readonly refusals: readonly { readonly formId: string; readonly reason: string }[];

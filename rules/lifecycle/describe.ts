@@ -19,6 +19,7 @@ export function describeEvent(event: AccountEvent): string {
     case 'holdReleased':
     case 'taskCompleted':
     case 'commandCarriedOut':
+    case 'rulesChanged':
       return describeArrival(event);
     default:
       return describeConclusion(event);
@@ -55,6 +56,8 @@ function describeArrival(event: AccountEvent & Arrival): string {
       return `${event.by} completed ${event.taskId}: ${event.outcome}${event.corrected.length === 0 ? '' : `, gave ${event.corrected.join(', ')}`}`;
     case 'commandCarriedOut':
       return `${words(event.key)}: ${event.result}${event.reason === null ? '' : ` (${event.reason})`}`;
+    case 'rulesChanged':
+      return `The rules changed (${event.cause})`;
     default:
       return assertNever(event);
   }
@@ -98,6 +101,12 @@ function describeConclusion(event: AccountEvent & Conclusion): string {
       return `Time to look again (${words(event.timerId)})`;
     case 'timerCancelled':
       return `Look (${words(event.timerId)}) no longer needed`;
+    case 'decisionReopened':
+      return `Decision ${event.decisionId.slice(event.decisionId.indexOf(':') + 1)} is asked again: ${event.reason}`;
+    case 'deadlineShortened': {
+      const { nominalOn, safeByOn, policyId } = event.deadline;
+      return `Deadline ${words(event.deadlineId)} is earlier: ${nominalOn}, safe by ${safeByOn} (${policyId}), ${event.reason}`;
+    }
     case 'taskOpened':
       return `Task ${event.task.id} for ${event.task.queue}: ${event.task.title}`;
     case 'taskWithdrawn':

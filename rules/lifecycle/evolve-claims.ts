@@ -37,6 +37,8 @@ export function evolveClaims(account: Account, event: AccountEvent): Account {
       return event.subject.kind === 'case' ? onCase(account, event.subject.caseId, (c) => takePath(c, event)) : account;
     case 'pathEnded':
       return onCase(account, event.caseId, (c) => ({ ...c, status: 'open' }));
+    case 'decisionReopened':
+      return event.caseId === null ? account : onCase(account, event.caseId, untakePath);
     case 'answerRecorded':
       return onCase(account, event.caseId, (c) => answered(c, event.answer, event.on));
     case 'commandCarriedOut':
@@ -128,6 +130,11 @@ export function lastMatching(claim: ClaimTrack, reversal: { payerClaimNumber: st
 function takePath(c: DenialCase, event: Extract<AccountEvent, { kind: 'pathTaken' }>): DenialCase {
   const path: CasePath = { kind: event.path, level: event.level, takenOn: event.on, filedOn: null, answeredOn: null, answer: null };
   return { ...c, status: 'working', paths: [...c.paths, path] };
+}
+
+function untakePath(c: DenialCase): DenialCase {
+  const paths = c.paths.slice(0, -1);
+  return { ...c, status: paths.at(-1)?.answer === 'upheld' ? 'upheld' : 'open', paths };
 }
 
 function answered(c: DenialCase, answer: 'overturned' | 'upheld', on: CasePath['answeredOn']): DenialCase {

@@ -59,7 +59,7 @@ function evolveMoney(account: Account, event: AccountEvent): Account {
 function evolveAgenda(account: Account, event: AccountEvent): Account {
   switch (event.kind) {
     case 'taskOpened':
-      return { ...account, tasks: [...account.tasks, event.task] };
+      return made({ ...account, tasks: [...account.tasks, event.task] }, event.task.id, event.decisionId);
     case 'taskCompleted':
       return closeTask(account, event.taskId, { status: 'done', outcome: event.outcome, closedOn: event.on, closedBy: event.by });
     case 'taskWithdrawn':
@@ -72,8 +72,12 @@ function evolveAgenda(account: Account, event: AccountEvent): Account {
       return closeDeadline(account, event.deadlineId, 'met');
     case 'deadlineReached':
       return closeDeadline(account, event.deadlineId, 'reached');
-    case 'timerSet':
-      return { ...account, timers: [...account.timers, { id: event.timerId, subject: event.subject, on: event.on, status: 'armed' }] };
+    case 'deadlineShortened':
+      return shortened(account, event);
+    case 'timerSet': {
+      const timer = { id: event.timerId, subject: event.subject, on: event.on, status: 'armed' as const };
+      return made({ ...account, timers: [...account.timers, timer] }, timer.id, event.decisionId);
+    }
     case 'timerFired':
       return closeTimer(account, event.timerId, 'fired');
     case 'timerCancelled':
@@ -82,6 +86,8 @@ function evolveAgenda(account: Account, event: AccountEvent): Account {
       const { questionKey: key, ruleId, action, decisionId } = event;
       return { ...account, decided: [...account.decided, { key, ruleId, action, decisionId }] };
     }
+    case 'decisionReopened':
+      return { ...account, decided: account.decided.map((d) => (d.decisionId === event.decisionId ? { ...d, reopenedOn: event.on } : d)) };
     case 'commandIssued': {
       const issued = { command: event.command, issuedOn: event.on, status: 'issued' as const, receipt: null };
       return { ...account, commands: [...account.commands, issued] };
@@ -99,6 +105,26 @@ function evolveAgenda(account: Account, event: AccountEvent): Account {
     default:
       return account;
   }
+}
+
+function made(account: Account, id: string, decisionId: string | undefined): Account {
+  if (decisionId === undefined) return account;
+  const decided = account.decided.map((d) => (d.decisionId === decisionId ? { ...d, made: [...(d.made ?? []), id] } : d));
+  return { ...account, decided };
+}
+
+/** The work that had to be done by the later date has to be done by the earlier one. */
+function shortened(account: Account, { deadlineId, deadline }: Extract<AccountEvent, { kind: 'deadlineShortened' }>): Account {
+  const standing = account.deadlines.find((d) => d.id === deadlineId && d.status === 'open');
+  if (standing === undefined) return account;
+  const { safeByOn, legalOn } = deadline;
+  const isItsWork = (t: Account['tasks'][number]): boolean =>
+    t.status === 'open' && t.legalOn === standing.deadline.legalOn && t.safeByOn === standing.deadline.safeByOn;
+  return {
+    ...account,
+    deadlines: account.deadlines.map((d) => (d === standing ? { ...d, deadline } : d)),
+    tasks: account.tasks.map((t) => (isItsWork(t) ? { ...t, safeByOn, legalOn } : t)),
+  };
 }
 
 function closeTask(

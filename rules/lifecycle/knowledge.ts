@@ -5,6 +5,7 @@ import { readCategoryTable, readCodeList } from '../engine/categories.ts';
 import { evaluator } from '../engine/evaluate.ts';
 import type { RuleSet } from '../engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../engine/rule-set.ts';
+import { breakerOf } from './breaker.ts';
 import type { Knowledge } from './contract.ts';
 
 /** The texts of rules/sets and rules/reference, as they lie on disk or in a published version. */
@@ -23,15 +24,21 @@ export interface KnowledgeFiles {
 export function readKnowledge(files: KnowledgeFiles, hash: (text: string) => string): Knowledge & { readonly ruleSet: RuleSet } {
   const ruleSet = readRuleSet(files.ruleFiles, hash, { carc: readCodeList(files.carc), rarc: readCodeList(files.rarc) });
   const table = readCategoryTable(files.categories);
-  const policies = readPolicies(JSON.parse(files.policies));
   return {
     ruleSet,
     decide: evaluator(ruleSet),
-    deadline: (kind, about, basisDates) => {
-      const answer = deadlineFor(policies, { ...about, kind, lineOfBusiness: null, contract: null, basisDates });
-      return answer.kind === 'derived' ? answer.deadline : null;
-    },
+    deadline: deadlinesBy(files.policies),
+    breaker: breakerOf(ruleSet),
     categorise: (adjustment) => categorise(table, adjustment),
     usualAction: (carc) => usualAction(table, carc),
+  };
+}
+
+/** @throws DomainError when a policy is broken */
+export function deadlinesBy(policiesText: string): Knowledge['deadline'] {
+  const policies = readPolicies(JSON.parse(policiesText));
+  return (kind, about, basisDates) => {
+    const answer = deadlineFor(policies, { ...about, kind, lineOfBusiness: null, contract: null, basisDates });
+    return answer.kind === 'derived' ? answer.deadline : null;
   };
 }

@@ -25,7 +25,7 @@ const clockKinds: ReadonlySet<string> = new Set([
 
 /** All questions open now, most urgent first. */
 export function openQuestions(account: Account): readonly Question[] {
-  const asked = new Set(account.decided.map((d) => d.key));
+  const asked = new Set(account.decided.filter((d) => d.reopenedOn === undefined).map((d) => d.key));
   const all = [
     ...account.claims.flatMap((claim) => claimQuestions(account, claim)),
     ...silences(account),
@@ -139,7 +139,7 @@ export function isWaiting(account: Account, subject: Subject): boolean {
   const key = subjectKey(subject);
   return (
     account.timers.some((t) => t.status === 'armed' && subjectKey(t.subject) === key) ||
-    account.tasks.some((t) => t.status === 'open' && subjectKey(t.subject) === key) ||
+    account.tasks.some((t) => t.status === 'open' && t.kind !== 'heedEarlierDate' && subjectKey(t.subject) === key) ||
     account.commands.some((c) => (c.status === 'issued' || c.status === 'unknown') && subjectKey(c.command.subject) === key)
   );
 }

@@ -5,7 +5,7 @@ import type { Decision, DecisionPoint, Queue } from '../domain/decision.ts';
 import type { AccountEvent, Arrival, Command, CommandKind, Conclusion, Opened } from '../domain/event.ts';
 import { invariant } from '../domain/failures.ts';
 import type { Subject, TaskKind } from '../domain/task.ts';
-import type { Anchors, Knowledge } from './contract.ts';
+import type { Anchors, DecidedNow, DecisionEffect, Knowledge } from './contract.ts';
 import { evolve } from './evolve.ts';
 
 /** A task without an external deadline should be worked within this many days. */
@@ -29,12 +29,17 @@ export class Turn {
   readonly asOf: Instant;
   readonly knowledge: Knowledge;
   readonly events: AccountEvent[] = [];
-  readonly decisions: { id: string; questionKey: string; decision: Decision }[] = [];
+  readonly decisions: DecidedNow[] = [];
+  /** Rules that their circuit breaker stopped. */
+  readonly paused: ReadonlySet<string>;
+  /** The decision that is carried out at the moment. */
+  #decisionId: string | null = null;
 
-  constructor(account: Account, asOf: Instant, knowledge: Knowledge) {
+  constructor(account: Account, asOf: Instant, knowledge: Knowledge, paused: readonly string[] = []) {
     this.account = account;
     this.asOf = asOf;
     this.knowledge = knowledge;
+    this.paused = new Set(paused);
   }
 
   get opened(): Opened {
@@ -61,7 +66,7 @@ export class Turn {
     const safeByOn = task.safeByOn ?? addDays(this.today, ordinaryTaskDays);
     const opened = { openedOn: this.today, status: 'open', outcome: null, closedOn: null, closedBy: null } as const;
     const id = `t${this.account.tasks.length + 1}`;
-    this.record({ kind: 'taskOpened', task: { ...task, ...opened, id, safeByOn, legalOn: task.legalOn ?? null } });
+    this.record({ kind: 'taskOpened', task: { ...task, ...opened, id, safeByOn, legalOn: task.legalOn ?? null }, ...this.#byDecision });
   }
 
   withdrawTasks(about: (task: Account['tasks'][number]) => boolean, reason: string): void {
@@ -95,7 +100,7 @@ export class Turn {
   setTimer(name: string, subject: Subject, on: CivilDate): void {
     const stem = `${name}:${subjectKey(subject)}`;
     const again = this.account.timers.filter((t) => t.id === stem || t.id.startsWith(`${stem}#`)).length;
-    this.record({ kind: 'timerSet', timerId: again === 0 ? stem : `${stem}#${again + 1}`, subject, on });
+    this.record({ kind: 'timerSet', timerId: again === 0 ? stem : `${stem}#${again + 1}`, subject, on, ...this.#byDecision });
   }
 
   cancelTimers(subject: Subject): void {
@@ -109,17 +114,39 @@ export class Turn {
     this.record({ kind: 'commandIssued', command: { key: `${kind}:${n}`, kind, subject, params }, on: this.today });
   }
 
-  decided(
-    question: { readonly point: DecisionPoint; readonly key: string; readonly subject: Subject },
-    decision: Decision,
-    refusal: string | null,
-  ): void {
+  /** Records the decision and carries it out: what is opened meanwhile is of its making. */
+  decided(question: QuestionAsked, { decision, refusal, effect, amountCents }: Verdict, carryOut: () => void): void {
     const { point, key: questionKey, subject } = question;
-    const decisionId = `${this.account.id}:q${this.account.decided.length + 1}`;
-    this.decisions.push({ id: decisionId, questionKey, decision });
+    const id = `${this.account.id}:q${this.account.decided.length + 1}`;
+    this.decisions.push({ id, questionKey, decision, effect, amountCents });
     const { ruleId, action } = decision.answer;
-    this.record({ kind: 'decided', questionKey, point, subject, decisionId, ruleId, action, refusal });
+    this.record({ kind: 'decided', questionKey, point, subject, decisionId: id, ruleId, action, refusal });
+    this.onBehalfOf(id, carryOut);
   }
+
+  onBehalfOf(decisionId: string, work: () => void): void {
+    this.#decisionId = decisionId;
+    work();
+    this.#decisionId = null;
+  }
+
+  get #byDecision(): { readonly decisionId?: string } {
+    return this.#decisionId === null ? {} : { decisionId: this.#decisionId };
+  }
+}
+
+interface QuestionAsked {
+  readonly point: DecisionPoint;
+  readonly key: string;
+  readonly subject: Subject;
+}
+
+interface Verdict {
+  readonly decision: Decision;
+  readonly refusal: string | null;
+  readonly effect: DecisionEffect;
+  /** The money it is about. */
+  readonly amountCents: number;
 }
 
 export function claimAt(turn: Turn, sequence: number): ClaimTrack | null {

@@ -5,7 +5,7 @@ import { timerDate } from './timer-date.ts';
 import type { Turn } from './turn.ts';
 
 /** Without a timer of its own, `wait` is looked at again after this many days, so that nothing waits for ever. */
-const reviewDays = 30;
+export const reviewDays = 30;
 
 export function wait(turn: Turn, subject: Subject, answer: RuleAnswer): void {
   turn.setTimer(answer.timer?.id ?? 'review', subject, timerOf(turn, answer));

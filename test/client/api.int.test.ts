@@ -15,7 +15,7 @@ import { readBytes } from '../../prisma/reads/inbound-bytes.ts';
 import { publishShipped } from '../../prisma/writes/rule-versions.ts';
 import { submitTaskForm } from '../../prisma/writes/task-form.ts';
 import { civilDate, civilDateAt, daysBetween, instant } from '../../rules/domain/civil-date.ts';
-import { fakeEngine, recourse } from '../support/fake-engine.ts';
+import { fakeEngine, noOffice, recourse } from '../support/fake-engine.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
 const story = join(import.meta.dirname, '..', 'scenarios', 's3-aetna-two-steps.yaml');
@@ -48,6 +48,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     takeIn,
     examine,
     doors,
+    rules: noOffice,
     trials: ruleTrialsOn(prisma),
   };
 }
@@ -179,7 +180,25 @@ describe('the reads', () => {
       '/health',
       '/queues',
       '/queues/{queue}/tasks',
+      '/rules/audit',
       '/rules/coverage',
+      '/rules/drafts',
+      '/rules/drafts/{draft}',
+      '/rules/drafts/{draft}/approve',
+      '/rules/drafts/{draft}/check',
+      '/rules/drafts/{draft}/files',
+      '/rules/drafts/{draft}/plan',
+      '/rules/drafts/{draft}/publish',
+      '/rules/drafts/{draft}/rebase',
+      '/rules/drafts/{draft}/reject',
+      '/rules/drafts/{draft}/review',
+      '/rules/drafts/{draft}/submit',
+      '/rules/drafts/{draft}/withdraw',
+      '/rules/live',
+      '/rules/paused/{rule}/resume',
+      '/rules/publications',
+      '/rules/publications/{number}/files',
+      '/rules/rollbacks',
       '/unmatched/{task}',
       '/unmatched/{task}/outcome',
     ]);

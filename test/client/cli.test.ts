@@ -253,6 +253,29 @@ describe('recourse rules, offline', () => {
   });
 });
 
+describe('recourse rules draft', () => {
+  test('needs an id and somebody who does it', async () => {
+    expect((await recourse(['rules', 'draft', 'approve', 'mine', '--by', 'ben'])).exit).toBe(2);
+    expect((await recourse(['rules', 'draft', 'approve', oneAccount.id])).exit).toBe(2);
+    expect((await recourse(['rules', 'draft', 'plan', oneAccount.id, '--by', 'ana', '--policy', 'never'])).exit).toBe(2);
+    expect((await recourse(['rules', 'draft', 'new', 'title', '--by', 'ana', '--from', temporaryFolder()])).exit).toBe(2);
+  });
+
+  test('says why it was refused, and ends with 1', async () => {
+    const engine = fakeEngine({ rules: { act: async () => ({ kind: 'refused', reason: 'ask a second person' }) } });
+    const { exit, out } = await recourse(['rules', 'draft', 'approve', oneAccount.id, '--by', 'ana'], engine);
+    expect({ exit, out }).toEqual({ exit: 1, out: '✗ Refused: ask a second person\n' });
+  });
+
+  test('passes on the revision that was seen', async () => {
+    const seen: unknown[] = [];
+    const engine = fakeEngine({ rules: { act: async (...given) => (seen.push(given), { kind: 'unknown' }) } });
+    const { exit, err } = await recourse(['rules', 'draft', 'submit', oneAccount.id, '--by', 'ana', '--revision', '7'], engine);
+    expect({ exit, seen }).toEqual({ exit: 1, seen: [[oneAccount.id, { kind: 'submit' }, { by: 'ana', revision: 7 }]] });
+    expect(err).toContain('There is no such draft.');
+  });
+});
+
 describe('recourse scenario', () => {
   test('plays a story on the pure core', async () => {
     const { exit, out } = await recourse(['scenario', join(scenarios, 's1-rejection-near-filing-limit.yaml')]);

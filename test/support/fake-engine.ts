@@ -2,6 +2,7 @@ import type { SubmittedTask, TaskAnswer } from '../../client/accounts.ts';
 import { main } from '../../client/cli/main.ts';
 import type { Engine } from '../../client/engine.ts';
 import type { FoundAccount } from '../../client/reads.ts';
+import type { RuleOffice } from '../../client/rule-office.ts';
 import type { AccountView } from '../../client/views/account-shapes.ts';
 import type { SettleAnswer, SubmittedSettlement } from '../../client/settling.ts';
 import type { DoctorCheck, TakenFile, UnmatchedView } from '../../client/views/work-shapes.ts';
@@ -116,11 +117,36 @@ export const unmatchedTask: UnmatchedView = {
   candidates: [{ accountId: oneAccount.id, accountNumber: '10023', why: 'charge equal, service date 1 day off' }],
 };
 
+function never(): never {
+  throw new Error('this fake does not know that');
+}
+
+/** An office of which a test says what it does. */
+export const noOffice: RuleOffice = {
+  act: never,
+  live: never,
+  publications: never,
+  audit: never,
+  drafts: never,
+  draft: never,
+  draftFiles: never,
+  files: never,
+  create: never,
+  save: never,
+  check: never,
+  weigh: never,
+  publish: never,
+  rollBack: never,
+  resume: never,
+  goOn: never,
+};
+
 export interface FakeOptions {
   readonly answer?: TaskAnswer;
   readonly settled?: SettleAnswer;
   readonly checks?: readonly DoctorCheck[];
   readonly taken?: TakenFile;
+  readonly rules?: Partial<RuleOffice>;
 }
 
 export interface FakeEngine extends Engine {
@@ -129,7 +155,7 @@ export interface FakeEngine extends Engine {
   readonly isClosed: () => boolean;
 }
 
-export function fakeEngine({ answer, settled, checks = [], taken }: FakeOptions = {}): FakeEngine {
+export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: FakeOptions = {}): FakeEngine {
   const submitted: SubmittedTask[] = [];
   const settlements: SubmittedSettlement[] = [];
   let closed = false;
@@ -142,9 +168,6 @@ export function fakeEngine({ answer, settled, checks = [], taken }: FakeOptions 
     ledger: [],
     today: on('2026-09-10'),
     zone: 'America/New_York',
-  };
-  const never = (): never => {
-    throw new Error('this fake does not know that');
   };
   return {
     submitted,
@@ -180,6 +203,7 @@ export function fakeEngine({ answer, settled, checks = [], taken }: FakeOptions 
     takeIn: async () => taken ?? never(),
     examine: async () => [...checks],
     trials: { whatIf: never, whatIfById: async () => null, whatIfs: async () => [], coverage: never, receipt: async () => null },
+    rules: { ...noOffice, ...rules },
     doors: {
       accounts: { deliver: never, completeTask: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
       ingest: never,

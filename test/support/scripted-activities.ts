@@ -1,6 +1,7 @@
 import type { AccountTurn, Activities, OpenTask, Settled } from '../../activities/index.ts';
 import { commandKinds } from '../../rules/domain/event.ts';
 
+type Published = Awaited<ReturnType<Activities['publishDraft']>>;
 export type AdvanceInput = Parameters<Activities['advance']>[0];
 
 /** One turn of a scripted account: what changes against the turn before. */
@@ -66,6 +67,9 @@ export class ScriptedActivities {
       advance: (input) => Promise.resolve(this.#advance(input)),
       readInboundFile: () => Promise.resolve({ status: 'stored', summary: '3 claims of 835', undelivered: 450 }),
       settleUnmatched: ({ taskId, formId }) => Promise.resolve(this.#settle(taskId, formId)),
+      publishDraft: ({ draftId }) => Promise.resolve(this.#publish(draftId)),
+      tellAccounts: ({ publicationId }) => Promise.resolve(this.#tell(publicationId)),
+      tellHeld: () => Promise.resolve({ told: 0, next: null }),
       deliverEvents: ({ fileId }) => Promise.resolve({ undelivered: this.#deliver(fileId) }),
       acknowledgeInboundFile: () => Promise.resolve({ acknowledgements: 1 }),
     };
@@ -82,6 +86,22 @@ export class ScriptedActivities {
     const turn = { ...before, commands: [], refusals: [], ...change, seq: input.seq };
     this.#turns.set(input.accountId, [...turns, turn]);
     return turn;
+  }
+
+  /** What `publishDraft` answers, by draft, one after another; the last one stays. */
+  readonly publishing = new Map<string, Published[]>();
+
+  #publish(draftId: string): Published {
+    this.#note(draftId, 'publish');
+    const answers = this.publishing.get(draftId) ?? [];
+    return (answers.length > 1 ? answers.shift() : answers[0]) ?? { kind: 'refused', reason: 'nobody wrote a script for it' };
+  }
+
+  /** 40 accounts at a time, of 100. */
+  #tell(publicationId: string): { told: number; isSettled: boolean } {
+    this.#note(publicationId, 'tell');
+    const calls = this.log(publicationId).length;
+    return { told: Math.max(0, Math.min(40, 100 - 40 * (calls - 1))), isSettled: calls >= 4 };
   }
 
   /** 200 at a time, of 450. */

@@ -4,12 +4,12 @@ import type { World } from '../../client/scenario/play.ts';
 import { fileOf } from '../../client/scenario/to-x12.ts';
 import { createActivities } from '../../activities/create.ts';
 import type { ActivityDependencies } from '../../activities/dependencies.ts';
-import { fixedRules } from '../../activities/rule-library.ts';
+import { fixedRules, type RuleLibrary } from '../../activities/rule-library.ts';
 import type { Activities, AccountTurn } from '../../activities/index.ts';
 import type { Account } from '../../rules/domain/account.ts';
 import { type CivilDate, instant, type Instant, instantAt } from '../../rules/domain/civil-date.ts';
 import type { Knowledge } from '../../rules/lifecycle/contract.ts';
-import { createPrisma, type Store } from '../../prisma/client.ts';
+import { createPrisma, type PrismaClient, type Store } from '../../prisma/client.ts';
 import { accountOf } from '../../prisma/convert.ts';
 import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { submitTaskForm } from '../../prisma/writes/task-form.ts';
@@ -24,23 +24,28 @@ export interface DeliveredFile {
 /** Everything but Temporal: activities on a real database, with the world's clock instead of a workflow's. Messages and outbound files are caught. */
 export class StoredWorld implements World {
   readonly store: Store;
+  readonly databaseUrl: string;
   readonly activities: Activities;
   readonly delivered: DeliveredFile[] = [];
   readonly messages: { readonly accountId: string; readonly eventIds: readonly string[] }[] = [];
   readonly zone: string;
   readonly #readFile: (name: string) => string;
   readonly #numbers: string[] = [];
+  /** Throws where a worker or its server shall die. */
+  beforeMessage: () => Promise<void> = () => Promise.resolve();
   now: Instant = instant('1970-01-01T00:00:00Z');
 
-  private constructor(store: Store, options: WorldOptions) {
+  private constructor(store: Store, options: WorldOptions & { readonly databaseUrl: string; readonly rules: RuleLibrary | undefined }) {
     this.store = store;
+    this.databaseUrl = options.databaseUrl;
     this.zone = options.zone ?? 'America/New_York';
     this.#readFile = options.readFile ?? (() => '');
     this.activities = createActivities({
       prisma: store.prisma,
-      rules: fixedRules(options.knowledge),
+      rules: options.rules ?? fixedRules(options.knowledge),
       messenger: {
         deliver: async (accountId, eventIds) => {
+          await this.beforeMessage();
           this.messages.push({ accountId, eventIds });
         },
       },
@@ -54,7 +59,9 @@ export class StoredWorld implements World {
   }
 
   static async open(options: WorldOptions): Promise<StoredWorld> {
-    return new StoredWorld(createPrisma(await freshDatabase(), 4), options);
+    const databaseUrl = await freshDatabase();
+    const store = createPrisma(databaseUrl, 4);
+    return new StoredWorld(store, { ...options, databaseUrl, rules: await options.rulesOf?.(store.prisma) });
   }
 
   async goTo(on: CivilDate): Promise<void> {
@@ -136,6 +143,8 @@ export class StoredWorld implements World {
 
 interface WorldOptions {
   readonly knowledge: Knowledge;
+  /** Published ones in place of `knowledge`. */
+  readonly rulesOf?: (prisma: PrismaClient) => Promise<RuleLibrary>;
   readonly zone?: string;
   readonly readFile?: (name: string) => string;
   readonly gateway?: ActivityDependencies['gateway'];

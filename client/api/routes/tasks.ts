@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type TaskForm, taskOutcomes } from '../../../rules/domain/task.ts';
 import { accountView, amount, date } from '../../views/account-shapes.ts';
 import { type Api, accountNamed, type ServedEngine } from '../app.ts';
+import { keyed } from '../keyed.ts';
 import { Problem, problems } from '../problems.ts';
 
 const text = z.string().trim().min(1);
@@ -55,7 +55,7 @@ export function taskRoutes(app: Api, engine: ServedEngine): void {
     },
     async ({ params: { account, task }, headers: given, body }) => {
       const { id } = await accountNamed(engine, account);
-      const formId = formIdOf(id, task, given['idempotency-key']);
+      const formId = keyed(id, task, given['idempotency-key']);
       const typed = withoutAbsent(body);
       await refuseOtherContent(engine, formId, typed);
       const answer = await engine.accounts.completeTask(id, { taskId: task, form: typed, formId });
@@ -82,17 +82,6 @@ async function refuseOtherContent(engine: ServedEngine, formId: string, typed: T
   const known = await engine.reads.form(formId);
   if (known === null || isDeepStrictEqual(known.form, typed)) return;
   throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another body before; choose a new one.');
-}
-
-/** One form per account, task and key: a UUID (version 8, RFC 9562) made of their hash. */
-export function formIdOf(accountId: string, taskId: string, key: string): string {
-  const bytes = createHash('sha256')
-    .update(JSON.stringify([accountId, taskId, key]))
-    .digest()
-    .subarray(0, 16);
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(6) & 0x0f), 6);
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 function withoutAbsent({ outcome, by, ...rest }: z.output<typeof form>): TaskForm {

@@ -5,7 +5,8 @@ import { accountView } from '../../views/account-shapes.ts';
 import { type UnmatchedView, unmatchedView } from '../../views/work-shapes.ts';
 import { type Api, accountNamed, type ServedEngine } from '../app.ts';
 import { Problem, problems } from '../problems.ts';
-import { formIdOf, headers } from './tasks.ts';
+import { keyed } from '../keyed.ts';
+import { headers } from './tasks.ts';
 
 const text = z.string().trim().min(1);
 
@@ -52,7 +53,7 @@ export function unmatchedRoutes(app: Api, engine: ServedEngine): void {
     async ({ params: { task }, headers: given, body: typed }) => {
       const { id } = await unmatchedNamed(engine, task);
       const settlement = await settlementOf(engine, typed);
-      const formId = formIdOf('unmatched', id, given['idempotency-key']);
+      const formId = keyed('unmatched', id, given['idempotency-key']);
       const known = await engine.reads.form(formId);
       if (known !== null && !isDeepStrictEqual(known.form, settlement))
         throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another body before; choose a new one.');

@@ -14,6 +14,7 @@ import { readable } from '../read-file.ts';
 import { decisionAnswer, diffAnswer, faultsAnswer, lintAnswer, testsAnswer } from '../rule-lines.ts';
 import type { Session } from '../session.ts';
 import { coverageCommand } from './rules-coverage.ts';
+import { officeCommands } from './rules-office.ts';
 import { whatIfCommand } from './rules-what-if.ts';
 
 const setArgument = ['[files...]', 'the files of one rule set; rules/sets when none is named'] as const;
@@ -57,6 +58,7 @@ export function rulesCommand(session: Session): Command {
     }),
     whatIfCommand(session),
     coverageCommand(session),
+    ...officeCommands(session),
   ];
   for (const command of commands) rules.addCommand(command);
   return rules;

@@ -64,6 +64,8 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
     case 'prepareAppeal':
     case 'prepareDocuments':
       return isLate(work, desk) ? 'notDisputable' : pick([['ready', 12] as const, ['notDisputable', 1] as const], drawn);
+    case 'heedEarlierDate':
+      return 'noted';
     case 'answerRequest':
       return pick([['answered', 12] as const, ['cannotAnswer', 1] as const], drawn);
     case 'recordPayerAnswer':
