@@ -1,13 +1,16 @@
-import type { ClaimAcknowledgement } from '../domain/acknowledgement.ts';
+import type { ClaimAcknowledgement, RepeatedClaim } from '../domain/acknowledgement.ts';
 import { d8Text } from '../domain/civil-date.ts';
 import { DomainError } from '../domain/failures.ts';
+import { amountText } from '../domain/money.ts';
 import type { WithoutPlace } from './without-place.ts';
 import { type OutboundEnvelope, writeInterchange } from './write-envelope.ts';
 import { writeSegment } from './write-segment.ts';
 
 const guide = { functionalId: 'HN', transactionSetId: '277', version: '005010X214' };
 
-/** All acknowledgements must come from one source. Names of providers and patients are not ours to repeat and stay out. */
+const nothing: RepeatedClaim = { last: '', first: '', memberId: '', chargeCents: null, servicedFrom: null };
+
+/** All acknowledgements must come from one source. Of a claim it says what the acknowledgement repeats, and nothing else. */
 export function write277ca(envelope: OutboundEnvelope, acknowledgements: readonly WithoutPlace<ClaimAcknowledgement>[]): string {
   const [first] = acknowledgements;
   if (first === undefined) throw new DomainError('x12.empty', 'a 277CA needs at least one claim');
@@ -31,13 +34,16 @@ export function write277ca(envelope: OutboundEnvelope, acknowledgements: readonl
 }
 
 function writeClaim(acknowledgement: WithoutPlace<ClaimAcknowledgement>, hl: number): readonly string[] {
-  const { category, status, entity, action, payerClaimNumber, clearinghouseTrace } = acknowledgement;
+  const { category, status, entity, action, payerClaimNumber, clearinghouseTrace, repeated = nothing } = acknowledgement;
+  const { last, first, memberId, chargeCents, servicedFrom } = repeated;
+  const charge = chargeCents === null ? '' : amountText(chargeCents);
   return [
     writeSegment('HL', String(hl), '3', 'PT', '0'),
-    writeSegment('NM1', 'QC', '1'),
+    writeSegment('NM1', 'QC', '1', last, first, '', '', '', ...(memberId === '' ? [] : ['MI', memberId])),
     writeSegment('TRN', '2', acknowledgement.submissionKey),
-    writeSegment('STC', [category, status, entity ?? ''], d8Text(acknowledgement.effectiveOn), action),
+    writeSegment('STC', [category, status, entity ?? ''], d8Text(acknowledgement.effectiveOn), action, charge),
     ...(payerClaimNumber === null ? [] : [writeSegment('REF', '1K', payerClaimNumber)]),
     ...(clearinghouseTrace === null ? [] : [writeSegment('REF', 'D9', clearinghouseTrace)]),
+    ...(servicedFrom === null ? [] : [writeSegment('DTP', '472', 'D8', d8Text(servicedFrom))]),
   ];
 }
