@@ -41,6 +41,7 @@ class EventTaker {
       case 'interchange':
       case 'group':
       case 'opened':
+      case 'passed-over':
         return;
       case 'remittance-opened':
         this.#open = this.#isDone(event.offset) ? null : await RemittanceIntake.open(this.#reading, event);

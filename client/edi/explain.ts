@@ -29,6 +29,7 @@ export class Explainer {
       case 'interchange':
       case 'group':
       case 'opened':
+      case 'passed-over':
         return [];
       case 'remittance-opened':
         return ['', `Remittance ${headerWords(event.header)}`];

@@ -1,7 +1,7 @@
 import type { RemittanceClaim } from '../../rules/domain/remittance.ts';
 import type { SubmittedClaim } from '../../rules/domain/claim.ts';
 import { type Cents, sum } from '../../rules/domain/money.ts';
-import type { Envelope, X12Transaction } from '../../rules/domain/x12-file.ts';
+import type { Envelope, PassedOver, X12Transaction } from '../../rules/domain/x12-file.ts';
 import type { RemittanceSummary, X12Event } from '../../rules/x12/events.ts';
 import type { X12Fault } from '../../rules/x12/fault.ts';
 
@@ -98,8 +98,12 @@ export class FileReporter {
       case 'transaction':
         this.#takeWhole(event.transaction, event.faults);
         return;
+      case 'passed-over':
+        this.#count(event.counted);
+        this.#open = null;
+        return;
       case 'fault':
-        this.#takeFault(event.fault, event.level);
+        this.#takeFault(event.fault);
     }
   }
 
@@ -175,11 +179,31 @@ export class FileReporter {
     this.#open = null;
   }
 
-  #takeFault(fault: X12Fault, level: 'transaction' | 'file'): void {
+  #takeFault(fault: X12Fault): void {
     (this.#open?.faults ?? this.#faults).push(faultReport(fault));
-    // What cannot be read cannot be said to balance.
+    // Until its end was counted, what is at fault cannot be said to balance.
     if (this.#open !== null && this.#open.balanced !== null) this.#open.balanced = false;
-    if (level === 'transaction') this.#open = null;
+  }
+
+  /** What was not read is counted all the same: its totals are added to those of the claims before the fault. */
+  #count(counted: PassedOver): void {
+    const open = this.#open;
+    if (open === null) return;
+    open.isComplete = true;
+    open.claims += counted.claims;
+    open.lines += counted.lines;
+    if (open.type === '837') {
+      open.chargeCents = (open.chargeCents ?? 0) + counted.chargeCents;
+      open.balanced = counted.chargeCents === counted.lineChargeCents;
+    }
+    if (open.type !== '835') return;
+    open.chargeCents = (open.chargeCents ?? 0) + counted.chargeCents;
+    open.paidCents = (open.paidCents ?? 0) + counted.paidCents;
+    open.adjustmentCents = (open.adjustmentCents ?? 0) + counted.adjustmentCents;
+    open.plbCents = (open.plbCents ?? 0) + counted.plbCents;
+    open.checkCents ??= counted.checkCents;
+    const isPaidAsAdjusted = open.chargeCents - open.adjustmentCents === open.paidCents;
+    open.balanced = open.imbalances.length === 0 && isPaidAsAdjusted && open.paidCents - open.plbCents === open.checkCents;
   }
 }
 
@@ -192,9 +216,16 @@ function contentOf(transaction: X12Transaction): Partial<Open> {
     }
     case 'claim-acknowledgements':
       return { claims: new Set(transaction.acknowledgements.map(({ submissionKey }) => submissionKey)).size };
+    case 'unknown':
+      return countedOf(transaction.transactionSetId, transaction.counted);
     default:
       return {};
   }
+}
+
+/** A kind that is not read here, such as a dental claim. */
+function countedOf(type: string, { claims, lines, chargeCents, lineChargeCents }: PassedOver): Partial<Open> {
+  return type === '837' ? { claims, lines, chargeCents, balanced: chargeCents === lineChargeCents } : { claims, lines };
 }
 
 /** CLM02 is the sum of the charges of its lines (X222 and X223, loop 2300). */

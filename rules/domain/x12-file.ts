@@ -23,6 +23,25 @@ export interface Envelope {
   readonly version: string;
 }
 
+/** What can be counted in segments that were not read: a transaction at fault, or of a kind not known here. Cents as far as they are amounts. */
+export interface PassedOver {
+  /** CLP, or CLM. */
+  readonly claims: number;
+  /** SVC, or SV1 to SV3. */
+  readonly lines: number;
+  /** CLP03, or CLM02. */
+  readonly chargeCents: number;
+  /** SV102, SV203, SV302 */
+  readonly lineChargeCents: number;
+  /** CLP04 */
+  readonly paidCents: number;
+  /** CAS of an 835, at both levels. */
+  readonly adjustmentCents: number;
+  readonly plbCents: number;
+  /** BPR02; null when there was none among them. */
+  readonly checkCents: number | null;
+}
+
 /** One transaction of a file, read. */
 export type X12Transaction = { readonly envelope: Envelope; readonly place: SourcePlace } & (
   | { readonly kind: 'claims'; readonly claims: readonly SubmittedClaim[] }
@@ -42,5 +61,5 @@ export type X12Transaction = { readonly envelope: Envelope; readonly place: Sour
     }
   | { readonly kind: 'document-requests'; readonly requests: readonly DocumentRequest[] }
   /** A transaction set we do not know: kept raw, and a task. */
-  | { readonly kind: 'unknown'; readonly transactionSetId: string; readonly segmentCount: number }
+  | { readonly kind: 'unknown'; readonly transactionSetId: string; readonly segmentCount: number; readonly counted: PassedOver }
 );

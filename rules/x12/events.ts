@@ -2,7 +2,7 @@ import type { SourcePlace } from '../domain/claim.ts';
 import type { Cents } from '../domain/money.ts';
 import type { Imbalance, ProviderAdjustment, Remittance, RemittanceClaim } from '../domain/remittance.ts';
 import type { ProviderSummary } from '../domain/remittance-details.ts';
-import type { Envelope, X12Transaction } from '../domain/x12-file.ts';
+import type { Envelope, PassedOver, X12Transaction } from '../domain/x12-file.ts';
 import type { X12Fault } from './fault.ts';
 
 /** What the first segments of an 835 say of the whole, before its first claim. */
@@ -42,6 +42,8 @@ export type X12Event =
     }
   /** Any other transaction, complete; with faults, what could be read of it stands for nothing. */
   | { readonly kind: 'transaction'; readonly transaction: X12Transaction; readonly faults: readonly X12Fault[] }
+  /** The SE of a transaction at fault: what of it was not handed on. Nothing of it may be used; it is told so that nothing is lost in silence. */
+  | { readonly kind: 'passed-over'; readonly counted: PassedOver }
   /**
    * `transaction`: the open transaction cannot be used and reading goes on after its SE; between transactions, something of the envelope (GS, GE,
    * IEA) is not as it should be and takes nothing back. `file`: nothing after this byte can be read; what was handed on before stands.

@@ -9,7 +9,8 @@ type Heading = Pick<
 
 /** What CLM itself says. */
 export function headingOf(clm: Segment, claimType: ClaimType): Heading {
-  const frequency = componentOf(clm, 5, 3);
+  // The guides require it; published examples leave it out of an original.
+  const frequency = componentOf(clm, 5, 3) || '1';
   if (!/^[0-9A-Z]$/.test(frequency)) throw faultAt(clm, '2300', '5-3', 'x12.code', 'a frequency of one digit or letter');
   const [providerSignature = '', assignment = '', benefitsAssigned = '', release = '', patientSignature = ''] = [6, 7, 8, 9, 10].map(
     (index) => elementOf(clm, index),

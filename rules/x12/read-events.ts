@@ -4,6 +4,7 @@ import { envelopeOf, type Group, type Interchange, interchangeOf, trailerFaults 
 import type { X12Event, X12EventReader } from './events.ts';
 import { X12Fault } from './fault.ts';
 import type { PartReader } from './part-reader.ts';
+import { PassedOverCounter } from './passed-over.ts';
 import { readInterchangeAcknowledgement } from './read-999.ts';
 import { partReaderFor } from './route.ts';
 import { elementOf, faultAt, Segment } from './segment.ts';
@@ -25,8 +26,9 @@ interface OpenTransaction {
   readonly envelope: Envelope;
   readonly offset: number;
   readonly number: number;
-  /** Null once it is at fault: the rest of it is passed over. */
+  /** Null once it is at fault: the rest of it is passed over, and counted. */
   parts: PartReader | null;
+  readonly passedOver: PassedOverCounter;
 }
 
 /**
@@ -148,9 +150,10 @@ class Reader implements X12EventReader {
 
   #inside(open: OpenTransaction, index: number, id: SegmentId): void {
     const { parts } = open;
-    if (parts === null) return this.#passed(index);
+    if (parts === null) return this.#passOver(open, index);
     if (id === 0) return this.#fail(open, index, { code: 'x12.segment-id', expected: 'a segment id of two or three characters' });
     if (parts.begins(id)) this.#readPart(open, parts, index);
+    if (open.parts === null) return this.#passOver(open, index);
     if (this.#page.endAt(index) - this.#page.startAt(this.#part) > parts.maximumPartLength)
       this.#fail(open, index, { code: 'x12.too-long', expected: `an end of this part within ${parts.maximumPartLength} bytes` });
   }
@@ -158,7 +161,17 @@ class Reader implements X12EventReader {
   #fail(open: OpenTransaction, index: number, { code, expected }: { code: string; expected: string }): void {
     this.#fault(new X12Fault({ code, at: new Segment(this.#page, index), loop: 'transaction', expected }));
     open.parts = null;
+    this.#countPart(open, index + 1);
     this.#passed(index);
+  }
+
+  #passOver(open: OpenTransaction, index: number): void {
+    open.passedOver.add(new Segment(this.#page, index));
+    this.#passed(index);
+  }
+
+  #countPart(open: OpenTransaction, end: number): void {
+    for (let index = this.#part; index < end; index++) open.passedOver.add(new Segment(this.#page, index));
   }
 
   /** The part that ends before that segment. */
@@ -170,6 +183,7 @@ class Reader implements X12EventReader {
     } catch (error) {
       this.#fault(this.#asFault(error, this.#part));
       open.parts = null;
+      this.#countPart(open, end);
     }
     this.#part = end;
   }
@@ -181,12 +195,12 @@ class Reader implements X12EventReader {
   }
 
   #close(open: OpenTransaction, index: number, id: SegmentId): void {
-    if (open.parts === null) return;
+    if (open.parts === null) return this.#tellPassedOver(open);
     const segment = new Segment(this.#page, index);
     if (id !== se) return this.#fault(new X12Fault({ code: 'x12.order', at: segment, loop: 'envelope', expected: 'SE' }));
     this.#readPart(open, open.parts, index);
     const { envelope, parts } = open;
-    if (parts === null) return;
+    if (parts === null) return this.#tellPassedOver(open);
     const segmentCount = segment.number - open.number + 1;
     const faults = trailerFaults(segment, segmentCount, envelope.transactionControlNumber);
     const place = { offset: open.offset, length: segment.offset + segment.length - open.offset };
@@ -195,6 +209,10 @@ class Reader implements X12EventReader {
     } catch (error) {
       this.#fault(this.#asFault(error, index));
     }
+  }
+
+  #tellPassedOver({ passedOver }: OpenTransaction): void {
+    this.#events.push({ kind: 'passed-over', counted: passedOver.counted });
   }
 
   /** @throws X12Fault for what leaves nothing to go on with */
@@ -250,7 +268,7 @@ class Reader implements X12EventReader {
     const envelope = envelopeOf(interchange, this.#group, { controlNumber: elementOf(segment, 2), version });
     const { offset, number } = segment;
     this.#events.push({ kind: 'opened', transactionSetId: elementOf(segment, 1), envelope, offset });
-    this.#open = { envelope, offset, number, parts: partReaderFor(segment, envelope) };
+    this.#open = { envelope, offset, number, parts: partReaderFor(segment, envelope), passedOver: new PassedOverCounter() };
   }
 
   #closeGroup(segment: Segment): void {

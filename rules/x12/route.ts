@@ -1,6 +1,7 @@
 import type { Envelope, X12Transaction } from '../domain/x12-file.ts';
 import type { X12Event } from './events.ts';
 import type { Closing, PartReader } from './part-reader.ts';
+import { PassedOverCounter } from './passed-over.ts';
 import { readInquiries } from './read-276.ts';
 import { readDocumentRequests } from './read-277-rfai.ts';
 import { readStatusAnswers } from './read-277-status.ts';
@@ -72,20 +73,27 @@ class Whole implements PartReader {
   }
 
   close({ envelope, place, segmentCount, faults }: Closing): X12Event {
-    const content = this.#content ?? { kind: 'unknown', transactionSetId: '', segmentCount };
+    const content = this.#content ?? { kind: 'unknown', transactionSetId: '', segmentCount, counted: new PassedOverCounter().counted };
     return { kind: 'transaction', transaction: { envelope, place, ...content }, faults };
   }
 }
 
-/** Nothing of it is kept but its count. */
+/** Nothing of it is kept but what can be counted. */
 function unknown(transactionSetId: string): PartReader {
+  const counter = new PassedOverCounter();
   return {
     begins: () => true,
     maximumPartLength: Number.POSITIVE_INFINITY,
-    readPart: () => [],
+    readPart: (cursor) => {
+      for (let segment = cursor.peekInside(); segment !== null; segment = cursor.peekInside()) {
+        counter.add(segment);
+        cursor.take();
+      }
+      return [];
+    },
     close: ({ envelope, place, segmentCount, faults }) => ({
       kind: 'transaction',
-      transaction: { envelope, place, kind: 'unknown', transactionSetId, segmentCount },
+      transaction: { envelope, place, kind: 'unknown', transactionSetId, segmentCount, counted: counter.counted },
       faults,
     }),
   };

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { join } from 'node:path';
 import type { TaskAnswer } from '../../client/accounts.ts';
 import { type RunningApi, startApi } from '../../client/api/server.ts';
@@ -8,7 +7,6 @@ import type { ServedEngine } from '../../client/api/app.ts';
 import { loadKnowledge, ruleVersionOf, shippedFiles } from '../../client/knowledge.ts';
 import { readsOf } from '../../client/reads.ts';
 import { ruleTrialsOn } from '../../client/rule-trials.ts';
-import type { TakenFile } from '../../client/views/work-shapes.ts';
 import { play } from '../../client/scenario/play.ts';
 import { readScenario } from '../../client/scenario/read.ts';
 import { readBytes } from '../../prisma/reads/inbound-bytes.ts';
@@ -91,18 +89,6 @@ async function postOutcome(task: string, body: unknown, key = `key-of-${task}-${
   return answered(response);
 }
 
-/** A request under any Host and Origin, which fetch does not let us choose. */
-function statusUnder(headers: Record<string, string>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    request(`${api.url}/health`, { headers }, (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    })
-      .on('error', reject)
-      .end();
-  });
-}
-
 describe('the reads', () => {
   test('an account is found by number and by id, and stands where the store says', async () => {
     const byNumber = await get(`/accounts/${accountNumber}`);
@@ -161,48 +147,9 @@ describe('the reads', () => {
     expect((await get('/queues/lunch/tasks')).status).toBe(400);
   });
 
-  test('health and doctor answer, and the contract is OpenAPI 3.1 with every address', async () => {
+  test('health and doctor answer', async () => {
     expect((await get('/health')).body).toEqual({ status: 'ok' });
     expect((await get('/doctor')).body).toEqual({ ok: true, checks: [] });
-    const { openapi, paths } = (await get('/openapi.json')).body;
-    expect(openapi).toBe('3.1.0');
-    expect(Object.keys(paths).sort()).toEqual([
-      '/accounts',
-      '/accounts/{account}',
-      '/accounts/{account}/decisions/{decision}',
-      '/accounts/{account}/ledger',
-      '/accounts/{account}/tasks/{task}/outcome',
-      '/accounts/{account}/timeline',
-      '/doctor',
-      '/files',
-      '/files/{file}',
-      '/files/{file}/unmatched',
-      '/health',
-      '/queues',
-      '/queues/{queue}/tasks',
-      '/rules/audit',
-      '/rules/coverage',
-      '/rules/drafts',
-      '/rules/drafts/{draft}',
-      '/rules/drafts/{draft}/approve',
-      '/rules/drafts/{draft}/check',
-      '/rules/drafts/{draft}/files',
-      '/rules/drafts/{draft}/plan',
-      '/rules/drafts/{draft}/publish',
-      '/rules/drafts/{draft}/rebase',
-      '/rules/drafts/{draft}/reject',
-      '/rules/drafts/{draft}/review',
-      '/rules/drafts/{draft}/submit',
-      '/rules/drafts/{draft}/withdraw',
-      '/rules/live',
-      '/rules/paused/{rule}/resume',
-      '/rules/publications',
-      '/rules/publications/{number}/files',
-      '/rules/rollbacks',
-      '/unmatched/{task}',
-      '/unmatched/{task}/outcome',
-    ]);
-    expect((await fetch(`${api.url}/docs/`)).status).toBe(200);
   });
 
   test('the command line shows the same account', async () => {
@@ -264,53 +211,6 @@ describe('an outcome', () => {
     const { status } = await postOutcome('t9', { outcome: 'ready', by: 'pat' }, `key-for-${kind}`);
     nextAnswer = 'done';
     expect(status).toBe(kind === 'notRunning' ? 409 : 503);
-  });
-});
-
-describe('the door', () => {
-  test('listens on this machine only', async () => {
-    await expect(startApi({ engine: engineOf(world), host: '0.0.0.0', port: 0 })).rejects.toThrow(/may not listen on "0.0.0.0"/);
-  });
-
-  test('answers neither a rebound name nor a page of another site', async () => {
-    const { host } = new URL(api.url);
-    expect(await statusUnder({ host })).toBe(200);
-    expect(await statusUnder({ host: 'rebound.example' })).toBe(421);
-    expect(await statusUnder({ host, origin: 'https://evil.example' })).toBe(403);
-  });
-
-  test('takes bytes as files and nothing else', async () => {
-    const post = (type: string, body: string) =>
-      fetch(`${api.url}/files?name=a.835`, { method: 'POST', headers: { 'content-type': type }, body });
-    expect((await post('text/plain', 'ISA*')).status).toBe(415);
-    expect((await post('application/octet-stream', '')).status).toBe(400);
-  });
-
-  test('hands an upload on piece by piece, and answers with what became of it', async () => {
-    const came: number[] = [];
-    const taken = { id: 'f1', name: 'a.835', sha256: '00', size: 0, receivedAt: '2026-09-10T12:00:00.000Z', status: 'stored', summary: '' };
-    const answer: TakenFile = { ...taken, fault: null, faults: [], progress: null, outcome: 'stored', readAs: null };
-    const takeIn: ServedEngine['takeIn'] = async ({ content }) => {
-      if (!(content instanceof Uint8Array)) for await (const part of content) came.push(part.length);
-      return answer;
-    };
-    const other = await startApi({ engine: { ...engineOf(world), takeIn }, host: '127.0.0.1', port: 0 });
-    const body = Buffer.alloc(3_000_000, 'ISA*');
-    const headers = { 'content-type': 'application/edi-x12' };
-    const response = await fetch(`${other.url}/files?name=a.835`, { method: 'POST', headers, body });
-    expect([response.status, await response.json()]).toEqual([200, answer]);
-    expect(came).toEqual([1_048_576, 1_048_576, 902_848]);
-    await other.close();
-  });
-
-  test('says nothing of what went wrong inside', async () => {
-    const engine = engineOf(world);
-    const broken = { ...engine, reads: { ...engine.reads, queues: async () => Promise.reject(new Error('password=secret')) } };
-    const other = await startApi({ engine: broken, host: '127.0.0.1', port: 0 });
-    const response = await fetch(`${other.url}/queues`);
-    expect(response.status).toBe(500);
-    expect(await response.text()).not.toContain('secret');
-    await other.close();
   });
 });
 

@@ -83,10 +83,25 @@ describe('recourse edi inspect', () => {
     expect(transactions).toMatchObject([
       {
         type: '835',
-        balanced: false,
+        balanced: true,
         faults: [{ code: 'x12.amount', segment: 10, loop: '2100', element: '5', offset: expect.any(Number) }],
       },
     ]);
+  });
+
+  test('counts what it cannot use, so that nothing is lost in silence', async () => {
+    const path = file(
+      'counted.835',
+      remittance.map((segment) => segment.replace('*100*CI', '*SECRET*CI')),
+    );
+    const { transactions } = JSON.parse((await recourse(['edi', 'inspect', path, '--json'])).out);
+    expect(transactions).toMatchObject([
+      { claims: 2, lines: 1, chargeCents: 390_000, paidCents: 130_000, adjustmentCents: 260_000, checkCents: 130_000, balanced: true },
+    ]);
+    const dental = join(temporaryFolder(), 'dental.837');
+    writeFileSync(dental, wrapped('837', '005010X224A2', ['CLM*A1*180***11:B:1', 'LX*1', 'SV3*AD:D9999*180']));
+    const read = await recourse(['edi', 'inspect', dental, '--json']);
+    expect(JSON.parse(read.out).transactions).toMatchObject([{ type: '837', claims: 1, lines: 1, chargeCents: 18_000, balanced: true }]);
   });
 
   test('keeps the complete transactions of a file that is cut off', async () => {

@@ -7,9 +7,9 @@ import { bytesOf, eventsOf } from './events.ts';
 import { ownFiles, whole, wholeRemittance, wrappedAt80 } from './own-files.ts';
 import { placeless, readOnly, wrapped } from './support.ts';
 
-const envelope: ReadonlySet<X12Event['kind']> = new Set(['interchange', 'group', 'opened']);
+const envelope: ReadonlySet<X12Event['kind']> = new Set(['interchange', 'group', 'opened', 'passed-over']);
 
-/** What an event is, in a word or two; those of the envelope are passed over. */
+/** What an event is, in a word or two; those of the envelope, and what was not read, are left out. */
 function kindsOf(text: string): readonly string[] {
   const events = eventsOf(bytesOf(text)).filter(({ kind }) => !envelope.has(kind));
   return events.map((event) => {
