@@ -49,23 +49,27 @@ export function contentHashOf({ ruleFiles: rules, categories, policies, carc, ra
 export interface FilesChecked {
   readonly contentHash: string;
   readonly ok: boolean;
-  readonly faults: readonly Pick<RuleFault, 'file' | 'pointer' | 'check' | 'message'>[];
+  readonly faults: readonly RuleFault[];
+  readonly warnings: readonly RuleFault[];
   readonly failedTests: readonly CheckResult[];
   readonly tests: number;
 }
 
-/** Everything that must hold before these files may be published: they can be read, and the rules' own tests pass. */
+/** Everything that must hold before these files may be published: they can be read, the lint finds no fault, and the rules' own tests pass. */
 export function checkFiles(files: KnowledgeFiles): FilesChecked {
   const contentHash = contentHashOf(files);
-  const broken = (faults: FilesChecked['faults']) => ({ contentHash, ok: false, faults, failedTests: [], tests: 0 });
+  const broken = (faults: FilesChecked['faults']) => ({ contentHash, ok: false, faults, warnings: [], failedTests: [], tests: 0 });
   try {
-    const tests = checkRuleSet(knowledgeOf(files).ruleSet);
+    const { ruleSet } = knowledgeOf(files);
+    const { faults, warnings } = lintRules(files.ruleFiles);
+    if (faults.length > 0) return broken(faults);
+    const tests = checkRuleSet(ruleSet);
     const failedTests = tests.filter(({ failure }) => failure !== null);
-    return { contentHash, ok: failedTests.length === 0, faults: [], failedTests, tests: tests.length };
+    return { contentHash, ok: failedTests.length === 0, faults: [], warnings, failedTests, tests: tests.length };
   } catch (error) {
     if (error instanceof RuleSetFault) return broken(error.faults);
     if (error instanceof DomainError || error instanceof SyntaxError)
-      return broken([{ file: 'reference', pointer: '', check: 'shape', message: error.message }]);
+      return broken([{ file: 'reference', line: 1, column: 1, pointer: '', check: 'shape', message: error.message }]);
     throw error;
   }
 }

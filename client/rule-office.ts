@@ -24,11 +24,14 @@ import { readZone } from '../prisma/reads/shown.ts';
 import { changeDraft, createDraft, type DeedContent } from '../prisma/writes/rule-drafts.ts';
 import { resumeRule } from '../prisma/writes/rule-pauses.ts';
 import { type DraftDeed, stepDraft } from '../rules/administration/draft.ts';
+import type { WhatIfReport } from '../rules/administration/report.ts';
 import { civilDateAt, type Instant, instant } from '../rules/domain/civil-date.ts';
+import { RuleSetFault } from '../rules/engine/fault.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
 import { asked, type rulePublication, type RulePublicationEnd } from '../workflows/rule-publication.ts';
 import type { ruleResumption } from '../workflows/rule-resumption.ts';
 import { checkFiles, contentHashOf, type FilesChecked } from './knowledge.ts';
+import { runWhatIf, type WhatIfProgress } from './what-if.ts';
 
 /** Who does it, and the revision of the draft they saw; null when they did not look. */
 export interface Doer {
@@ -107,13 +110,9 @@ export function createRuleOffice(options: OfficeOptions) {
       const result = { contentHash, ok, faults: faults.length, failedTests: failedTests.length };
       return { report, answer: await act(id, { kind: 'check', result }, doer) };
     },
-    /** Keeps that a what-if report of these texts over the live rules was made. */
-    weigh: async (id: string, reportId: string, doer: Doer): Promise<DraftAnswer> => {
-      const draft = await readDraft(prisma, id);
-      if (draft === null) return { kind: 'unknown' };
-      const { contentHash, baseNumber } = draft;
-      return act(id, { kind: 'weigh', result: { contentHash, baseNumber, reportId } }, doer);
-    },
+    /** Asks every stored decision and every open account of the draft and of the live rules, as of its planned day, and keeps the report with it. */
+    weigh: (id: string, doer: Doer, onProgress?: (progress: WhatIfProgress) => void): Promise<Weighed> =>
+      weigh(prisma, { id, doer, onProgress }, act),
     publish: (id: string, by: string): Promise<PublishAnswer> => publish(options, id, by),
     /** A draft with the files of an earlier publication. Null when there is no such publication, or that id is another draft. */
     rollBack: async (number: number, { by, why, id }: { readonly by: string; readonly why: string; readonly id?: string }) => {
@@ -126,6 +125,37 @@ export function createRuleOffice(options: OfficeOptions) {
     /** @returns when it was resumed; null when its circuit breaker never stopped it */
     resume: (ruleId: string, by: string): Promise<Instant | null> => resume(options, ruleId, by),
   };
+}
+
+export type Weighed = { readonly answer: DraftAnswer; readonly report: WhatIfReport | null };
+
+interface Weighing {
+  readonly id: string;
+  readonly doer: Doer;
+  readonly onProgress: ((progress: WhatIfProgress) => void) | undefined;
+}
+
+async function weigh(
+  prisma: PrismaClient,
+  { id, doer, onProgress }: Weighing,
+  act: (id: string, deed: DraftDeed, doer: Doer) => Promise<DraftAnswer>,
+): Promise<Weighed> {
+  const draft = await readDraft(prisma, id);
+  const files = draft === null ? null : await readDraftFiles(prisma, id);
+  if (draft === null || files === null) return { answer: { kind: 'unknown' }, report: null };
+  const now = rightNow();
+  const publishedOn = civilDateAt(draft.publishAt ?? now, await readZone(prisma));
+  try {
+    const made = await runWhatIf(prisma, { files, now, publishedOn, askedOn: null }, onProgress);
+    const { contentHash } = draft;
+    const { baseNumber } = made.report;
+    const result = { contentHash, baseNumber, reportId: made.id };
+    return { answer: await act(id, { kind: 'weigh', result }, doer), report: made.report };
+  } catch (error) {
+    if (!(error instanceof RuleSetFault)) throw error;
+    const reason = `its texts have ${error.faults.length} faults and cannot be weighed: check it, and mend what that names`;
+    return { answer: { kind: 'refused', reason }, report: null };
+  }
 }
 
 async function changed(

@@ -30,7 +30,8 @@ function nextStep(draft: StoredDraft): string {
     case 'draft':
       if (draft.checks?.contentHash !== draft.contentHash) return say('check');
       if (!draft.checks.ok) return `mend it, then ${say('save')} --from FOLDER`;
-      return draft.isEmergency ? say('publish') : say('submit');
+      if (draft.isEmergency) return say('publish');
+      return draft.whatIf?.contentHash === draft.contentHash ? say('submit') : say('weigh');
     case 'submitted':
       return `a second person: ${say('approve', '')}`;
     case 'approved':

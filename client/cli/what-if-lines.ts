@@ -2,6 +2,8 @@ import type { ReceiptLeaf } from '../../rules/domain/decision.ts';
 import type { Trace, WhatIfExample, WhatIfReport } from '../../rules/administration/report.ts';
 import { words } from '../../rules/lifecycle/describe.ts';
 import { type Cell, money, moneyCell, section, table } from './output.ts';
+import type { WhatIfProgress } from '../what-if.ts';
+import type { Session } from './session.ts';
 
 const rowsShown = 20;
 
@@ -140,4 +142,22 @@ function right(value: number): Cell {
 
 function number(value: number): string {
   return value.toLocaleString('en-US');
+}
+
+const barLength = 20;
+
+/** A line for every twentieth of the way. */
+export function progressOn(session: Session): (progress: WhatIfProgress) => void {
+  const startedAt = performance.now();
+  let last = '';
+  return ({ of, done, total }) => {
+    const share = total === 0 ? 1 : Math.min(1, done / total);
+    const filled = Math.floor(share * barLength);
+    if (last === `${of}${filled}`) return;
+    last = `${of}${filled}`;
+    const perSecond = Math.round((done * 1000) / Math.max(1, performance.now() - startedAt));
+    const bar = `[${'#'.repeat(filled)}${'.'.repeat(barLength - filled)}] ${Math.floor(share * 100)}%`;
+    const rate = of === 'decisions' ? `, ${perSecond.toLocaleString('en-US')} per second` : '';
+    session.progress(`${bar} ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} ${of}${rate}`);
+  };
 }

@@ -71,7 +71,14 @@ export const auditView = z.object({
   isSound: z.boolean().meta({ description: 'false when this entry, or one before it, is not as it was written' }),
 });
 
-const faultView = z.object({ file: z.string(), pointer: z.string(), check: z.string(), message: z.string() });
+const faultView = z.object({
+  file: z.string(),
+  line: z.int(),
+  column: z.int(),
+  pointer: z.string(),
+  check: z.string(),
+  message: z.string(),
+});
 const failedTestView = z.object({ ruleId: z.string(), test: z.string(), failure: z.string().nullable() });
 
 export const filesCheckedView = z.object({
@@ -79,6 +86,7 @@ export const filesCheckedView = z.object({
   ok: z.boolean(),
   tests: z.int(),
   faults: z.array(faultView).readonly(),
+  warnings: z.array(faultView).readonly(),
   failedTests: z.array(failedTestView).readonly(),
 });
 

@@ -51,9 +51,6 @@ export interface CoverageMap {
   readonly gaps: readonly CoverageGap[];
 }
 
-/** Bands of RULES §2: within one, neither rule is the more particular. */
-const bands = [4000, 3000, 2000, 1000, 100, 0];
-
 /** Counts denials one by one; `map` says what came of it. */
 export function coverageOf(ruleSet: RuleSet): { readonly count: (seen: DenialSeen) => void; readonly map: () => CoverageMap } {
   const gaps = new Map<string, CoverageGap>();
@@ -140,11 +137,12 @@ function isRival(rule: Rule, won: Rule): boolean {
   const { action, queue, timer } = rule.answer;
   const other = won.answer;
   const isOther = action !== other.action || queue !== other.queue || timer?.duration !== other.timer?.duration;
-  return bandOf(rule.priority) === bandOf(won.priority) && isOther;
+  return standingOf(rule.priority) === standingOf(won.priority) && isOther;
 }
 
-function bandOf(priority: number): number {
-  return bands.find((band) => priority >= band) ?? 0;
+/** Within one hundred of priorities nothing says which of two rules is meant: between hundreds and bands the order is. */
+function standingOf(priority: number): number {
+  return Math.floor(priority / 100);
 }
 
 interface Candidate {

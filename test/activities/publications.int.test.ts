@@ -29,9 +29,10 @@ afterEach(() => world.close());
 /** Accounts D0, D1 … whose claims were denied for want of medical necessity, and P0, P1 … that wait for their payer. */
 async function accounts({ denied, pending }: { denied: number; pending: number }): Promise<void> {
   const numbers = [...Array.from({ length: denied }, (_, n) => `D${n}`), ...Array.from({ length: pending }, (_, n) => `P${n}`)];
-  for (const number of numbers) await world.receive(`${number}.837`, fileText(claimOf(number), '2026-06-15'));
+  for (const number of numbers)
+    await world.receive(`${number}.837`, fileText(claimOf(number, { payers: [{ payer: 'PAYX', filing: 'CI' }] }), '2026-06-15'));
   for (const number of numbers.slice(0, denied))
-    await world.receive(`${number}.835`, fileText(remittanceOf(number, denial, { trace: `T${number}` }), '2026-06-16'));
+    await world.receive(`${number}.835`, fileText(remittanceOf(number, denial, { payer: 'PAYX', trace: `T${number}` }), '2026-06-16'));
 }
 
 async function publish(files: Parameters<typeof approvedDraft>[1], policy?: Parameters<typeof approvedDraft>[2]): Promise<string> {
@@ -207,7 +208,7 @@ describe('telling the accounts', () => {
   test('at the next decision only a shorter deadline is told at once', async () => {
     await accounts({ denied: 1, pending: 2 });
     expect(await tell(await publish(appeal, 'nextDecision'))).toEqual([]);
-    const shorter = changedFiles({ policies: { 'uhc-appeal1': within(20), 'default-appeal1': within(20) } }, appeal);
+    const shorter = changedFiles({ policies: { 'default-appeal1': within(20) } }, appeal);
     const told = await tell(await publish(shorter, 'nextDecision'));
     expect(told).toEqual([await world.accountId('D0')]);
     await world.turn(told[0] ?? '');
@@ -218,7 +219,7 @@ describe('telling the accounts', () => {
     await accounts({ denied: 0, pending: 1 });
     const publicationId = await publish(appeal, 'keepOld');
     expect(await tell(publicationId)).toEqual([]);
-    await world.receive('P0.835', fileText(remittanceOf('P0', denial), '2026-06-16'));
+    await world.receive('P0.835', fileText(remittanceOf('P0', denial, { payer: 'PAYX' }), '2026-06-16'));
     expect(await openTasks('P0')).toEqual(['prepareAppeal']);
   });
 });

@@ -55,6 +55,7 @@ test('the contract is OpenAPI 3.1 with every address', async () => {
     '/rules/drafts/{draft}/reject',
     '/rules/drafts/{draft}/review',
     '/rules/drafts/{draft}/submit',
+    '/rules/drafts/{draft}/weigh',
     '/rules/drafts/{draft}/withdraw',
     '/rules/live',
     '/rules/paused/{rule}/resume',

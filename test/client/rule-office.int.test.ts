@@ -6,6 +6,7 @@ import { type Engine, engineOn } from '../../client/engine.ts';
 import { shippedFiles } from '../../client/knowledge.ts';
 import { publicationWorkflowId } from '../../client/rule-office.ts';
 import type { KnowledgeFiles } from '../../rules/lifecycle/knowledge.ts';
+import { addDays, civilDateAt, instant } from '../../rules/domain/civil-date.ts';
 import { answering, changedFiles } from '../support/changed-rules.ts';
 import { claimOf, fileText, remittanceOf } from '../support/claims.ts';
 import { recourse } from '../support/fake-engine.ts';
@@ -40,12 +41,15 @@ interface Answered {
   readonly body: ReturnType<typeof JSON.parse>;
 }
 
-/** By the command line, up to its approval; what-if is told that it was made. */
+/** By the command line, up to its approval. */
 async function approved(id: string, policy: string): Promise<void> {
   const by = ['--by', 'ana'];
   await rules('draft', 'plan', id, '--policy', policy, ...by);
   await rules('draft', 'check', id, ...by);
-  await served.rules.weigh(id, 'report-1', { by: 'ana', revision: null });
+  expect((await rules('draft', 'weigh', id, ...by)).said).toMatchObject({
+    report: { decisions: expect.any(Number) },
+    draft: { status: 'draft' },
+  });
   await rules('draft', 'submit', id, ...by);
   expect((await rules('draft', 'approve', id, '--by', 'ben')).said).toMatchObject({ status: 'approved', approvedBy: 'ben' });
 }
@@ -53,6 +57,11 @@ async function approved(id: string, policy: string): Promise<void> {
 async function newDraft(files: KnowledgeFiles): Promise<string> {
   const draft = await served.rules.create({ title: 'other rules', by: 'ana', files });
   return draft?.id ?? '';
+}
+
+/** The engine lives today: a window that has closed would answer otherwise. */
+function daysAgo(days: number): string {
+  return addDays(civilDateAt(instant(new Date().toISOString()), 'America/New_York'), -days);
 }
 
 describe('a folder', () => {
@@ -85,9 +94,9 @@ describe('the way of a draft', () => {
   test('checked, approved by a second person and published tells the accounts concerned, and they ask again', async () => {
     const { house } = engine();
     const takeIn = (name: string, text: string) => served.takeIn({ name, content: Buffer.from(text, 'latin1') });
-    await takeIn('a.837', fileText(claimOf('OFF1'), '2026-06-15'));
-    await takeIn('b.837', fileText(claimOf('OFF2'), '2026-06-15'));
-    await takeIn('a.835', fileText(remittanceOf('OFF1', { paid: '0.00', adjust: ['CO-50 1480.00'] }), '2026-06-16'));
+    await takeIn('a.837', fileText(claimOf('OFF1', { serviced: daysAgo(20), payers: [{ payer: 'PAYX', filing: 'CI' }] }), daysAgo(15)));
+    await takeIn('b.837', fileText(claimOf('OFF2', { serviced: daysAgo(20) }), daysAgo(15)));
+    await takeIn('a.835', fileText(remittanceOf('OFF1', { paid: '0.00', adjust: ['CO-50 1480.00'] }, { payer: 'PAYX' }), daysAgo(2)));
     const account = (await served.reads.account('OFF1'))?.id ?? '';
     await house.accounts.whenSettled(account);
     const files = changedFiles({ rules: { 'denied.medicalNecessity': answering({ action: 'routeToPerson', queue: 'supervisor' }) } });

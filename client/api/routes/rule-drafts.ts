@@ -126,6 +126,20 @@ function deedRoutes(app: Api, { rules }: ServedEngine): void {
     },
   );
   app.post(
+    '/rules/drafts/:draft/weigh',
+    {
+      schema: {
+        tags,
+        summary:
+          'Ask every stored decision and every open account of it and of the live rules, and keep the report with it; may take minutes',
+        params,
+        body: shapes.doerShape,
+        response: { ...response, 200: draftView },
+      },
+    },
+    async ({ params: { draft }, body }) => done((await rules.weigh(draft, body)).answer),
+  );
+  app.post(
     '/rules/drafts/:draft/plan',
     {
       schema: { tags, summary: 'When it is published, and what it means for accounts that run', params, body: shapes.planShape, response },

@@ -10,6 +10,7 @@ import { readCount, readId, readInstant } from '../read-arguments.ts';
 import { readable } from '../read-file.ts';
 import { draftLines } from '../draft-lines.ts';
 import type { Session } from '../session.ts';
+import { progressOn, whatIfLines } from '../what-if-lines.ts';
 
 interface DoerOptions {
   readonly by: string;
@@ -32,7 +33,8 @@ export function draftsCommand(session: Session): Command {
 
 export function draftCommand(session: Session): Command {
   const draft = new Command('draft').description('one change of the rules: draft, check, submit, a second person approves, publish');
-  const commands = [newCommand(session), showCommand(session), saveCommand(session), checkCommand(session), planCommand(session)];
+  const begin = [newCommand(session), showCommand(session), saveCommand(session)];
+  const commands = [...begin, checkCommand(session), weighCommand(session), planCommand(session)];
   for (const command of [...commands, ...simpleDeeds(session), rejectCommand(session), publishCommand(session)]) draft.addCommand(command);
   return draft;
 }
@@ -71,7 +73,7 @@ function saveCommand(session: Session): Command {
 }
 
 function checkCommand(session: Session): Command {
-  return deed('check', 'read it whole and run the rules’ own tests').action((id: string, doer: DoerOptions) =>
+  return deed('check', 'read it whole, lint it and run the rules’ own tests').action((id: string, doer: DoerOptions) =>
     session.ask(async ({ rules }) => {
       const checked = await rules.check(id, doerOf(doer));
       if (checked === null || checked.answer.kind !== 'done') return answered(checked?.answer ?? { kind: 'unknown' }, id);
@@ -82,9 +84,22 @@ function checkCommand(session: Session): Command {
   );
 }
 
-function reportLines({ ok, faults, failedTests, tests }: FilesChecked): readonly string[] {
+function weighCommand(session: Session): Command {
+  return deed('weigh', 'what it would change: every stored decision and every open account asked of it and of the live rules').action(
+    (id: string, doer: DoerOptions) =>
+      session.ask(async ({ rules }) => {
+        const { answer, report } = await rules.weigh(id, doerOf(doer), progressOn(session));
+        if (answer.kind !== 'done' || report === null) return answered(answer, id);
+        const lines = [...whatIfLines(report, answer.draft.whatIf?.reportId ?? null), '', ...draftLines(answer.draft)];
+        return { document: { report, draft: answer.draft }, lines };
+      }),
+  );
+}
+
+function reportLines({ ok, faults, warnings, failedTests, tests }: FilesChecked): readonly string[] {
   return [
-    ...faults.map(({ file, pointer, check, message }) => `✗ ${file}#${pointer}  ${check}: ${message}`),
+    ...faults.map(({ file, line, column, check, message }) => `✗ ${file}:${line}:${column} ${check}: ${message}`),
+    ...warnings.map(({ file, line, column, check, message }) => `! ${file}:${line}:${column} ${check}: ${message}`),
     ...failedTests.map(({ ruleId, test, failure }) => `✗ ${ruleId}, test "${test}": ${failure ?? ''}`),
     ok ? `✓ ${tests} tests, none failed` : `✗ ${faults.length} faults, ${failedTests.length} failed tests: it may not be published`,
   ];

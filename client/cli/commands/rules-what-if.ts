@@ -5,14 +5,13 @@ import { RuleSetFault } from '../../../rules/engine/fault.ts';
 import { draftFiles } from '../../draft-files.ts';
 import type { Engine } from '../../engine.ts';
 import { shippedFiles } from '../../knowledge.ts';
-import type { WhatIfProgress } from '../../what-if.ts';
 import { weighFile } from '../../what-if-file.ts';
 import { CommandFailure, exitCode } from '../failure.ts';
 import { readDate } from '../read-arguments.ts';
 import { readable, readableStream } from '../read-file.ts';
 import { type Answer, table } from '../output.ts';
 import type { Session } from '../session.ts';
-import { whatIfLines } from '../what-if-lines.ts';
+import { progressOn, whatIfLines } from '../what-if-lines.ts';
 
 interface Options {
   readonly draft?: readonly string[];
@@ -82,24 +81,6 @@ async function sound<T>(work: () => Promise<T>): Promise<T> {
     const what = `The draft has ${error.faults.length} faults and cannot be weighed.`;
     throw new CommandFailure({ exit: exitCode.no, what, where, next: 'recourse rules check FILES names them all' });
   }
-}
-
-const barLength = 20;
-
-/** A line for every twentieth of the way. */
-function progressOn(session: Session): (progress: WhatIfProgress) => void {
-  const startedAt = performance.now();
-  let last = '';
-  return ({ of, done, total }) => {
-    const share = total === 0 ? 1 : Math.min(1, done / total);
-    const filled = Math.floor(share * barLength);
-    if (last === `${of}${filled}`) return;
-    last = `${of}${filled}`;
-    const perSecond = Math.round((done * 1000) / Math.max(1, performance.now() - startedAt));
-    const bar = `[${'#'.repeat(filled)}${'.'.repeat(barLength - filled)}] ${Math.floor(share * 100)}%`;
-    const rate = of === 'decisions' ? `, ${perSecond.toLocaleString('en-US')} per second` : '';
-    session.progress(`${bar} ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} ${of}${rate}`);
-  };
 }
 
 async function listed(trials: Engine['trials']): Promise<Answer> {
