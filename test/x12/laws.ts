@@ -59,6 +59,7 @@ function brokenOrder(events: readonly X12Event[], length: number): string[] {
         if (event.transaction.place.offset + event.transaction.place.length > length) broken.push('a place outside of the file');
         open = null;
         break;
+      case 'passed-over':
       case 'interchange':
       case 'group':
       case 'opened':

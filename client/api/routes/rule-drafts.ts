@@ -25,6 +25,7 @@ const { draftView } = shapes;
 export function ruleDraftRoutes(app: Api, engine: ServedEngine): void {
   readRoutes(app, engine);
   creationRoutes(app, engine);
+  proofRoutes(app, engine);
   deedRoutes(app, engine);
   publicationRoute(app, engine);
 }
@@ -93,22 +94,8 @@ function creationRoutes(app: Api, { rules }: ServedEngine): void {
   );
 }
 
-function deedRoutes(app: Api, { rules }: ServedEngine): void {
+function proofRoutes(app: Api, { rules }: ServedEngine): void {
   const response = { 200: draftView, ...problems(400, 404, 409) };
-  app.put(
-    '/rules/drafts/:draft/files',
-    {
-      bodyLimit,
-      schema: {
-        tags,
-        summary: 'Save its texts, broken or not',
-        params,
-        body: shapes.saveShape,
-        response: { ...response, ...problems(413) },
-      },
-    },
-    async ({ params: { draft }, body: { files, ...doer } }) => done(await rules.save(draft, files, doer)),
-  );
   app.post(
     '/rules/drafts/:draft/check',
     {
@@ -138,6 +125,24 @@ function deedRoutes(app: Api, { rules }: ServedEngine): void {
       },
     },
     async ({ params: { draft }, body }) => done((await rules.weigh(draft, body)).answer),
+  );
+}
+
+function deedRoutes(app: Api, { rules }: ServedEngine): void {
+  const response = { 200: draftView, ...problems(400, 404, 409) };
+  app.put(
+    '/rules/drafts/:draft/files',
+    {
+      bodyLimit,
+      schema: {
+        tags,
+        summary: 'Save its texts, broken or not',
+        params,
+        body: shapes.saveShape,
+        response: { ...response, ...problems(413) },
+      },
+    },
+    async ({ params: { draft }, body: { files, ...doer } }) => done(await rules.save(draft, files, doer)),
   );
   app.post(
     '/rules/drafts/:draft/plan',
