@@ -23,6 +23,8 @@ export async function storeInterchangeAcknowledgement(
   envelope: Envelope,
   ta1: InterchangeAcknowledgement,
 ): Promise<Counts> {
+  // 025: it came a second time. What became of it the first time, another TA1 says.
+  if (ta1.code === 'R' && ta1.note === '025') return { 'repetitions refused': 1 };
   const { interchangeControlNumber } = ta1;
   const submissions = await readSubmissionsInEnvelope(intake.tx, { interchangeControlNumber }, sentEnvelope(envelope));
   const heard = submissions.map((submission) => ({ submission, code: ta1.code, offset: ta1.place.offset }));

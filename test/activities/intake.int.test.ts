@@ -232,7 +232,10 @@ describe('acknowledgements', () => {
     expect(claims[0]?.submissions[0]).toMatchObject({ status: 'received', functionalAcknowledged: true });
     const [isa = ''] = sent.split('\n');
     const number = isa.split('*')[13] ?? '';
-    await world.receive('one.ta1', `${isa}\nTA1*${number}*260615*0900*R*001~\nIEA*0*${number}~\n`);
+    const refusing = (note: string) => `${isa}\nTA1*${number}*260615*0900*R*${note}~\nIEA*0*${number}~\n`;
+    expect(await world.receive('repeated.ta1', refusing('025'))).toMatchObject({ summary: '1 repetitions refused' });
+    expect((await world.account('A100')).claims[0]?.submissions[0]).toMatchObject({ status: 'received' });
+    await world.receive('one.ta1', refusing('001'));
     expect((await world.account('A100')).claims[0]?.submissions[0]).toMatchObject({ status: 'rejected' });
   });
 
