@@ -22,6 +22,8 @@ const common = {
 export default {
   // Enough for a busy machine; Jest takes it here only, not per project.
   testTimeout: 60_000,
+  // Jest would leave one core alone; with two cores that is half of the machine.
+  maxWorkers: '100%',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.int\\.test\\.ts$'] },
     {
