@@ -24,6 +24,8 @@ export default {
   testTimeout: 60_000,
   // Jest would leave one core alone; with two cores that is half of the machine.
   maxWorkers: '100%',
+  // What many suites leave behind slows the last ones down.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.int\\.test\\.ts$'] },
     {
