@@ -1,12 +1,12 @@
-/** What is still to happen, in the order of its moments; at one moment in the order in which it was put down. */
+/** What is still to happen, in the order of its moments; at one moment what yields comes last, else in the order in which it was put down. */
 export class Agenda<Step> {
   /** A binary heap: each entry comes before the two at twice its place. */
   #heap: Entry<Step>[] = [];
   #count = 0;
 
-  put(atMs: number, step: Step): void {
+  put(atMs: number, step: Step, yields = false): void {
     this.#count += 1;
-    this.#insert({ atMs, place: this.#count, step });
+    this.#insert({ atMs, yields, place: this.#count, step });
   }
 
   /** Back to where it was: it was taken and not done. */
@@ -64,10 +64,12 @@ export class Agenda<Step> {
 
 export interface Entry<Step> {
   readonly atMs: number;
+  readonly yields: boolean;
   readonly place: number;
   readonly step: Step;
 }
 
 function isBefore(a: Entry<unknown>, b: Entry<unknown>): boolean {
-  return a.atMs < b.atMs || (a.atMs === b.atMs && a.place < b.place);
+  if (a.atMs !== b.atMs) return a.atMs < b.atMs;
+  return a.yields === b.yields ? a.place < b.place : b.yields;
 }

@@ -90,9 +90,12 @@ export class Driver {
     return instant(isoInstant(this.#nowMs));
   }
 
-  /** Something outside happens at that moment: a file comes, a person begins to work. Cut short by a crash it happens again. */
+  /**
+   * Something outside happens at that moment: a file comes, a person begins to work. What the engine has to do then is done first. Cut short by a
+   * crash it happens again.
+   */
   at(moment: Instant, act: () => Promise<void>): void {
-    this.#agenda.put(Math.max(Date.parse(moment), this.#nowMs), { kind: 'outside', act });
+    this.#agenda.put(Math.max(Date.parse(moment), this.#nowMs), { kind: 'outside', act }, true);
   }
 
   /** A file lies in the inbound folder. */

@@ -70,7 +70,7 @@ export class TemporalStage implements Stage {
       const outsideMs = this.#agenda.nextAtMs ?? Number.POSITIVE_INFINITY;
       if (Math.min(outsideMs, wake?.atMs ?? Number.POSITIVE_INFINITY) > untilMs) break;
       this.counts.steps += 1;
-      if (wake !== null && wake.atMs < outsideMs) await this.#wake(wake);
+      if (wake !== null && wake.atMs <= outsideMs) await this.#wake(wake);
       else await this.#outside();
     }
     this.#nowMs = Math.max(this.#nowMs, untilMs);
