@@ -3,13 +3,14 @@ import type { CivilDate } from '../domain/civil-date.ts';
 import type { Task } from '../domain/task.ts';
 import { bucketBalance, buckets, liveCases, standingRemittances } from './balances.ts';
 
-/** One word for where the account stands: the claim side first while a payer still decides, then credits, then the patient side. */
+/** One word for where the account stands: closed when nothing is left to do, else the claim side first while a payer still decides, then credits, then the patient side. */
 export function phaseOf(account: Account): Phase {
+  if (isSettled(account)) return 'closed';
   const active = account.claims.find((claim) => isActive(account, claim));
   if (active !== undefined) return claimPhase(active);
   if (buckets.some((bucket) => bucketBalance(account, bucket) < 0)) return 'credit';
   if (bucketBalance(account, 'patient') > 0 || hasPlacementOut(account)) return patientPhase(account);
-  return isSettled(account) ? 'closed' : 'submitted';
+  return 'submitted';
 }
 
 function isActive(account: Account, claim: ClaimTrack): boolean {
