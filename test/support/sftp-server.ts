@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import ssh2, { type Connection, type FileEntry, type SFTPWrapper } from 'ssh2';
 
@@ -23,10 +23,17 @@ export interface SftpServer {
   close(): Promise<void>;
 }
 
+/** Made by Node: one key in some hundred that ssh2 makes of its own (ed25519) is one that ssh2 cannot read. */
+function hostKeyPair(): { readonly privateKey: string; readonly blob: Buffer } {
+  const privateKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' }).toString();
+  const parsed = ssh2.utils.parseKey(privateKey);
+  if (parsed instanceof Error) throw parsed;
+  return { privateKey, blob: parsed.getPublicSSH() };
+}
+
 /** A real SFTP server on loopback, with files in memory; user `recourse`, password `secret`. */
 export async function startSftpServer(): Promise<SftpServer> {
-  const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync('ed25519');
-  const blob = Buffer.from(publicKey.split(' ')[1] ?? '', 'base64');
+  const { privateKey, blob } = hostKeyPair();
   const connections = new Set<Connection>();
   const server = new ssh2.Server({ hostKeys: [privateKey] }, (connection) => {
     connections.add(connection);
