@@ -69,7 +69,10 @@ async function keepOnce(tx: Transaction, { fileId, file, answers }: ToKeep): Pro
   return readAcknowledgements(tx, fileId);
 }
 
-/** Null when the envelope that came cannot be repeated (no sender, no number): then nobody can be answered. */
+/**
+ * Null when what came cannot be repeated in an answer: no sender, no number, ids that hold our delimiters. Then nobody can be answered, and the file
+ * must not wait for it: its own faults are on its row.
+ */
 function answerText(envelope: OutboundEnvelope, answer: Answer): string | null {
   try {
     return writeAnswer(envelope, answer);

@@ -1,4 +1,4 @@
-import { type DraftDeed, type DraftStep, type RuleDraft, type Situation, stepDraft } from '../../rules/administration/draft.ts';
+import { deedWords, type DraftDeed, type DraftStep, type RuleDraft, type Situation, stepDraft } from '../../rules/administration/draft.ts';
 import type { Instant } from '../../rules/domain/civil-date.ts';
 import { invariant } from '../../rules/domain/failures.ts';
 import type { PrismaClient, Transaction } from '../client.ts';
@@ -87,7 +87,7 @@ export function refuseDraft(
 /** The same person did the same to the revision they saw: an answer was lost, and asked for again. */
 async function wasDone(tx: Transaction, draftId: string, deed: DraftDeed, { by, seenRevision }: Doing): Promise<boolean> {
   if (seenRevision === null) return false;
-  const where = { draftId, by, deed: deeds[deed.kind], details: { path: ['revision'], equals: seenRevision + 1 } };
+  const where = { draftId, by, deed: deedWords[deed.kind], details: { path: ['revision'], equals: seenRevision + 1 } };
   const found = await tx.ruleAudit.findFirst({ where, select: { details: true } });
   if (found === null) return false;
   return deed.kind !== 'save' || auditDetailsOf(found.details).contentHash === deed.contentHash;
@@ -145,22 +145,8 @@ async function publish(tx: Transaction, { id, draft, doing, version }: Publishin
 
 function entryOf(draftId: string, deed: DraftDeed, draft: RuleDraft, { by, now: at }: Doing): AuditEntry {
   const { revision, contentHash, baseNumber } = draft;
-  return { at, by, deed: deeds[deed.kind], draftId, details: { revision, contentHash, baseNumber, ...detailsOf(deed) } };
+  return { at, by, deed: deedWords[deed.kind], draftId, details: { revision, contentHash, baseNumber, ...detailsOf(deed) } };
 }
-
-const deeds: Readonly<Record<DraftDeed['kind'], string>> = {
-  save: 'saved',
-  rebase: 'put on the live rules',
-  plan: 'planned',
-  check: 'checked',
-  weigh: 'weighed',
-  submit: 'submitted',
-  approve: 'approved',
-  reject: 'rejected',
-  withdraw: 'withdrawn',
-  publish: 'published',
-  review: 'reviewed',
-};
 
 function detailsOf(deed: DraftDeed): AuditEntry['details'] {
   switch (deed.kind) {

@@ -119,10 +119,11 @@ function wrongStatus(draft: RuleDraft, { kind }: DraftDeed): string | null {
     published: 'it is published: make a new draft',
     withdrawn: 'it was withdrawn: make a new draft',
   };
-  return `the draft cannot be ${past[kind]}: ${now[draft.status]}`;
+  return `the draft cannot be ${deedWords[kind]}: ${now[draft.status]}`;
 }
 
-const past: Readonly<Record<DraftDeed['kind'], string>> = {
+/** What was done, as refusals and the audit say it. */
+export const deedWords: Readonly<Record<DraftDeed['kind'], string>> = {
   save: 'saved',
   rebase: 'put on the live rules',
   plan: 'planned',
