@@ -48,6 +48,7 @@ function imbalanceOf(level: 'line' | 'claim', { chargeCents, paidCents, place }:
 
 export function total(amounts: readonly Amount[]): number {
   let sum = 0;
-  for (const amount of amounts) sum += amount.cents;
+  // By index: an iterator for each of the millions of lists costs more than the sum.
+  for (let index = 0; index < amounts.length; index++) sum += amounts[index]?.cents ?? 0;
   return sum;
 }

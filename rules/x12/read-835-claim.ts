@@ -6,6 +6,7 @@ import { readRemittanceLine } from './read-835-line.ts';
 import {
   type Growing,
   none,
+  notYet,
   optionalQuantityOf,
   readAmount,
   readContact,
@@ -79,7 +80,7 @@ function draftOf(clp: Segment, lines: RemittanceLine[]): Draft {
     quantities: undefined,
     contacts: undefined,
     lines,
-    place: clp,
+    place: notYet,
   };
 }
 

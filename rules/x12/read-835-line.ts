@@ -1,7 +1,7 @@
 import type { RemittanceLine } from '../domain/remittance.ts';
 import type { ServiceCode } from '../domain/remittance-details.ts';
 import { withAdjustments } from './read-cas.ts';
-import { type Growing, none, optionalQuantityOf, readAmount, readQuantity, readReference, withItem } from './read-835-parts.ts';
+import { type Growing, none, notYet, optionalQuantityOf, readAmount, readQuantity, readReference, withItem } from './read-835-parts.ts';
 import {
   amountOf,
   componentCount,
@@ -59,7 +59,7 @@ function draftOf(svc: Segment, number: number): Draft {
     references: undefined,
     amounts: undefined,
     quantities: undefined,
-    place: svc,
+    place: notYet,
   };
 }
 

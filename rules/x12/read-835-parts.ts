@@ -1,4 +1,4 @@
-import type { PostalAddress } from '../domain/claim.ts';
+import type { PostalAddress, SourcePlace } from '../domain/claim.ts';
 import type { ClaimAmount, RemittanceContact, RemittanceReference, RemittedParty } from '../domain/remittance-details.ts';
 import { X12Fault } from './fault.ts';
 import { amountOf, elementCount, elementOf, isEmpty, quantityOf, type Segment, undefinedIfEmpty } from './segment.ts';
@@ -11,6 +11,9 @@ export type Growing<T> = {
 /** What most loops have of most lists; never added to. */
 export const none: never[] = [];
 Object.freeze(none);
+
+/** The place of a thing whose end was not read yet. */
+export const notYet: SourcePlace = Object.freeze({ offset: 0, length: 0 });
 
 /** The list with one more item: the same list, once it is not `none` any more. */
 export function withItem<T>(list: T[], item: T): T[] {

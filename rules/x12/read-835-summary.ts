@@ -9,6 +9,7 @@ import {
   elementCount,
   elementOf,
   isEmpty,
+  placeOf,
   requiredOf,
   type Segment,
   undefinedIfEmpty,
@@ -22,7 +23,7 @@ export function readProviderAdjustments(cursor: SegmentCursor, plb: Segment): re
     refuseOfClaim(segment, 'summary');
   }
   const adjustments: ProviderAdjustment[] = [];
-  const place = { offset: plb.offset, length: plb.length };
+  const place = placeOf(plb);
   const fiscalYearEndsOn = isEmpty(plb, 2) ? undefined : dateOf(plb, 2, 'summary');
   for (let index = 3; index < elementCount(plb); index += 2) {
     if (isEmpty(plb, index) && isEmpty(plb, index + 1)) continue;

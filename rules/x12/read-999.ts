@@ -6,7 +6,7 @@ import type {
   SegmentError,
 } from '../domain/acknowledgement.ts';
 import { acceptedCount, transactionSetIdOf } from './acknowledged-sets.ts';
-import { componentOf, elementOf, faultAt, quantityOf, requiredOf, type Segment } from './segment.ts';
+import { componentOf, elementOf, faultAt, quantityOf, placeOf, requiredOf, type Segment } from './segment.ts';
 import type { SegmentCursor } from './segment-cursor.ts';
 
 const interchangeCodes: readonly InterchangeAcknowledgement['code'][] = ['A', 'E', 'R'];
@@ -22,7 +22,7 @@ export function readInterchangeAcknowledgement(ta1: Segment): InterchangeAcknowl
     ...(/^\d{4}$/.test(madeAtTime) ? { madeAtTime } : {}),
     code,
     note: elementOf(ta1, 5),
-    place: { offset: ta1.offset, length: ta1.length },
+    place: placeOf(ta1),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Adjustment, AdjustmentGroup } from '../domain/remittance.ts';
-import { amountOf, elementCount, elementOf, faultAt, isEmpty, quantityOf, requiredOf, type Segment } from './segment.ts';
+import { withItem } from './read-835-parts.ts';
+import { amountOf, elementCount, elementOf, faultAt, isEmpty, quantityOf, placeOf, requiredOf, type Segment } from './segment.ts';
 
 /**
  * The up to six (CARC, amount, quantity) triplets of a CAS, each with the place of the segment, added to those read before it: to a new list when
@@ -7,11 +8,11 @@ import { amountOf, elementCount, elementOf, faultAt, isEmpty, quantityOf, requir
  */
 export function withAdjustments(before: Adjustment[], cas: Segment, loop: string): Adjustment[] {
   const group = groupOf(cas, loop);
-  const place = { offset: cas.offset, length: cas.length };
-  const adjustments = before.length === 0 ? [] : before;
+  const place = placeOf(cas);
+  let adjustments = before;
   for (let index = 2; index < elementCount(cas); index += 3) {
     if (isEmpty(cas, index) && isEmpty(cas, index + 1)) continue;
-    adjustments.push({
+    adjustments = withItem(adjustments, {
       group,
       carc: requiredOf(cas, index, loop),
       cents: amountOf(cas, index + 1, loop),

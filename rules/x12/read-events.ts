@@ -38,6 +38,7 @@ interface OpenTransaction {
 class Reader implements X12EventReader {
   readonly #scanner = new SegmentScanner();
   readonly #page = this.#scanner.page;
+  readonly #cursor = new SegmentCursor(this.#page);
   #events: X12Event[] = [];
   /** Index of the first segment not looked at, and of the first segment of the open part. */
   #next = 0;
@@ -179,7 +180,7 @@ class Reader implements X12EventReader {
     const page = this.#page;
     page.readFrom = page.startAt(this.#part);
     try {
-      for (const event of parts.readPart(new SegmentCursor(page, this.#part, end))) this.#events.push(event);
+      this.#events.push(...parts.readPart(this.#cursor.over(this.#part, end)));
     } catch (error) {
       this.#fault(this.#asFault(error, this.#part));
       open.parts = null;
@@ -203,7 +204,7 @@ class Reader implements X12EventReader {
     if (parts === null) return this.#tellPassedOver(open);
     const segmentCount = segment.number - open.number + 1;
     const faults = trailerFaults(segment, segmentCount, envelope.transactionControlNumber);
-    const place = { offset: open.offset, length: segment.offset + segment.length - open.offset };
+    const place = { offset: open.offset, length: segment.endOffset - open.offset };
     try {
       this.#events.push(parts.close({ envelope, place, segmentCount, faults }));
     } catch (error) {

@@ -20,14 +20,18 @@ export function readSegmentId(bytes: Uint8Array, from: number, to: number): Segm
   return length < 2 ? 0 : id;
 }
 
-const texts = new Map<SegmentId, string>();
+/** The text of the last id that fell on each of these places. */
+const textPlaceBits = 12;
+const textIds = new Int32Array(1 << textPlaceBits);
+const texts = Array.from({ length: 1 << textPlaceBits }, () => '');
 
 /** The id as text; the same string for the same id. */
 export function textOfId(id: SegmentId): string {
-  const known = texts.get(id);
-  if (known !== undefined) return known;
+  const place = Math.imul(id, 0x9e3779b1) >>> (32 - textPlaceBits);
+  if (textIds[place] === id) return texts[place] ?? '';
   const text = interned(String.fromCharCode(...[id >> 16, (id >> 8) & 0xff, id & 0xff].filter((byte) => byte !== 0)));
-  texts.set(id, text);
+  textIds[place] = id;
+  texts[place] = text;
   return text;
 }
 

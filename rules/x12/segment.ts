@@ -5,30 +5,49 @@ import { X12Fault } from './fault.ts';
 import { textOfId } from './segment-id.ts';
 import type { SegmentPage } from './segment-page.ts';
 
-/** One segment, seen through the page it lies on: an element becomes text when it is asked for. It is of no use once its part was read. */
-export class Segment implements SourcePlace {
-  /** In upper case. */
-  readonly id: string;
-  /** From 1 for the first segment of the file. */
-  readonly number: number;
-  readonly offset: number;
-  readonly length: number;
+/**
+ * One segment, seen through the page it lies on: an element becomes text when it is asked for. Of no use once its part was read: `moveTo` makes
+ * it another one. That is why it is not a `SourcePlace`: `placeOf` makes one that lasts.
+ */
+export class Segment {
   readonly page: SegmentPage;
-  readonly start: number;
+  /** In upper case. */
+  id = '';
+  /** Index of its first byte on the page. */
+  start = 0;
   /** Index of the first of its element ends on the page, and how many they are. */
-  readonly first: number;
-  readonly count: number;
+  first = 0;
+  count = 0;
+  #index = 0;
 
   constructor(page: SegmentPage, index: number) {
-    const start = page.startAt(index);
-    this.id = textOfId(page.idAt(index));
-    this.number = page.firstNumber + index;
-    this.offset = page.base + start;
-    this.length = page.endAt(index) - start;
     this.page = page;
-    this.start = start;
+    this.moveTo(index);
+  }
+
+  /** Becomes the segment with that index on its page. */
+  moveTo(index: number): void {
+    const { page } = this;
+    this.id = textOfId(page.idAt(index));
+    this.start = page.startAt(index);
     this.first = page.firstElementAt(index);
     this.count = page.firstElementAt(index + 1) - this.first;
+    this.#index = index;
+  }
+
+  /** From 1 for the first segment of the file. */
+  get number(): number {
+    return this.page.firstNumber + this.#index;
+  }
+
+  /** Of its first byte in the file. */
+  get offset(): number {
+    return this.page.base + this.start;
+  }
+
+  /** Of the byte after its terminator, in the file. */
+  get endOffset(): number {
+    return this.page.base + this.page.endAt(this.#index);
   }
 
   /** The component separator of the interchange. */
@@ -55,6 +74,10 @@ export class Segment implements SourcePlace {
 export interface Period {
   readonly from: CivilDate;
   readonly through: CivilDate;
+}
+
+export function placeOf(segment: Segment): SourcePlace {
+  return { offset: segment.offset, length: segment.endOffset - segment.offset };
 }
 
 /** How many elements there are, the id at 0 included. */
