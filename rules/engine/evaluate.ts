@@ -33,12 +33,18 @@ function answerOf({ id: ruleId, answer, meta }: Rule, facts: Facts): RuleAnswer 
     name,
     isFactReference(value) ? (facts[value.fact] ?? null) : value,
   ]);
-  return { ruleId, action, queue, timer, why: meta.why, citation: citationOf(meta), params: Object.fromEntries(params) };
+  return { ruleId, action, queue, timer, why: whyOf(meta), citation: citationOf(ruleId, meta), params: Object.fromEntries(params) };
 }
 
-/** A biller who is told a reason must also be told when nobody has read the text it rests on. */
-function citationOf({ citation, confirmed }: Rule['meta']): string {
-  return citation.join('; ') + (confirmed === false ? ' (not confirmed)' : '');
+/** A biller who is told a reason is also told what of it nobody has confirmed, and whom to ask. */
+function whyOf({ why, toConfirm }: Rule['meta']): string {
+  return toConfirm === undefined ? why : `${why} Not confirmed: ${toConfirm.fact}. Who can say: ${toConfirm.who}.`;
+}
+
+function citationOf(ruleId: string, { citation, practice, confirmed }: Rule['meta']): string {
+  const sources = citation.join('; ') + (confirmed === false ? ' (not confirmed)' : '');
+  const own = practice === undefined ? '' : `our own policy: ${practice} (changed in the rule ${ruleId})`;
+  return [sources, own].filter((part) => part !== '').join('; ');
 }
 
 function receiptOf({ ruleSet, rulesAt }: CompiledRuleSet, winner: Rule, about: { facts: Facts; asOf: string }): DecisionReceipt {

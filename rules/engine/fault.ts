@@ -36,6 +36,8 @@ export type CheckId =
   | 'payers-differ'
   | 'fallback'
   | 'no-citation'
+  | 'unconfirmed-acts'
+  | 'unconfirmed-unexplained'
   | 'no-test'
   | 'effective-range'
   | 'named-condition'

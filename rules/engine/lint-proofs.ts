@@ -69,7 +69,7 @@ function timerBeyondDeadline(rule: Rule, { fault }: Reports): void {
 }
 
 /** Calendar days a timer takes at most. */
-function daysOf({ duration }: RuleTimer): number {
+export function daysOf({ duration }: RuleTimer): number {
   const [amount = '0', ...unit] = duration.split(' ');
   const count = Number(amount);
   if (unit[0] === 'business') return Math.ceil((count * 7) / 5) + 2;

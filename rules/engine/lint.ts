@@ -1,3 +1,4 @@
+import { cautionOf } from './caution.ts';
 import { type RuleFault, RuleSetFault } from './fault.ts';
 import { adviseOn } from './lint-advice.ts';
 import { proofsOf } from './lint-proofs.ts';
@@ -29,6 +30,7 @@ export function lint(files: readonly RuleFile[], hash: (text: string) => string,
   const faults: RuleFault[] = [];
   const warnings: RuleFault[] = [];
   proofsOf(read.ruleSet, { fault: reporter(faults), warn: reporter(warnings) });
+  cautionOf(read.ruleSet, reporter(faults));
   adviseOn(read.ruleSet, reporter(warnings));
   return { faults, warnings, ruleSet: faults.length === 0 ? read.ruleSet : null };
 }

@@ -45,9 +45,14 @@ export interface RuleMeta {
   /** `*`, `class:<payer class>` or payer ids: what the conditions say, for people who search. */
   readonly payers: readonly string[];
   readonly effective: EffectiveRange;
+  /** Sources outside the house, each with where and when it was seen, or `(text not seen)`. Empty for a rule that is our policy alone. */
   readonly citation: readonly string[];
-  /** Whether somebody read the cited text and it says so. Where not, the rule asks a person or keeps the earlier date. */
+  /** What in this rule no source says and is ours to set: a cadence, a threshold, the usual first step. It is changed in the rule. */
+  readonly practice?: string | undefined;
+  /** Whether somebody read the cited texts and they say so; absent where nothing is cited. What a rule may do where not: caution.ts. */
   readonly confirmed?: boolean | undefined;
+  /** What nobody has confirmed yet, and who could; the person who gets the task reads it. */
+  readonly toConfirm?: { readonly fact: string; readonly who: string } | undefined;
   /** A reason a biller would accept. */
   readonly why: string;
   readonly reviewBy: string;

@@ -84,12 +84,19 @@ const metaSchema = object(
     owner: text,
     payers: { type: 'array', minItems: 1, items: text },
     effective: object({ from: date, to: { oneOf: [date, { type: 'null' }] }, basis: { const: 'decision' } }),
-    citation: { type: 'array', minItems: 1, items: text },
+    citation: { type: 'array', items: text, description: 'Sources, each with where and when it was seen. Empty only beside practice.' },
+    practice: { ...text, description: 'What no source says and is ours to set: a cadence, a threshold, the usual first step.' },
     confirmed: { type: 'boolean', description: 'Whether somebody read the cited text and it says so.' },
+    toConfirm: { ...object({ fact: text, who: text }), description: 'What is not confirmed yet, and who could say.' },
     why: text,
     reviewBy: date,
+    breaker: object({
+      accounts: { type: 'integer', minimum: 1 },
+      cents: { type: 'integer', minimum: 1 },
+      windowDays: { type: 'integer', minimum: 1, maximum: 90 },
+    }),
   },
-  ['confirmed'],
+  ['practice', 'confirmed', 'toConfirm', 'breaker'],
 );
 
 const factValue: Schema = { anyOf: [plain, { type: 'null' }, { type: 'array' }] };

@@ -19,7 +19,7 @@ const point = leaf('point', 'equal', 'denied');
 const carc = (...values: string[]) => leaf('denial.carc', 'in', values);
 
 function aRule(n: number, members: readonly Json[], over: Json = {}): Json {
-  const { action = 'appeal', timer, ...rest } = over;
+  const { action = 'appeal', timer, about, ...rest } = over;
   return {
     name: `denied.n${n}`,
     priority: 300 - n,
@@ -34,6 +34,7 @@ function aRule(n: number, members: readonly Json[], over: Json = {}): Json {
       citation: ['42 CFR 405.942'],
       why: 'Because.',
       reviewBy: '2027-01-01',
+      ...(about as Json | undefined),
     },
     tests: [
       { name: 'one', given: { point: 'denied' }, expect: { matches: true } },
@@ -62,6 +63,38 @@ function checks(...rules: readonly Json[]): readonly string[] {
 }
 
 const timer = (duration: string) => ({ action: 'wait', timer: { id: 'again', duration } });
+
+describe('what no confirmed source carries', () => {
+  const toConfirm = { fact: 'the window', who: 'the contract team' };
+  const fits = (about: Json, over: Json = {}) =>
+    checks(aRule(0, [carc('16')], { ...over, about })).filter((said) => said.startsWith('unconfirmed'));
+
+  test.each([
+    ['is drafted for a person who reads what to confirm', { confirmed: false, toConfirm }, {}, []],
+    ['is not drafted without saying what to confirm', { confirmed: false }, {}, ['unconfirmed-unexplained /rules/0/meta']],
+    ['is our own policy: the same', { citation: [], practice: 'a month' }, {}, ['unconfirmed-unexplained /rules/0/meta']],
+    ['may wait a month', { citation: [], practice: 'a month' }, timer('30 days'), []],
+    [
+      'may not wait longer',
+      { citation: [], practice: 'a month' },
+      timer('31 days'),
+      ['unconfirmed-acts /rules/0/event/params/timer/duration'],
+    ],
+    [
+      'may not be billed to the patient',
+      { confirmed: false, toConfirm },
+      { action: 'moveToPatient' },
+      ['unconfirmed-acts /rules/0/event/params/action'],
+    ],
+    [
+      'the same by our own policy',
+      { citation: [], practice: 'x' },
+      { action: 'moveToPatient' },
+      ['unconfirmed-acts /rules/0/event/params/action'],
+    ],
+    ['once confirmed it may', { confirmed: true }, { action: 'moveToPatient' }, []],
+  ])('%s', (_says, about, over, expected) => expect(fits(about, over)).toEqual(expected));
+});
 
 describe('lint proves', () => {
   const cases: readonly (readonly [string, readonly Json[], readonly string[]])[] = [
