@@ -6,7 +6,8 @@ import type {
 } from '../../rules/domain/acknowledgement.ts';
 import type { Envelope } from '../../rules/domain/x12-file.ts';
 import { grouped } from '../../rules/domain/grouped.ts';
-import { type ClaimDescription, isSomebodyElses } from '../../rules/matching/evidence.ts';
+import { acknowledgedDescription } from '../../rules/matching/describe.ts';
+import { isSomebodyElses } from '../../rules/matching/evidence.ts';
 import { rankCandidates } from '../../rules/matching/rank.ts';
 import { readClaimsByKey, readSimilarClaims, type StoredClaim } from '../../prisma/reads/known-claims.ts';
 import { claimAcknowledged, fileAcknowledged } from '../../rules/lifecycle/arrivals.ts';
@@ -199,10 +200,4 @@ async function strayAcknowledgements(intake: Intake, strays: readonly FoundAckno
       item: { kind: 'acknowledgement', acknowledgement: ack },
     });
   });
-}
-
-/** Whoever passes it on is not the payer of the account: the source of a 277CA speaks neither for nor against an account. */
-export function acknowledgedDescription({ repeated }: ClaimAcknowledgement): ClaimDescription {
-  const silent = { memberId: '', last: '', first: '', chargeCents: null, servicedFrom: null };
-  return { payerId: '', lineChargeCents: [], ...(repeated ?? silent) };
 }

@@ -1,6 +1,7 @@
 import { assertNever, invariant } from '../../rules/domain/failures.ts';
 import type { UnmatchedItem } from '../../rules/domain/unmatched.ts';
 import { remittancePosted } from '../../rules/lifecycle/arrivals.ts';
+import { acknowledgedDescription, remittedDescription, submittedDescription } from '../../rules/matching/describe.ts';
 import type { ClaimDescription } from '../../rules/matching/evidence.ts';
 import { bestSubmission } from '../../rules/matching/rank.ts';
 import { readClaimsOfAccounts, type StoredClaim } from '../../prisma/reads/known-claims.ts';
@@ -10,11 +11,11 @@ import { learnPayerClaimNumbers, payerIdOf } from '../../prisma/writes/accounts.
 import { appendArrivals } from '../../prisma/writes/events.ts';
 import { assignPatientPayment } from '../../prisma/writes/patient-payments.ts';
 import { settleRemittanceClaim } from '../../prisma/writes/remittances.ts';
-import { acknowledgedDescription, answerTo, learnt } from './acknowledgements.ts';
-import { joinAccounts, submittedDescription } from './claims.ts';
+import { answerTo, learnt } from './acknowledgements.ts';
+import { joinAccounts } from './claims.ts';
 import { arrivalFrom, type Intake } from './context.ts';
 import { paid, storePatientPayments, vendorArrival } from './feeds.ts';
-import { accountSpeaking, descriptionOf } from './match-remittance.ts';
+import { accountSpeaking } from './match-remittance.ts';
 
 /** Nothing was written; the message says why, and what is possible instead. */
 export class Unpostable extends Error {
@@ -53,7 +54,7 @@ async function postRemittanceClaim(intake: Intake, accountId: string, remittance
   const stored = await readRemittanceClaim(tx, remittanceClaimId);
   invariant(stored !== null && stored.outcome === 'unmatched', 'an open task stands for a remittance claim that is not posted');
   const { claim, payerId, paidOn } = stored;
-  const owner = await submissionOf(intake, accountId, descriptionOf(payerId, claim));
+  const owner = await submissionOf(intake, accountId, remittedDescription(payerId, claim));
   const { sequence, submissionKey } = accountSpeaking(owner, payerId, claim);
   await settleRemittanceClaim(tx, remittanceClaimId, { outcome: 'posted', accountId, sequence });
   const body = remittancePosted({ ...claim, submissionKey }, { remittanceClaimId, fileId, sequence, remittanceOn: paidOn });

@@ -45,6 +45,14 @@ export type VendorStatement = { readonly reference: string; readonly on: CivilDa
   | { readonly event: 'payment'; readonly cents: Cents; readonly paymentId: string }
 );
 
+/** What bears exactly this key, and comes later, ends the task by itself: CLM01 of a claim of ours, or GS06 or ISA13 of a file of ours. */
+export interface AwaitedKey {
+  readonly kind: 'submission' | 'group' | 'interchange';
+  readonly key: string;
+  /** The remittance claim that waits; null for an acknowledgement. */
+  readonly remittanceClaimId: string | null;
+}
+
 /** What came in, as it was read; from it a person's choice is carried out. PHI. */
 export type UnmatchedItem =
   | { readonly kind: 'remittanceClaim'; readonly remittanceClaimId: string }
