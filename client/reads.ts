@@ -13,9 +13,11 @@ import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/rea
 import { readSimilarClaims } from '../prisma/reads/known-claims.ts';
 import { readUnmatchedClaims, type UnmatchedClaim } from '../prisma/reads/remittances.ts';
 import { readClockShifts, readFileNames, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
+import { readGroupsOfSentFile, type SentFileRef } from '../prisma/reads/sent-files.ts';
 import { findUnmatchedIds, readUnmatchedTask, type UnmatchedTask } from '../prisma/reads/unmatched.ts';
 import { unmatchedOutcomes } from '../rules/domain/unmatched.ts';
 import { type Candidate, rankCandidates } from '../rules/matching/rank.ts';
+import { candidatesNow } from './candidates.ts';
 import { unmatchedName } from './views/unmatched-name.ts';
 import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '../rules/domain/civil-date.ts';
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
@@ -100,8 +102,10 @@ function unmatchedReads(prisma: PrismaClient) {
       const [id, ...others] = await findUnmatchedIds(prisma, name.replace(/^unmatched\//, ''));
       if (others.length > 0) return 'many';
       const task = id === undefined ? null : await readUnmatchedTask(prisma, id);
-      return task === null ? null : unmatchedViewOf(task);
+      return task === null ? null : unmatchedViewOf({ ...task, candidates: await candidatesNow(prisma, task) });
     },
+    /** One submission of each group in a file of ours of that name; empty when there is none with claims. */
+    sentFile: (name: string): Promise<readonly SentFileRef[]> => readGroupsOfSentFile(prisma, name),
     /** Of a file's remittances, in its order; `next` is null at the end. */
     unmatchedOfFile: async (fileId: string, page: { readonly after: number; readonly limit: number }): Promise<UnmatchedPage> => {
       const claims = await readUnmatchedClaims(prisma, fileId, page);

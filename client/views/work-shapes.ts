@@ -77,7 +77,7 @@ export const unmatchedView = z.object({
   closedBy: z.string().nullable(),
   file: z.object({ id: z.string(), name: z.string(), offset: z.int() }).meta({ description: 'where what came in lies' }),
   candidates: z
-    .array(z.object({ accountId: z.string(), accountNumber: z.string(), why: z.string() }))
+    .array(z.object({ accountId: z.string(), accountNumber: z.string(), submissionKey: z.string().optional(), why: z.string() }))
     .meta({ description: 'accounts it may belong to, the likelier first, with what agrees and what does not' }),
 });
 

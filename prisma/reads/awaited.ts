@@ -59,3 +59,15 @@ export async function readKeysThatCame(db: Database, remittanceId: string): Prom
     WHERE c."remittanceId" = ${remittanceId}::uuid AND c."outcome" = 'unmatched'`;
   return rows.map(({ key }) => key);
 }
+
+/** Of a file of claims: who sent each of its groups to whom, under which control numbers. */
+export async function readEnvelopesOf(db: Database, fileId: string) {
+  const select = { senderId: true, receiverId: true, groupControlNumber: true, interchangeControlNumber: true } as const;
+  const where = { fileId, kind: 'claims' };
+  return db.inboundTransaction.findMany({
+    where,
+    select,
+    distinct: ['senderId', 'receiverId', 'groupControlNumber', 'interchangeControlNumber'],
+    orderBy: { offset: 'asc' },
+  });
+}

@@ -5,7 +5,6 @@ import { readUnmatchedTask } from '../../prisma/reads/unmatched.ts';
 import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { submitSettlement } from '../../prisma/writes/task-form.ts';
 import { instant } from '../../rules/domain/civil-date.ts';
-import { sum } from '../../rules/domain/money.ts';
 import { claimOf, fileText, remittanceOf } from '../support/claims.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
@@ -46,8 +45,8 @@ async function standing(accountNumber: string) {
   const { prisma } = world.store;
   const posted = await prisma.remittanceClaim.groupBy({ by: ['outcome'], _count: true, orderBy: { outcome: 'asc' } });
   return {
-    payments: lines.flatMap(({ kind, cents }) => (kind === 'payerPayment' ? [Number(cents)] : [])),
-    balance: Number(sum(lines.map(({ cents }) => cents))),
+    payments: lines.flatMap(({ kind, cents }) => (kind === 'payerPayment' ? [cents] : [])),
+    balance: lines.reduce((total, { cents }) => total + cents, 0),
     claims: posted.map(({ outcome, _count }) => `${_count} ${outcome}`),
     undelivered: await prisma.accountEvent.count({ where: { deliveredAt: null } }),
     awaited: await prisma.awaitedKey.count(),

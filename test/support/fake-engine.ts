@@ -184,6 +184,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: 
       file: async () => null,
       unmatchedOfFile: async () => ({ claims: [], next: null }),
       form: async () => null,
+      sentFile: async () => [],
       unmatched: async (name) => (name === unmatchedTask.name ? unmatchedTask : null),
     },
     accounts: {

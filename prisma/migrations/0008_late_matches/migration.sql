@@ -20,6 +20,9 @@ CREATE INDEX "AwaitedKey_facilityId_kind_key_idx" ON "AwaitedKey"("facilityId", 
 -- CreateIndex
 CREATE INDEX "AwaitedKey_taskId_idx" ON "AwaitedKey"("taskId");
 
+-- CreateIndex
+CREATE INDEX "Submission_facilityId_sentOn_idx" ON "Submission"("facilityId", "sentOn");
+
 -- AddForeignKey
 ALTER TABLE "AwaitedKey" ADD CONSTRAINT "AwaitedKey_taskId_fkey" FOREIGN KEY ("taskId") REFERENCES "Task"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
