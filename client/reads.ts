@@ -13,6 +13,7 @@ import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/rea
 import { readSimilarClaims } from '../prisma/reads/known-claims.ts';
 import { readUnmatchedClaims, type UnmatchedClaim } from '../prisma/reads/remittances.ts';
 import { readClockShifts, readFileNames, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
+import { listOutboundFiles } from '../prisma/reads/outbound-files.ts';
 import { readGroupsOfSentFile, type SentFileRef } from '../prisma/reads/sent-files.ts';
 import { findUnmatchedIds, readUnmatchedTask, type UnmatchedTask } from '../prisma/reads/unmatched.ts';
 import { unmatchedOutcomes } from '../rules/domain/unmatched.ts';
@@ -23,7 +24,7 @@ import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '..
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
 import { accountSummaryOf, accountViewOf, ledgerEntryOf, timelineEntryOf } from './views/account-view.ts';
 import { decisionViewOf } from './views/decision-view.ts';
-import type { DecisionView, FileView, QueuedTask, QueueView, UnmatchedPage, UnmatchedView } from './views/work-shapes.ts';
+import type { DecisionView, FileView, QueuedTask, QueueView, SentFileView, UnmatchedPage, UnmatchedView } from './views/work-shapes.ts';
 
 /** Everything the API and the command line show. Reads only; each answer is plain JSON. */
 export type Reads = ReturnType<typeof readsOf>;
@@ -86,6 +87,10 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
     },
     ...unmatchedReads(prisma),
     files: async (limit: number): Promise<FileView[]> => (await listInboundFiles(prisma, { limit })).map(fileViewOf),
+    /** What we sent, our TA1 and 999 included, the latest first. */
+    sentFiles: async (page: { readonly before?: string; readonly limit: number }): Promise<SentFileView[]> => [
+      ...(await listOutboundFiles(prisma, page)),
+    ],
     file: async (fileId: string): Promise<FileView | null> => {
       const file = await readInboundFile(prisma, fileId);
       return file === null ? null : fileViewOf(file);
@@ -119,8 +124,14 @@ function unmatchedReads(prisma: PrismaClient) {
   };
 }
 
-function fileViewOf({ fault, faults, ...file }: InboundFileEntry): FileView {
-  return { ...file, fault: fault === null ? null : faultViewOf(fault), faults: faults.map(faultViewOf) };
+function fileViewOf({ fault, faults, answers, unanswered, ...file }: InboundFileEntry): FileView {
+  return {
+    ...file,
+    answers: [...answers],
+    unanswered: [...unanswered],
+    fault: fault === null ? null : faultViewOf(fault),
+    faults: faults.map(faultViewOf),
+  };
 }
 
 function faultViewOf({ hasTask: _hasTask, ...fault }: FileFault): FileView['faults'][number] {

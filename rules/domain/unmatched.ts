@@ -22,6 +22,8 @@ export const unmatchedOutcomes = {
   // Invariant 7: nothing is posted from these; only the payer can mend them.
   resolveImbalance: ['correctedReceived', 'sentBack'],
   resolveReusedTrace: ['correctedReceived', 'sentBack'],
+  /** A file of theirs for which no TA1 or 999 could be written. */
+  answerSender: ['handled', 'notOurs'],
   repairFile: ['handled', 'sentBack'],
   readUnknown: ['handled', 'notOurs'],
 } as const satisfies Record<string, readonly string[]>;

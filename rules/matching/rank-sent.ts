@@ -91,7 +91,8 @@ function likenessOf(a: string, b: string): 'equal' | 'similar' | 'differs' {
   const [x, y] = [a.replace(/^0+/, ''), b.replace(/^0+/, '')];
   if (x === y) return 'equal';
   if (x.length !== y.length || x.length < 3) return 'differs';
-  const others = [...x].filter((digit, n) => digit !== y[n]).length;
-  const isReordered = [...x].sort().join('') === [...y].sort().join('');
+  const [digits, known] = [x.split(''), y.split('')];
+  const others = digits.filter((digit, n) => digit !== known[n]).length;
+  const isReordered = digits.sort().join('') === known.sort().join('');
   return others === 1 || isReordered ? 'similar' : 'differs';
 }

@@ -92,8 +92,9 @@ describe('a 999 or TA1 that names nothing of ours', () => {
       'one.837 (2 claims), sent 1 day before, partners equal, control number 417 similar, transaction numbers equal, not answered yet',
       'two.837 (1 claim), sent 1 day before, partners equal, control number 905 differs, transaction numbers differ, not answered yet',
     ]);
-    const [{ accountId = '', submissionKey = '' } = {}] = candidates;
-    const settled = await give({ accountId, submissionKey });
+    const accountId = await world.accountId('A100');
+    expect(candidates[0]).toMatchObject({ accountId, submissionKey: 'A100' });
+    const settled = await give({ accountId, submissionKey: 'A100' });
     expect(settled).toMatchObject({ kind: 'settled', outcome: 'matched', accountId, isForMany: true, undelivered: 2 });
     expect(await heard()).toEqual(['A100 functional received', 'A200 functional rejected']);
     expect(await theTask()).toMatchObject({ status: 'done', closedBy: 'pat' });
