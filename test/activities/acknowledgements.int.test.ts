@@ -71,7 +71,7 @@ describe('an inbound file', () => {
     for (let asked = 0; asked < 3; asked += 1)
       expect(await world.activities.acknowledgeInboundFile({ fileId })).toEqual({ acknowledgements: 0 });
     const [file] = await listInboundFiles(prisma, { limit: 1 });
-    const why = { code: 'x12.envelope', message: 'the ids of sender and receiver must have 1 to 15 characters' };
+    const why = { code: 'x12.envelope', message: 'the qualifier of an id must have 2 characters' };
     expect(file).toMatchObject({ name: 'broken.837', answers: [], unanswered: [why] });
     const tasks = await prisma.task.findMany({ where: { kind: 'answerSender' } });
     expect(tasks).toMatchObject([{ status: 'open', fileId, reason: expect.stringContaining(`${why.message} (${why.code})`) }]);
