@@ -66,8 +66,8 @@ async function post(intake: Intake, postable: readonly PostableClaim[]): Promise
     return broughtBy(intake, { fileId }, (said) => [arrivalFrom(said, accountId, body, { offset: claim.place.offset })]);
   });
   await appendArrivals(intake.tx, arrivals);
-  const learnt = postable.map(({ payerId, claim, account }) => ({ payerId, number: claim.payerClaimNumber, ...account }));
-  await learnPayerClaimNumbers(intake.tx, learnt);
+  const numbers = postable.map(({ payerId, claim, account }) => ({ payerId, number: claim.payerClaimNumber, ...account }));
+  await learnPayerClaimNumbers(intake.tx, numbers);
 }
 
 async function endTasks(intake: Intake, waiting: readonly Waiting[], posted: ReadonlySet<string>): Promise<void> {

@@ -118,7 +118,7 @@ describe('a remittance claim whose 837 comes later', () => {
     await prisma.$executeRaw`
       CREATE FUNCTION die() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'the process is gone'; END $$ LANGUAGE plpgsql`;
     await prisma.$executeRaw`CREATE TRIGGER dies BEFORE UPDATE OF "status" ON "Task" FOR EACH ROW EXECUTE FUNCTION die()`;
-    await expect(world.receive('one.837', sent)).rejects.toThrow();
+    await expect(world.receive('one.837', sent)).rejects.toThrow('the process is gone');
     expect(await prisma.account.count()).toBe(0);
     await prisma.$executeRaw`DROP TRIGGER dies ON "Task"`;
     await world.receive('one.837', sent);

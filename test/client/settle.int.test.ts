@@ -115,8 +115,8 @@ test('a stray 999 is given to the file that it answers, and what came and went i
   const own = { ...engineOn(house), close: () => Promise.resolve() };
   const take = (name: string, text: string) => own.takeIn({ name, content: Buffer.from(text, 'latin1') });
   await take('ACK1.837', fileText(claimOf('ACK1'), on));
-  const stray = fileText({ acknowledgement: { claim: 'NOBODY', kind: '999', code: 'A' } }, on);
-  await take('stray.999', stray);
+  const unknown = fileText({ acknowledgement: { claim: 'NOBODY', kind: '999', code: 'A' } }, on);
+  await take('stray.999', unknown);
   const { id } = await house.prisma.task.findFirstOrThrow({ where: { accountId: null, kind: 'matchAcknowledgement', status: 'open' } });
   const name = `unmatched/${id.slice(-8)}`;
   const lost = await recourse(['task', 'settle', name, '--sent', 'nothing.837', '--by', 'pat'], own);
