@@ -62,6 +62,7 @@ test('the contract is OpenAPI 3.1 with every address', async () => {
     '/rules/publications',
     '/rules/publications/{number}/files',
     '/rules/rollbacks',
+    '/sent-files',
     '/unmatched/{task}',
     '/unmatched/{task}/outcome',
   ]);
