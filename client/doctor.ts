@@ -76,6 +76,12 @@ async function storeChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]
       'recourse task candidates NAME says where it may belong; recourse task settle NAME ends it',
     ),
     none('files not read', found.unreadFiles, again),
+    none(
+      'files received that could not be answered',
+      found.untoldSenders.map(unmatchedName),
+      'recourse task candidates NAME says why; tell the sender, then recourse task settle NAME --outcome handled --note TEXT',
+    ),
+    none('acknowledgements not delivered', found.unsentAcknowledgements, again),
   ];
 }
 

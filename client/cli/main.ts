@@ -6,6 +6,7 @@ import { advanceCommand } from './commands/advance.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { ediCommand } from './commands/edi.ts';
 import { explainCommand } from './commands/explain.ts';
+import { filesCommand } from './commands/files.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { queueCommand } from './commands/queue.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -60,6 +61,7 @@ function programOf(session: Session): Command {
   const commands = [
     startCommand,
     ingestCommand,
+    filesCommand,
     queueCommand,
     showCommand,
     explainCommand,

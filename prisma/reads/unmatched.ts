@@ -88,8 +88,16 @@ export async function readEnd(db: Database, taskId: string): Promise<EndedTask> 
   return {
     formId: form?.id ?? null,
     outcome: settlement?.outcome ?? (outcome as UnmatchedOutcome),
-    accountId: settlement?.accountId ?? null,
+    accountId: settlement === null ? await accountMatched(db, taskId) : (settlement.accountId ?? null),
   };
+}
+
+/** To which it was posted by itself; null when it was not, or when that is more than one. */
+async function accountMatched(db: Database, taskId: string): Promise<string | null> {
+  const item = await readUnmatchedItem(db, taskId);
+  if (item?.kind !== 'remittanceClaim') return null;
+  const row = await db.remittanceClaim.findUnique({ where: { id: item.remittanceClaimId }, select: { accountId: true } });
+  return row?.accountId ?? null;
 }
 
 /** A stored remittance claim as it was read, with what its remittance says of all of them. */

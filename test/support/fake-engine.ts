@@ -181,9 +181,11 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: 
       queues: async () => [{ queue: 'appeals', open: 1, late: 0, amountCents: 240_000, firstSafeByOn: on('2026-09-15') }],
       tasks: async () => ({ tasks: [], next: null }),
       files: async () => [],
+      sentFiles: async () => [],
       file: async () => null,
       unmatchedOfFile: async () => ({ claims: [], next: null }),
       form: async () => null,
+      sentFile: async () => [],
       unmatched: async (name) => (name === unmatchedTask.name ? unmatchedTask : null),
     },
     accounts: {
