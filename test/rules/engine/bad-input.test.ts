@@ -105,7 +105,7 @@ describe('mutated rule files', () => {
         refused += 1;
       }
       const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1_000).toBeLessThan(longestCpuMs);
+      expect((user + system) / 1_000).toBeLessThan(longestCpuMs);
     }
     expect([refused > 500, refused < 1_500]).toEqual([true, true]);
   });
