@@ -49,7 +49,7 @@ export function diffAnswer(diff: RuleSetDiff): Answer {
 
 export function decisionAnswer(decision: Decision): Answer {
   const { ruleId: winner, action, queue, params, timer, why, citation } = decision.answer;
-  const { point, asOf, ruleSetHash, alsoMatched: matched, nearMisses } = decision.receipt;
+  const { point, asOf, ruleSetHash, alsoMatched: matched, notInForce, nearMisses } = decision.receipt;
   const document = {
     winner,
     action,
@@ -61,7 +61,9 @@ export function decisionAnswer(decision: Decision): Answer {
     point,
     asOf,
     ruleSetHash,
+    inForce: decision.receipt.winner.inForce,
     matched: [winner, ...matched],
+    notInForce,
     nearMisses,
   };
   return { document, lines: explain(decision).split('\n') };

@@ -1,8 +1,10 @@
 import type { Facts } from '../domain/decision.ts';
 import { compile } from '../engine/compile.ts';
+import { isInForce } from '../engine/effective.ts';
+import { leafWords } from '../engine/explain.ts';
 import { obstacleTo } from '../engine/obstacle.ts';
 import { predicate, type Predicate } from '../engine/predicate.ts';
-import { isInForce, restrictionOn, type Rule, type RuleSet } from '../engine/rule.ts';
+import { restrictionOn, type Rule, type RuleSet } from '../engine/rule.ts';
 
 /** A denial as it is stored, with what the rules see of its case. */
 export interface DenialSeen {
@@ -116,7 +118,7 @@ function judgeOf(ruleSet: RuleSet): (seen: DenialSeen) => { readonly fault: Cove
   const candidates = candidatesOf(ruleSet);
   return ({ facts, asOf }) => {
     const won = winner(facts, asOf);
-    const known = candidates(facts).filter(({ rule }) => isInForce(rule, asOf));
+    const known = candidates(facts).filter(({ rule }) => isInForce(rule, facts, asOf));
     if (won === ruleSet.fallback) {
       const nearest = nearestRule(
         known.map(({ rule }) => rule),
@@ -177,8 +179,7 @@ function nearestRule(rules: readonly Rule[], facts: Facts): string | null {
     })
     .sort((a, b) => a.obstacle.count - b.obstacle.count || b.rule.priority - a.rule.priority)[0];
   if (near === undefined) return null;
-  const { fact, operator, expected, actual } = near.obstacle.first;
-  return `nearest ${near.rule.id}: ${fact} ${operator} ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}`;
+  return `nearest ${near.rule.id}: ${leafWords(near.obstacle.first)}`;
 }
 
 function textsOf(value: Facts[string] | undefined): readonly string[] {

@@ -2,9 +2,10 @@ import { addDays, isCivilDate } from '../domain/civil-date.ts';
 import type { DecisionPoint, Facts, RuleTimer } from '../domain/decision.ts';
 import { canonicalText } from './canonical.ts';
 import { compile } from './compile.ts';
-import { areApart, sharedDay, shownFacts } from './overlap.ts';
+import { canStandOn, withRange } from './effective.ts';
+import { areApart, canStandTogether, shownFacts } from './overlap.ts';
 import { type Goal, type Proof, prove } from './prove.ts';
-import { type Condition, fallbackPriority, isInForce, type Leaf, leavesOf, type ReportRule, type Rule, type RuleSet } from './rule.ts';
+import { type Condition, fallbackPriority, type Leaf, leavesOf, type ReportRule, type Rule, type RuleSet } from './rule.ts';
 
 interface Reports {
   readonly fault: ReportRule;
@@ -27,16 +28,21 @@ export function proofsOf(ruleSet: RuleSet, reports: Reports): void {
 }
 
 function isSatisfiable(rule: Rule, { fault }: Reports): boolean {
-  const proofs = rule.points.map((point) => prove([{ condition: rule.condition, wanted: true }], point));
+  const proofs = rule.points.map((point) => prove([matching(rule)], point));
   if (proofs.some(({ kind }) => kind !== 'none')) return true;
-  fault(rule, '/conditions', 'dead-condition', 'the conditions contradict each other: no facts meet them all; change one of them');
+  fault(
+    rule,
+    '/conditions',
+    'dead-condition',
+    'the conditions contradict each other or the dates: no facts meet them all; change one of them',
+  );
   return false;
 }
 
 /** A member of an `any` that cannot hold where the rule matches says nothing. */
 function deadMembers(rule: Rule, { fault, warn }: Reports): void {
   for (const { condition, pointer } of anyMembers(rule.condition, '/conditions')) {
-    const goals = [rule.condition, condition].map((c): Goal => ({ condition: c, wanted: true }));
+    const goals = [withRange(rule), condition].map((c): Goal => ({ condition: c, wanted: true }));
     const proofs = rule.points.map((point) => prove(goals, point).kind);
     if (proofs.every((kind) => kind === 'none'))
       fault(rule, pointer, 'dead-condition', 'this alternative never holds where the rule matches; correct or remove it');
@@ -60,7 +66,7 @@ function timerBeyondDeadline(rule: Rule, { fault }: Reports): void {
   const guarded = new Set(leavesOf(rule.condition).flatMap(({ fact }) => (fact.startsWith('left.') ? [fact] : [])));
   for (const fact of guarded) {
     const within: Leaf = { kind: 'leaf', pointer: '', fact, operator: 'between', value: [0, longest - 1] };
-    const goals = [rule.condition, within].map((condition): Goal => ({ condition, wanted: true }));
+    const goals = [withRange(rule), within].map((condition): Goal => ({ condition, wanted: true }));
     const proof = rule.points.map((point) => prove(goals, point)).find(({ kind }) => kind === 'witness');
     if (proof?.kind !== 'witness') continue;
     const message = `"${timer.duration}" can pass the deadline of "${fact}", ${shownFacts(proof.facts)}; shorten it or ask for at least ${longest} days`;
@@ -80,14 +86,12 @@ type Reach = { readonly kind: 'witness' } | { readonly kind: 'undecided' } | { r
 
 /** Whether the rule wins for some facts on some day of its range. */
 function reachOf(rule: Rule, ruleSet: RuleSet, winner: (facts: Facts, asOf: string) => Rule): Reach {
-  const higher = ruleSet.rules.filter(
-    (other) => other.priority > rule.priority && sharedDay(rule, other) !== null && !areApart(rule, other),
-  );
+  const higher = ruleSet.rules.filter((other) => other.priority > rule.priority && canStandTogether(rule, other) && !areApart(rule, other));
   const by = new Set<string>();
   let isDecided = true;
   for (const point of rule.points)
     for (const day of daysThatMatter(rule, higher)) {
-      const above = higher.filter((other) => other.points.includes(point) && isInForce(other, day));
+      const above = higher.filter((other) => other.points.includes(point) && canStandOn(other, day));
       const proof = prove([matching(rule), ...above.map(failing)], point);
       if (proof.kind === 'witness' && winner(proof.facts, day) === rule) return { kind: 'witness' };
       if (proof.kind !== 'none') isDecided = false;
@@ -96,10 +100,15 @@ function reachOf(rule: Rule, ruleSet: RuleSet, winner: (facts: Facts, asOf: stri
   return isDecided ? { kind: 'none', by: [...by] } : { kind: 'undecided' };
 }
 
-/** Days on which another set of rules stands above it: its first, and those on which one above begins or has just ended. */
+/**
+ * Days of a decision on which another set of rules stands above it: its first, and those on which one above begins or has just ended. Nothing is
+ * decided before the service was given or the denial received.
+ */
 function daysThatMatter(rule: Rule, higher: readonly Rule[]): readonly string[] {
-  const changes = higher.flatMap(({ meta: { effective } }) => [effective.from, ...(effective.to === null ? [] : [dayAfter(effective.to)])]);
-  return [...new Set([rule.meta.effective.from, ...changes])].filter((day) => isInForce(rule, day)).sort();
+  const { from } = rule.meta.effective;
+  const dated = higher.filter(({ meta }) => meta.effective.basis === 'decision');
+  const changes = dated.flatMap(({ meta: { effective } }) => [effective.from, ...(effective.to === null ? [] : [dayAfter(effective.to)])]);
+  return [...new Set([from, ...changes])].filter((day) => day >= from && canStandOn(rule, day)).sort();
 }
 
 function dayAfter(day: string): string {
@@ -108,13 +117,13 @@ function dayAfter(day: string): string {
 
 /** Removing a redundant rule changes no answer: whatever it wins, the next rule that matches answers the same. */
 function redundant(rule: Rule, ruleSet: RuleSet, { warn }: Reports): void {
-  const others = ruleSet.rules.filter((other) => other !== rule && sharedDay(rule, other) !== null && !areApart(rule, other));
+  const others = ruleSet.rules.filter((other) => other !== rule && canStandTogether(rule, other) && !areApart(rule, other));
   const heirs = others.filter((other) => other.priority < rule.priority);
   if (!heirs.some((heir) => heir !== ruleSet.fallback && answers(heir) === answers(rule))) return;
   const above = others.filter((other) => other.priority > rule.priority);
   for (const point of rule.points)
     for (const day of daysThatMatter(rule, others)) {
-      const standing = (rules: readonly Rule[]) => rules.filter((other) => other.points.includes(point) && isInForce(other, day));
+      const standing = (rules: readonly Rule[]) => rules.filter((other) => other.points.includes(point) && canStandOn(other, day));
       const proof = anotherAnswer(rule, { above: standing(above), heirs: standing(heirs), point });
       if (proof === 'witness') return;
       if (proof === 'undecided') return warn(rule, '', 'not-decided', undecided('whether the rule changes any answer'));
@@ -143,12 +152,12 @@ function answers({ answer }: Rule): string {
   return canonicalText(answer);
 }
 
-function matching({ condition }: Rule): Goal {
-  return { condition, wanted: true };
+function matching(rule: Rule): Goal {
+  return { condition: withRange(rule), wanted: true };
 }
 
-function failing({ condition }: Rule): Goal {
-  return { condition, wanted: false };
+function failing(rule: Rule): Goal {
+  return { condition: withRange(rule), wanted: false };
 }
 
 function covered(by: readonly string[]): string {

@@ -1,12 +1,13 @@
 import type { Facts } from '../domain/decision.ts';
 import type { Rule } from './rule.ts';
 
-/** The first day on which both stand; null when there is none. A paused rule never stands. */
-export function sharedDay(a: Rule, b: Rule): string | null {
-  if (a.meta.status !== 'active' || b.meta.status !== 'active') return null;
-  const from = a.meta.effective.from > b.meta.effective.from ? a.meta.effective.from : b.meta.effective.from;
-  const ends = [a.meta.effective.to, b.meta.effective.to].filter((to) => to !== null);
-  return ends.every((to) => from <= to) ? from : null;
+/** Whether their dates let both stand for one case; ranges over different dates say nothing of each other. A paused rule never stands. */
+export function canStandTogether(a: Rule, b: Rule): boolean {
+  if (a.meta.status !== 'active' || b.meta.status !== 'active') return false;
+  const [one, other] = [a.meta.effective, b.meta.effective];
+  if (one.basis !== other.basis) return true;
+  const from = one.from > other.from ? one.from : other.from;
+  return [one.to, other.to].every((to) => to === null || from <= to);
 }
 
 /** Whether their root conditions name values of one fact that have nothing in common: then never both match, and nothing need be searched. */
