@@ -8,6 +8,8 @@ import { restrictionOn, type Rule, type RuleSet } from '../engine/rule.ts';
 
 /** A denial as it is stored, with what the rules see of its case. */
 export interface DenialSeen {
+  readonly accountId: string;
+  /** Its number. */
   readonly account: string;
   readonly payerId: string;
   readonly group: string;
@@ -39,6 +41,7 @@ export interface CoverageGap {
   undecided: number;
   /** The account with the largest of them. */
   witness: string;
+  witnessId: string;
   witnessCents: number;
   /** The nearest rule and its first comparison that failed; for equalRules the rules that match. */
   detail: string;
@@ -90,7 +93,7 @@ function countGap(
   seen: DenialSeen,
   found: { readonly fault: CoverageFault; readonly detail: string },
 ): void {
-  const { payerId, carc, group, amountCents, account, isDecided } = seen;
+  const { payerId, carc, group, amountCents, accountId, account, isDecided } = seen;
   const service = serviceFamily(seen.facts);
   const key = JSON.stringify([found.fault, payerId, carc, group, service]);
   const known = gaps.get(key);
@@ -104,12 +107,14 @@ function countGap(
     cents: 0,
     undecided: 0,
     witness: account,
+    witnessId: accountId,
     witnessCents: amountCents,
   };
   gap.denials += 1;
   gap.cents += amountCents;
   if (!isDecided) gap.undecided += 1;
-  if (amountCents > gap.witnessCents) Object.assign(gap, { witness: account, witnessCents: amountCents, detail: found.detail });
+  if (amountCents > gap.witnessCents)
+    Object.assign(gap, { witness: account, witnessId: accountId, witnessCents: amountCents, detail: found.detail });
   gaps.set(key, gap);
 }
 

@@ -3,7 +3,7 @@ import type { DecisionPoint, Facts } from '../domain/decision.ts';
 import { basisFact, basisWords, isDateKnown, withRange } from './effective.ts';
 import { areApart, canStandTogether, shownFacts } from './overlap.ts';
 import type { Report } from './fault.ts';
-import { prove } from './prove.ts';
+import { type ProofBudget, prove } from './prove.ts';
 import { fallbackPriority, leavesOf, type Rule, restrictionOn } from './rule.ts';
 
 /** A rule and a way to report on it: pointers are from the rule's root. */
@@ -90,29 +90,33 @@ function overlapping({ id, meta: { effective } }: Rule, { meta: { effective: oth
   return `it overlaps the other "${id}", from ${other.from}${other.to === null ? '' : ` to ${other.to}`} by ${basisWords[other.basis]}`;
 }
 
+/** What all proofs about equal priorities may cost together: some seconds. Beyond it they count as able to match both. */
+const budgetOfPriorities = 10_000_000;
+
 /** Equal priorities are settled by chance in json-rules-engine: allowed only where it is proved that never both match. */
 function checkPriorities(placed: readonly PlacedRule[]): void {
+  const budget: ProofBudget = { left: budgetOfPriorities };
   const ranks = new Map<string, Rule[]>();
   for (const { rule, report } of placed)
     for (const point of rule.points) {
       const rank = `${point} ${rule.priority}`;
       const others = ranks.get(rank) ?? [];
-      const other = others.find((o) => o.id !== rule.id && canBothMatch(rule, o, point) !== null);
-      if (other !== undefined) report('/priority', 'equal-priorities', bothMatch(rule, other, point));
+      const other = others.find((o) => o.id !== rule.id && canBothMatch([rule, o], point, budget) !== null);
+      if (other !== undefined) report('/priority', 'equal-priorities', bothMatch([rule, other], point, budget));
       ranks.set(rank, [...others, rule]);
     }
 }
 
-function bothMatch(rule: Rule, other: Rule, point: DecisionPoint): string {
-  const witness = canBothMatch(rule, other, point);
+function bothMatch([rule, other]: readonly [Rule, Rule], point: DecisionPoint, budget: ProofBudget): string {
+  const witness = canBothMatch([rule, other], point, budget);
   const proof =
     witness === null || witness === 'undecided' ? 'it is not proved that never both match' : `both match ${shownFacts(witness)}`;
   return `"${other.id}" has priority ${rule.priority} at "${point}" too, and ${proof}; choose who goes first`;
 }
 
-function canBothMatch(rule: Rule, other: Rule, point: DecisionPoint): Facts | 'undecided' | null {
+function canBothMatch([rule, other]: readonly [Rule, Rule], point: DecisionPoint, budget: ProofBudget): Facts | 'undecided' | null {
   if (!canStandTogether(rule, other) || areApart(rule, other)) return null;
   const goals = [rule, other].map((one) => ({ condition: withRange(one), wanted: true }));
-  const proof = prove(goals, point);
+  const proof = prove(goals, point, { all: budget });
   return proof.kind === 'witness' ? proof.facts : proof.kind === 'none' ? null : 'undecided';
 }

@@ -20,6 +20,21 @@ export function areApart(a: Rule, b: Rule): boolean {
   });
 }
 
+/** For each rule those that can match with it, by point, dates and the values they name; in the order of the rules. */
+export function neighbours(rules: readonly Rule[]): (rule: Rule) => readonly Rule[] {
+  const places = new Map(rules.map((rule, place) => [rule, place]));
+  const ofAnyPayer = rules.filter(({ payerIds }) => payerIds === null);
+  const ofPayer = new Map<string, Rule[]>();
+  for (const rule of rules) for (const id of rule.payerIds ?? []) ofPayer.set(id, [...(ofPayer.get(id) ?? []), rule]);
+  return (rule) => {
+    const near = rule.payerIds === null ? rules : [...ofAnyPayer, ...rule.payerIds.flatMap((id) => ofPayer.get(id) ?? [])];
+    return [...new Set(near)]
+      .filter((other) => other !== rule && other.points.some((point) => rule.points.includes(point)))
+      .filter((other) => canStandTogether(rule, other) && !areApart(rule, other))
+      .sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  };
+}
+
 const cache = new WeakMap<Rule, ReadonlyMap<string, readonly unknown[]>>();
 
 function namedValues(rule: Rule): ReadonlyMap<string, readonly unknown[]> {

@@ -17,7 +17,16 @@ const rules = denialRules(
 );
 
 function seen(account: string, carc: string, amountCents: number, more: Partial<DenialSeen> = {}): DenialSeen {
-  const about = { account, payerId: 'P1', group: 'CO', carc, amountCents, asOf: '2026-11-01', isDecided: true };
+  const about = {
+    accountId: `id of ${account}`,
+    account,
+    payerId: 'P1',
+    group: 'CO',
+    carc,
+    amountCents,
+    asOf: '2026-11-01',
+    isDecided: true,
+  };
   return { ...about, facts: denial(carc, amountCents), ...more };
 }
 

@@ -129,7 +129,7 @@ describe('lint knows what the dates mean:', () => {
     ],
   ];
   test.each(cases)('%s', (_name, rules, expected) => {
-    const { faults } = lint([denialFile(...rules)], sha256);
+    const { faults } = lint([denialFile(...rules)], { hash: sha256 });
     const found = faults.map(({ check, message }) => `${check} ${message}`);
     expect(found.map((one, n) => one.slice(0, expected[n]?.length ?? 0))).toEqual(expected);
   });
@@ -143,7 +143,7 @@ test('a date that is never known where the rule is asked is a fault', () => {
   const text = denialFile(dated('receivedDate', '2026-03-01'))
     .text.replaceAll('"value":"denied"', '"value":"credit"')
     .replaceAll('denial.carc', 'payer.id');
-  const { faults } = lint([{ name: 'small.json', text }], sha256);
+  const { faults } = lint([{ name: 'small.json', text }], { hash: sha256 });
   expect(faults.map(({ check, pointer }) => `${check} ${pointer}`)).toContain('fact-not-known-at-point /rules/0/meta/effective/basis');
 });
 
