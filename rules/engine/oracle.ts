@@ -2,6 +2,7 @@ import { Engine, Rule as EngineRule } from 'json-rules-engine';
 import type { Facts, FactValue } from '../domain/decision.ts';
 import { operators } from './operators.ts';
 import { canStandOn, rangeLeaves, withRange } from './effective.ts';
+import { isObject } from './read-condition.ts';
 import { leavesOf, type Rule, type RuleSet } from './rule.ts';
 
 const daysKept = 4;
@@ -40,10 +41,11 @@ function engineOf(rules: readonly Rule[]): Engine {
 }
 
 function ranged(rule: Rule): string {
-  const range = rangeLeaves(rule).map(({ fact, operator, value }) => JSON.stringify({ fact, operator, value }));
+  const range = rangeLeaves(rule).map(({ fact, operator, value }) => ({ fact, operator, value }));
   if (range.length === 0) return rule.source;
-  const { conditions, ...others }: { readonly conditions: unknown } = JSON.parse(rule.source);
-  return `{"conditions":{"all":[${[JSON.stringify(conditions), ...range].join()}]},${JSON.stringify(others).slice(1)}`;
+  const engineKeys: unknown = JSON.parse(rule.source);
+  if (!isObject(engineKeys)) return rule.source;
+  return JSON.stringify({ ...engineKeys, conditions: { all: [engineKeys['conditions'], ...range] } });
 }
 
 async function winnerOf(engine: Engine, facts: Record<string, FactValue>): Promise<string | null> {

@@ -225,7 +225,7 @@ describe('what lint sees in stored decisions', () => {
     expect(stored.lastMatchedOn.size).toBeGreaterThan(seen.length);
     const since = await readLintEvidence(
       prisma,
-      withDefault((rules) => [...rules.map((r) => (r.name === 'denied.coding' ? { ...r, name: 'denied.fresh' } : r))]),
+      withDefault((rules) => rules.map((r) => (r.name === 'denied.coding' ? { ...r, name: 'denied.fresh' } : r))),
       now,
     );
     expect(since?.liveBefore.has('denied.fresh')).toBe(false);

@@ -164,7 +164,7 @@ test('when all proofs together have cost too much, lint says which rules it did 
     proofsOf(ruleSet, { fault: report, warn: report }, { left });
     return found;
   };
-  expect(proved(1_000)).toEqual([expect.stringMatching(/^denied\.n2\/conditions unreachable-rule/)]);
+  expect(proved(1_000).slice(1)).toEqual([expect.stringMatching(/^denied\.n2\/conditions unreachable-rule/)]);
   const unproved = 'not-decided what all proofs together may cost is spent: of 3 rules the';
   expect(proved(0)).toEqual([expect.stringContaining(`denied.n0 ${unproved} 3 of lowest priority`)]);
   const cuts = Array.from({ length: 100 }, (_, left) => proved(left).at(-1) ?? '');
