@@ -5,7 +5,7 @@ import { facilityTypes, serviceCategories } from '../domain/service.ts';
 import { count, days, type FactDeclaration, list, money, percent, text, truth, date } from './declare-fact.ts';
 
 /** Changes when an id, a type or a meaning changes. */
-export const catalogueVersion = '2';
+export const catalogueVersion = '3';
 
 const everywhere = decisionPoints;
 const ofClaim = ['rejected', 'silent', 'denied', 'upheld', 'nextPayer', 'credit'] as const;
@@ -150,6 +150,7 @@ export const catalogue = {
   'denial.lines': count('Claim lines the case touches.', ofCase),
   'denial.wholeClaim': truth('Whether nothing at all was paid on the claim.', ofCase),
   'denial.ageDays': days('Days since the remittance that denied.', ofCase),
+  'denial.receivedOn': date('Day on which the remittance that denied came to us.', ofCase),
   'denial.claimStatus': text('CLP02 of the remittance that denied.', ofCase, { values: claimStatuses }),
   'denial.level': text('Whether the lead denial stands at a service line or at the claim.', ofCase, { values: ['claim', 'line'] }),
   'denial.serviceCodes': list('Procedure codes of the denied lines, as the payer returned them.', ofCase),

@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readHospital } from '../../client/sandbox/hospital.ts';
-import { knowledgeOf, loadKnowledge, ruleVersionOf, shippedFiles } from '../../client/knowledge.ts';
+import { knowledgeOf, lintRules, loadKnowledge, ruleVersionOf, shippedFiles } from '../../client/knowledge.ts';
 import type { Scenario } from '../../client/scenario/format.ts';
 import { play } from '../../client/scenario/play.ts';
 import { readsOf } from '../../client/reads.ts';
 import { ruleTrialsOn } from '../../client/rule-trials.ts';
 import { runWhatIf, type WhatIfRequest } from '../../client/what-if.ts';
 import { readCoverage } from '../../client/coverage.ts';
+import { readLintEvidence } from '../../client/lint-evidence.ts';
 import { checkReceipt } from '../../client/receipt-check.ts';
 import { eventOf, receiptOf } from '../../prisma/convert.ts';
 import { readOpenAccounts, readWhatIf } from '../../prisma/reads/what-if.ts';
@@ -188,6 +189,69 @@ describe('the coverage map of stored denials', () => {
     const witness = await world.store.prisma.account.findFirstOrThrow({ where: { accountNumber: missing[0]?.witness ?? '' } });
     const denied = await world.store.prisma.denialRecord.findMany({ where: { accountId: witness.id, carc: '197' } });
     expect(denied.map(({ amountCents }) => Number(amountCents))).toContain(missing[0]?.witnessCents);
+  });
+});
+
+describe('what lint sees in stored decisions', () => {
+  const askedOf = async (files: KnowledgeFiles) => {
+    const stored = await readLintEvidence(world.store.prisma, files, now);
+    if (stored === null) throw new Error('the files can be read');
+    return { stored, ...lintRules(files.ruleFiles, stored) };
+  };
+
+  test('every rule that won or matched is remembered with its days', async () => {
+    const { prisma } = world.store;
+    const rows = await prisma.ruleMatch.findMany({ select: { ruleId: true, on: true } });
+    const decisions = await prisma.decision.findMany({ select: { ruleId: true, asOf: true, receipt: true } });
+    const told = decisions.flatMap(({ ruleId, asOf, receipt }) =>
+      [ruleId, ...receiptOf(receipt).alsoMatched].map((id) => `${id} ${asOf.toISOString()}`),
+    );
+    expect(rows.map(({ ruleId, on }) => `${ruleId} ${on.toISOString()}`).sort()).toEqual([...new Set(told)].sort());
+  });
+
+  test('a rule is called unmatched when it has stood for ninety days and matched nothing in them', async () => {
+    const { prisma } = world.store;
+    expect((await askedOf(live)).warnings.filter(({ check }) => check === 'unmatched-rule')).toEqual([]);
+    await prisma.rulePublication.updateMany({ data: { publishedAt: new Date('2026-01-01T00:00:00Z') } });
+    const { stored, warnings, ruleSet } = await askedOf(live);
+    const unmatched = warnings.filter(({ check }) => check === 'unmatched-rule').map(({ file, pointer }) => `${file}#${pointer}`);
+    const seen = await prisma.$queryRaw<{ ruleId: string }[]>`SELECT DISTINCT "ruleId" FROM "RuleMatch" WHERE "on" > '2026-08-27'`;
+    const expected = (ruleSet?.rules ?? []).filter(
+      ({ id, priority, meta }) => priority > 1 && meta.effective.from <= '2026-08-27' && !seen.some(({ ruleId }) => ruleId === id),
+    );
+    expect(unmatched.sort()).toEqual(expected.map(({ place }) => `${place.file}#${place.pointer}`).sort());
+    expect(expected.length).toBeGreaterThan(10);
+    expect(seen.length).toBeGreaterThan(3);
+    expect(stored.lastMatchedOn.size).toBeGreaterThan(seen.length);
+    const since = await readLintEvidence(
+      prisma,
+      withDefault((rules) => rules.map((r) => (r.name === 'denied.coding' ? { ...r, name: 'denied.fresh' } : r))),
+      now,
+    );
+    expect(since?.liveBefore.has('denied.fresh')).toBe(false);
+  });
+
+  test('denials that only the fallback catches are ranked by dollars, each with an account and nothing of a person', async () => {
+    const files = withDefault((rules) => rules.filter(({ name }) => !name.startsWith('denied')));
+    const { warnings, stored } = await askedOf(files);
+    const told = warnings.filter(({ check }) => check === 'only-fallback').map(({ message }) => message);
+    expect(stored.onlyFallback.length).toBeGreaterThan(1);
+    expect(told).toHaveLength(stored.onlyFallback.length);
+    const dollarsOf = stored.onlyFallback.map(({ cents }) => cents);
+    expect(dollarsOf).toEqual([...dollarsOf].sort((a, b) => b - a));
+    const [largest] = stored.onlyFallback;
+    expect(told[0]).toMatch(
+      new RegExp(`^1\\. ${largest?.group}-${largest?.carc} of payer .* see account ${largest?.accountId}, and write one$`),
+    );
+    expect(await world.store.prisma.account.count({ where: { id: largest?.accountId ?? '' } })).toBe(1);
+    const [patients, accounts] = [await world.store.prisma.accountPatient.findMany(), await world.store.prisma.account.findMany()];
+    for (const personal of [...patients.map(({ lastName }) => lastName), ...accounts.map(({ accountNumber }) => accountNumber)])
+      expect(told.join('\n')).not.toContain(personal);
+    expect((await askedOf(live)).warnings.filter(({ check }) => check === 'only-fallback')).toEqual([]);
+  });
+
+  test('a set too broken to be asked has no such evidence', async () => {
+    expect(await readLintEvidence(world.store.prisma, { ...live, ruleFiles: [{ name: 'a.json', text: '{' }] }, now)).toBeNull();
   });
 });
 
