@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readHospital } from '../../client/sandbox/hospital.ts';
 import { knowledgeOf, lintRules, loadKnowledge, ruleVersionOf, shippedFiles } from '../../client/knowledge.ts';
-import type { Scenario } from '../../client/scenario/format.ts';
 import { play } from '../../client/scenario/play.ts';
 import { readsOf } from '../../client/reads.ts';
 import { ruleTrialsOn } from '../../client/rule-trials.ts';
@@ -20,6 +19,7 @@ import type { KnowledgeFiles } from '../../rules/lifecycle/knowledge.ts';
 import { waitingDecisions } from '../../rules/lifecycle/open-account.ts';
 import { subjectKey } from '../../rules/lifecycle/turn.ts';
 import { fakeEngine, recourse } from '../support/fake-engine.ts';
+import { inCompany, withDefault } from '../support/rule-drafts.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
@@ -28,7 +28,7 @@ const now = instant('2026-11-25T17:00:00Z');
 const live = shippedFiles();
 
 /** The default rules with the authorization denials sent to a person in another queue. */
-const draft = withDefault((rules) =>
+const draft = withDefault(live, (rules) =>
   rules.map((rule) =>
     rule.name === 'denied.authorization'
       ? { ...rule, event: { type: 'nextAction', params: { action: 'routeToPerson', queue: 'clearance' } } }
@@ -46,28 +46,6 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(() => world.close());
-
-/** A story of one account, told where there are others: its deeds name the account. What it expects is another test's. */
-function inCompany(story: Scenario): Scenario {
-  const account = story.days.flatMap((day) => day.arrives).flatMap((a) => ('claim' in a ? [a.claim.account] : []))[0] ?? '';
-  const days = story.days.map(({ on, arrives, does }) => ({ on, arrives, does: does.map((deed) => ({ account, ...deed })) }));
-  return { ...story, days };
-}
-
-interface RuleDocument {
-  readonly name: string;
-}
-
-function withDefault(change: (rules: readonly RuleDocument[]) => readonly RuleDocument[]): KnowledgeFiles {
-  const changed = (text: string) => {
-    const document = JSON.parse(text);
-    return JSON.stringify({ ...document, rules: change(document.rules) }, null, 2);
-  };
-  return {
-    ...live,
-    ruleFiles: live.ruleFiles.map((file) => (file.name === 'default.json' ? { ...file, text: changed(file.text) } : file)),
-  };
-}
 
 function request(files: KnowledgeFiles): WhatIfRequest {
   return { files, now, publishedOn: today, askedOn: null };
@@ -182,7 +160,7 @@ describe('the coverage map of stored denials', () => {
   });
 
   test('a default set that says nothing of denials has gaps, each with its dollars and a real account', async () => {
-    const files = withDefault((rules) => rules.filter(({ name }) => !name.startsWith('denied')));
+    const files = withDefault(live, (rules) => rules.filter(({ name }) => !name.startsWith('denied')));
     const map = await readCoverage(world.store.prisma, { since: null, files });
     const missing = map.gaps.filter(({ carc }) => carc === '197');
     expect(missing.length).toBeGreaterThan(0);
@@ -225,14 +203,14 @@ describe('what lint sees in stored decisions', () => {
     expect(stored.lastMatchedOn.size).toBeGreaterThan(seen.length);
     const since = await readLintEvidence(
       prisma,
-      withDefault((rules) => rules.map((r) => (r.name === 'denied.coding' ? { ...r, name: 'denied.fresh' } : r))),
+      withDefault(live, (rules) => rules.map((r) => (r.name === 'denied.coding' ? { ...r, name: 'denied.fresh' } : r))),
       now,
     );
     expect(since?.liveBefore.has('denied.fresh')).toBe(false);
   });
 
   test('denials that only the fallback catches are ranked by dollars, each with an account and nothing of a person', async () => {
-    const files = withDefault((rules) => rules.filter(({ name }) => !name.startsWith('denied')));
+    const files = withDefault(live, (rules) => rules.filter(({ name }) => !name.startsWith('denied')));
     const { warnings, stored } = await askedOf(files);
     const told = warnings.filter(({ check }) => check === 'only-fallback').map(({ message }) => message);
     expect(stored.onlyFallback.length).toBeGreaterThan(1);
