@@ -19,7 +19,7 @@ import type { KnowledgeFiles } from '../../rules/lifecycle/knowledge.ts';
 import { waitingDecisions } from '../../rules/lifecycle/open-account.ts';
 import { subjectKey } from '../../rules/lifecycle/turn.ts';
 import { fakeEngine, recourse } from '../support/fake-engine.ts';
-import { inCompany, withDefault } from '../support/rule-drafts.ts';
+import { inCompany, withDefault } from '../support/rules-on-trial.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
