@@ -7,6 +7,7 @@ import { invariant } from '../domain/failures.ts';
 import type { Subject, TaskKind } from '../domain/task.ts';
 import type { Anchors, DecidedNow, DecisionEffect, Knowledge } from './contract.ts';
 import { evolve } from './evolve.ts';
+import { lineOfBusiness } from './line-of-business.ts';
 
 /** A task without an external deadline should be worked within this many days. */
 const ordinaryTaskDays = 7;
@@ -85,7 +86,8 @@ export class Turn {
 
   derive(kind: DeadlineKind, claim: ClaimTrack | null, anchors: Anchors) {
     const { state, claimType } = this.opened;
-    const about = { payerId: claim?.payerId ?? '', payerClass: claim?.payerClass ?? 'selfPay', state, claimType };
+    const payer = { payerId: claim?.payerId ?? '', payerClass: claim?.payerClass ?? 'selfPay', lineOfBusiness: lineOfBusiness(claim) };
+    const about = { ...payer, state, claimType, funding: null, contract: null };
     return this.knowledge.deadline(kind, about, anchors);
   }
 
