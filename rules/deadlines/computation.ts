@@ -15,11 +15,14 @@ import {
 } from './policy-shape.ts';
 import { calendarOf, type DeadlineReference } from './read-policies.ts';
 
+/** Beyond these no holiday is known for certain, and nobody files a claim. */
+const anchorDate = dateShape.refine((date) => date >= '1990-01-01' && date <= '2199-12-31', 'a date from 1990 to 2199');
+
 const askedShape = z
   .strictObject({
     rule: z.unknown(),
-    anchor: dateShape.optional(),
-    anchors: z.partialRecord(z.enum(anchorKinds), dateShape).optional(),
+    anchor: anchorDate.optional(),
+    anchors: z.partialRecord(z.enum(anchorKinds), anchorDate).optional(),
     calendars: calendarsShape.default([]),
     filed: z
       .strictObject({

@@ -55,6 +55,14 @@ export function named(date: CivilDate): string {
   return `${weekdays[dayOfWeek(date)]} ${date}`;
 }
 
+/** What a policy says, before any date is known: `90 calendar days from the date of the notice`. */
+export function ruleWords(policy: DeadlinePolicy): string {
+  const words = (count: Count) => `${amountWords(count)} from ${anchorWords[count.anchor]}`;
+  const later = policy.orIfLater.map((count) => `, or ${words(count)} if later`);
+  const ends = policy.notLaterThan.map((count) => `, not later than ${words(count)}`);
+  return [words(policy), ...later, ...ends].join('');
+}
+
 function ownUnknown(policy: DeadlinePolicy): string[] {
   return [`${sentence(anchorWords[policy.anchor])} is not known, so what counts from it is left out.`];
 }
