@@ -1,7 +1,7 @@
 import type { Account, Owner, Phase } from '../domain/account.ts';
 import type { CivilDate, Instant } from '../domain/civil-date.ts';
 import type { ClaimType } from '../domain/claim.ts';
-import type { AnchorKind, DeadlineKind, DerivedDeadline, PayerClass } from '../domain/deadline.ts';
+import type { AnchorKind, DeadlineKind, DerivedDeadline, Funding, PayerClass } from '../domain/deadline.ts';
 import type { Decide, Decision, Facts, RuleAnswer } from '../domain/decision.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
 import type { TaskForm } from '../domain/task.ts';
@@ -75,6 +75,10 @@ export interface DeadlineQuestion {
   readonly payerClass: PayerClass;
   readonly state: string;
   readonly claimType: ClaimType;
+  readonly lineOfBusiness: string;
+  /** Null until plans and contracts are stored. */
+  readonly funding: Funding | null;
+  readonly contract: string | null;
 }
 
 /** One turn of the account: pure, and the same for the same input. */

@@ -76,7 +76,7 @@ function knowledgeOf({ contracted }: Situation): Knowledge {
     decide: (facts, asOf) => shipped.decide(contracted === undefined ? facts : { ...facts, 'payer.contracted': contracted }, asOf),
     deadline: (kind, about, basisDates) => {
       const contract = contracted === false ? noContract : null;
-      const answer = deadlineFor(policies, { ...about, kind, lineOfBusiness: null, contract, basisDates });
+      const answer = deadlineFor(policies, { ...about, kind, contract, medium: 'electronic', basisDates });
       return answer.kind === 'derived' ? answer.deadline : null;
     },
   };
