@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Account } from '../../rules/domain/account.ts';
+import type { Account, AccountDeadline } from '../../rules/domain/account.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
 import { emptyAccount, evolve } from '../../rules/lifecycle/evolve.ts';
 import { type AgendaRow, lookedAtOnTheDay } from '../../rules/lifecycle/proof.ts';
-import type { ExaminedAccount } from '../../rules/lifecycle/proof-findings.ts';
+import { changedRows, type ExaminedAccount } from '../../rules/lifecycle/proof-findings.ts';
 import { agendaHash } from '../agenda-hash.ts';
 import type { Database, Transaction } from '../client.ts';
 import { accountOf, deadlineOf, eventOf, instantOf, instantOrNull } from '../convert.ts';
@@ -90,7 +90,7 @@ export async function readAgendaOf(db: Database, accountId: string): Promise<Age
 
 export interface FoldedPage {
   readonly accountIds: readonly string[];
-  /** Whose projection is not the fold of its events. */
+  /** Whose projection or deadline rows are not what their events say. */
   readonly differing: readonly string[];
 }
 
@@ -107,9 +107,15 @@ export async function readFolds(
   });
   const accountIds = accounts.map(({ id }) => id);
   const lives = new Map((await readLives(db, accountIds)).map((life) => [life.folded.id, life]));
+  const rows = new Map<string, AccountDeadline[]>();
+  for (const row of await db.deadline.findMany({ where: { accountId: { in: accountIds } } })) {
+    const known = rows.get(row.accountId) ?? [];
+    known.push(deadlineOf(row));
+    rows.set(row.accountId, known);
+  }
   const differing = accounts.filter(({ id, projection }) => {
-    const life = lives.get(id);
-    return !(life?.isWhole ?? true) || !isSame(life?.folded ?? emptyAccount(id), accountOf(projection));
+    const { folded, isWhole } = lives.get(id) ?? { folded: emptyAccount(id), isWhole: true };
+    return !isWhole || !isSame(folded, accountOf(projection)) || changedRows({ folded, rows: rows.get(id) ?? [] }).length > 0;
   });
   return { accountIds, differing: differing.map(({ id }) => id) };
 }

@@ -84,7 +84,8 @@ export function storedFindings(account: ExaminedAccount): readonly Finding[] {
   return found;
 }
 
-function changedRows({ folded, rows }: ExaminedAccount): readonly string[] {
+/** Deadline rows that are not what the events say, those that are not open any more included. */
+export function changedRows({ folded, rows }: Pick<ExaminedAccount, 'folded' | 'rows'>): readonly string[] {
   const stored = new Map(rows.map((row) => [row.id, row]));
   const changed = folded.deadlines.flatMap((right) => {
     const row = stored.get(right.id);

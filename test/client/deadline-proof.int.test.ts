@@ -72,8 +72,8 @@ describe('a proof', () => {
     const { prisma } = engine().house;
     const accountId = await idOf('PROOF1');
     const before = await prisma.deadline.findMany({ where: { accountId }, orderBy: { deadlineId: 'asc' } });
-    const [filing] = before.filter(({ kind }) => kind === 'filing');
-    const key = { accountId_deadlineId: { accountId, deadlineId: filing?.deadlineId ?? '' } };
+    const open = before.find(({ status }) => status === 'open');
+    const key = { accountId_deadlineId: { accountId, deadlineId: open?.deadlineId ?? '' } };
     await prisma.deadline.update({ where: key, data: { legalOn: new Date('2030-01-01'), safeByOn: new Date('2029-12-20') } });
 
     const dry = await prove('--dry-run');
@@ -86,15 +86,24 @@ describe('a proof', () => {
 
     const { exit, proof } = await prove();
     expect({ exit, found: foundOf(proof, 'PROOF1'), unarmed: proof.unarmed }).toEqual({ exit: 1, found: ['rowChanged true'], unarmed: 0 });
-    expect(proof.findings[0].detail).toContain(`${filing?.deadlineId}: legal 2030-01-01, safe by 2029-12-20, the events say legal `);
+    expect(proof.findings[0].detail).toContain(`${open?.deadlineId}: legal 2030-01-01, safe by 2029-12-20, the events say legal `);
     expect(await prisma.deadline.findMany({ where: { accountId }, orderBy: { deadlineId: 'asc' } })).toEqual(before);
+  });
+
+  test('finds a row that is not open any more and was changed all the same', async () => {
+    const { prisma } = engine().house;
+    const accountId = await idOf('PROOF1');
+    const where = { accountId, status: { not: 'open' } };
+    expect((await prisma.deadline.updateMany({ where, data: { nominalOn: new Date('2020-01-01') } })).count).toBeGreaterThan(0);
+    expect(foundOf((await prove()).proof, 'PROOF1')).toEqual(['rowChanged true']);
+    expect(await prisma.deadline.count({ where: { ...where, nominalOn: new Date('2020-01-01') } })).toBe(0);
   });
 
   test('finds rows that were deleted, closed and invented', async () => {
     const { prisma } = engine().house;
     const accountId = await idOf('PROOF2');
     const before = await prisma.deadline.findMany({ where: { accountId }, orderBy: { deadlineId: 'asc' } });
-    const [one, two] = before;
+    const [one, two] = before.filter(({ status }) => status === 'open');
     if (one === undefined || two === undefined) throw new Error('a sent claim has two deadlines');
     await prisma.deadline.delete({ where: { accountId_deadlineId: { accountId, deadlineId: one.deadlineId } } });
     await prisma.deadline.update({ where: { accountId_deadlineId: { accountId, deadlineId: two.deadlineId } }, data: { status: 'met' } });
@@ -200,7 +209,7 @@ describe('an older database', () => {
     ]);
     expect(
       (await prisma.task.findMany({ where: { accountId, status: 'open' }, select: { kind: true } })).map(({ kind }) => kind),
-    ).toContain('confirmDelivery');
+    ).toContain('resolveDelivery');
   });
 
   test('that a message meets before any proof ends no account and loses no fact', async () => {
