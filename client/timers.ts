@@ -1,6 +1,7 @@
 import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { Timers } from '../activities/dependencies.ts';
+import { type Instant, instant } from '../rules/domain/civil-date.ts';
 import type { ArmedTimer } from '../rules/lifecycle/proof.ts';
 import type { accountLifecycle } from '../workflows/account-lifecycle.ts';
 import * as messages from '../workflows/messages.ts';
@@ -47,7 +48,13 @@ export function timersOf({ client, taskQueue }: { readonly client: Client; reado
       }
       if (typeof state === 'string') return { kind: 'silent', why: state };
       const { view, clockShiftMs, isSettled } = state;
-      return { kind: 'running', seq, nextActionAt: view?.nextActionAt ?? null, clockShiftMs, isSettled: isSettled && view !== null };
+      return {
+        kind: 'running',
+        seq,
+        nextActionAt: instantOrNull(view?.nextActionAt ?? null),
+        clockShiftMs,
+        isSettled: isSettled && view !== null,
+      };
     },
     lookAgain: async (accountId, { formIds, clockShiftMs }) => {
       const before = await stateOf(client, handle(accountId));
@@ -74,6 +81,10 @@ async function statusOf(account: WorkflowHandle): Promise<string | null> {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
   }
+}
+
+function instantOrNull(text: string | null): Instant | null {
+  return text === null ? null : instant(text);
 }
 
 /** A workflow that cannot answer is an answer: why, in codes of Temporal. */

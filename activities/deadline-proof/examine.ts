@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { instant } from '../../rules/domain/civil-date.ts';
+import { type Instant, instant } from '../../rules/domain/civil-date.ts';
 import { type Finding, rightColumns, type Standing, storedFindings, workflowFindings } from '../../rules/lifecycle/proof-findings.ts';
 import { inTransaction, type PrismaClient, type Transaction } from '../../prisma/client.ts';
 import { lockAccount } from '../../prisma/reads/account-turn.ts';
@@ -75,7 +75,7 @@ async function lookAt(tx: Transaction, { accountId, standing, proofId }: Looking
   const { folded, seq, turnedAt, rows } = account;
   const right = turnedAt === null || isLost ? account : rightColumns(folded, turnedAt);
   const needed = { seq, terminal: right.terminal, nextActionAt: right.nextActionAt };
-  const findings = [...stored, ...workflowFindings(needed, standing, Date.now())];
+  const findings = [...stored, ...workflowFindings(needed, standing, rightNow())];
   const isRebuilt = proofId !== null && stored.length > 0 && !isLost && turnedAt !== null;
   if (proofId !== null && findings.length > 0) await noteFindings(tx, proofId, { accountId, findings });
   if (isRebuilt) await rebuildAgenda(tx, folded, { seq, turnedAt, rows });
@@ -109,5 +109,9 @@ async function agrees(prisma: PrismaClient, accountId: string, standing: Standin
   const row = await prisma.account.findUnique({ where: { id: accountId }, select: { seq: true, terminal: true, nextActionAt: true } });
   if (row === null) return false;
   const nextActionAt = row.nextActionAt === null ? null : instant(row.nextActionAt.toISOString());
-  return workflowFindings({ ...row, nextActionAt }, standing, Date.now()).length === 0;
+  return workflowFindings({ ...row, nextActionAt }, standing, rightNow()).length === 0;
+}
+
+function rightNow(): Instant {
+  return instant(new Date().toISOString());
 }

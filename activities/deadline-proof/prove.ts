@@ -27,8 +27,8 @@ export interface ProofOptions extends ProofDependencies {
 
 /** Accounts of one window: what stands in memory, and what one statement reads. */
 const windowSize = 5_000;
-/** Projections that one proof folds again: a small hospital's all, a million within nine days of hourly proofs. */
-const foldsPerProof = 5_000;
+/** Projections that one proof folds again: a small hospital's all, a million within three weeks of hourly proofs. */
+const foldsPerProof = 2_000;
 const foldsAtOnce = 250;
 /** Each asks a workflow and takes one connection. */
 const examinedAtOnce = 5;

@@ -3,7 +3,7 @@
  * workflow. Each finding can be healed again and again.
  */
 import type { Account, AccountDeadline } from '../domain/account.ts';
-import { civilDateAt, type Instant } from '../domain/civil-date.ts';
+import { addMilliseconds, civilDateAt, type Instant } from '../domain/civil-date.ts';
 import { deadlineLine } from './agenda.ts';
 import { wakeInstant } from './dates.ts';
 import { isSettled } from './phase.ts';
@@ -59,7 +59,7 @@ export type Standing =
   | {
       readonly kind: 'running';
       readonly seq: number;
-      readonly nextActionAt: string | null;
+      readonly nextActionAt: Instant | null;
       readonly clockShiftMs: number;
       /** False while a turn is under way. */
       readonly isSettled: boolean;
@@ -128,7 +128,7 @@ export interface Needed {
 }
 
 /** What is wrong between the database, once it is right, and the workflow, which was asked before the database was read. */
-export function workflowFindings({ seq, terminal, nextActionAt }: Needed, standing: Standing, nowMs: number): readonly Finding[] {
+export function workflowFindings({ seq, terminal, nextActionAt }: Needed, standing: Standing, now: Instant): readonly Finding[] {
   const knownSeq = standing.kind === 'running' ? standing.seq : standing.kind === 'ended' ? (standing.last?.seq ?? 0) : 0;
   const behind: readonly Finding[] =
     knownSeq > seq
@@ -146,15 +146,16 @@ export function workflowFindings({ seq, terminal, nextActionAt }: Needed, standi
     case 'ended':
       return [...behind, { kind: 'notRunning', detail: `its workflow is ${standing.how}` }];
     case 'running':
-      return behind.length > 0 ? behind : timing(nextActionAt, standing, nowMs);
+      return behind.length > 0 ? behind : timing(nextActionAt, standing, now);
   }
 }
 
-function timing(needed: Instant | null, standing: Extract<Standing, { kind: 'running' }>, nowMs: number): readonly Finding[] {
+function timing(needed: Instant | null, standing: Extract<Standing, { kind: 'running' }>, now: Instant): readonly Finding[] {
   if (needed === null) return [];
   const { nextActionAt, isSettled: rests, clockShiftMs } = standing;
-  if (rests && (nextActionAt === null || Date.parse(nextActionAt) > Date.parse(needed)))
+  if (rests && (nextActionAt === null || nextActionAt > needed))
     return [{ kind: 'late', detail: `armed for ${nextActionAt ?? 'no date'}, needed ${needed}` }];
-  if (Date.parse(needed) + overdueMs < nowMs + clockShiftMs) return [{ kind: 'overdue', detail: `it was to wake at ${needed}` }];
+  if (addMilliseconds(needed, overdueMs) < addMilliseconds(now, clockShiftMs))
+    return [{ kind: 'overdue', detail: `it was to wake at ${needed}` }];
   return [];
 }
