@@ -42,8 +42,8 @@ const patienceMs = 10_000;
  * noted before it is healed; a workflow that was told to look counts as healed when it agrees.
  */
 export async function examine(examiner: Examiner, accountId: string): Promise<Examined> {
-  const { prisma, timers, proofId } = examiner;
-  const standing = await timers.standing(accountId);
+  const { prisma, proofId } = examiner;
+  const standing = await standingOf(examiner, accountId);
   const { findings, isRebuilt, waits } = await inTransaction(prisma, (tx) => lookAt(tx, { accountId, standing, proofId }));
   const told = findings.filter(({ kind }) => toldKinds.has(kind));
   const obeys = told.length > 0 && proofId !== null && (await tell(examiner, accountId, standing));
@@ -58,6 +58,22 @@ export async function examine(examiner: Examiner, accountId: string): Promise<Ex
       judged.filter(({ healed }) => healed).map(({ kind }) => kind),
     );
   return { accountId, findings: judged, waits, isArmed: judged.every(({ kind, healed }) => healed || !unarmedKinds.has(kind)) };
+}
+
+const tries = 3;
+const pauseMs = 200;
+
+/** A workflow that ends, starts or hears of a turn while it is asked is asked again. */
+async function standingOf({ prisma, timers }: Examiner, accountId: string): Promise<Standing> {
+  for (let attempt = 1; ; attempt += 1) {
+    const standing = await timers.standing(accountId);
+    const row = await prisma.account.findUnique({ where: { id: accountId }, select: { seq: true, terminal: true } });
+    const isBehind = standing.kind === 'running' && row !== null && standing.seq < row.seq;
+    const isMissing = standing.kind === 'ended' && row !== null && row.seq > 0 && !row.terminal;
+    if (!isBehind && !isMissing) return standing;
+    if (attempt === tries) return standing.kind === 'running' ? { ...standing, isStuck: true } : standing;
+    await sleep(pauseMs);
+  }
 }
 
 interface Looking {
@@ -97,8 +113,8 @@ async function tell({ prisma, timers }: Examiner, accountId: string, standing: S
   const clockShiftMs = known?.clockShiftMs ?? (await readClockShifts(prisma, [accountId])).get(accountId) ?? 0;
   await timers.lookAgain(accountId, { formIds: await readWaitingForms(prisma, accountId), clockShiftMs });
   const giveUpAt = Date.now() + patienceMs;
-  for (let pauseMs = 20; Date.now() < giveUpAt; pauseMs = Math.min(pauseMs * 2, 500)) {
-    await sleep(pauseMs);
+  for (let waitMs = 20; Date.now() < giveUpAt; waitMs = Math.min(waitMs * 2, 500)) {
+    await sleep(waitMs);
     if (await agrees(prisma, accountId, await timers.standing(accountId))) return true;
   }
   return false;

@@ -63,6 +63,8 @@ export type Standing =
       readonly clockShiftMs: number;
       /** False while a turn is under way. */
       readonly isSettled: boolean;
+      /** Asked several times, it stays behind the database. */
+      readonly isStuck?: boolean;
     }
   | { readonly kind: 'silent'; readonly why: string }
   /** `last` is null when nothing is known of an earlier run. */
@@ -146,14 +148,20 @@ export function workflowFindings({ seq, terminal, nextActionAt }: Needed, standi
     case 'ended':
       return [...behind, { kind: 'notRunning', detail: `its workflow is ${standing.how}` }];
     case 'running':
-      return behind.length > 0 ? behind : timing(nextActionAt, standing, now);
+      return behind.length > 0 ? behind : timing({ seq, nextActionAt }, standing, now);
   }
 }
 
-function timing(needed: Instant | null, standing: Extract<Standing, { kind: 'running' }>, now: Instant): readonly Finding[] {
+/** A workflow that has not heard of the last turn yet is about to. */
+function timing(
+  { seq, nextActionAt: needed }: Pick<Needed, 'seq' | 'nextActionAt'>,
+  standing: Extract<Standing, { kind: 'running' }>,
+  now: Instant,
+): readonly Finding[] {
   if (needed === null) return [];
-  const { nextActionAt, isSettled: rests, clockShiftMs } = standing;
-  if (rests && (nextActionAt === null || nextActionAt > needed))
+  const { nextActionAt, isSettled: rests, isStuck = false, clockShiftMs } = standing;
+  const isLevel = standing.seq === seq || isStuck;
+  if (rests && isLevel && (nextActionAt === null || nextActionAt > needed))
     return [{ kind: 'late', detail: `armed for ${nextActionAt ?? 'no date'}, needed ${needed}` }];
   if (addMilliseconds(needed, overdueMs) < addMilliseconds(now, clockShiftMs))
     return [{ kind: 'overdue', detail: `it was to wake at ${needed}` }];

@@ -75,6 +75,8 @@ describe('an account asked itself', () => {
     ['agrees', {}, running, null],
     ['waits for an earlier moment', {}, { ...running, nextActionAt: instant('2026-03-01T13:00:00Z') }, null],
     ['is about to take the turn that the database has', {}, { ...running, seq: 4, nextActionAt: null, isSettled: false }, null],
+    ['rests and has not heard of the last turn', {}, { ...running, seq: 4, nextActionAt: null }, null],
+    ['has not heard of it though asked several times', {}, { ...running, seq: 4, nextActionAt: null, isStuck: true }, 'late'],
     ['waits for a later moment', {}, { ...running, nextActionAt: instant('2026-03-02T13:00:00.001Z') }, 'late'],
     ['waits for nothing', {}, { ...running, nextActionAt: null }, 'late'],
     ['needs no date', { nextActionAt: null }, { ...running, nextActionAt: null }, null],
