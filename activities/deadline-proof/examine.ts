@@ -13,6 +13,8 @@ export interface Examiner {
   readonly timers: Timers;
   /** Null for a dry run: it changes nothing. */
   readonly proofId: string | null;
+  /** Called before an account goes on from an older database. */
+  readonly beforeResume: () => Promise<void>;
 }
 
 export interface Examined {
@@ -46,6 +48,7 @@ export async function examine(examiner: Examiner, accountId: string): Promise<Ex
   const standing = await standingOf(examiner, accountId);
   const { findings, isRebuilt, waits } = await inTransaction(prisma, (tx) => lookAt(tx, { accountId, standing, proofId }));
   const told = findings.filter(({ kind }) => toldKinds.has(kind));
+  if (proofId !== null && told.some(({ kind }) => kind === 'databaseBehind')) await examiner.beforeResume();
   const obeys = told.length > 0 && proofId !== null && (await tell(examiner, accountId, standing));
   const isHealed = ({ kind }: Finding): boolean =>
     toldKinds.has(kind) ? obeys : isRebuilt && (kind === 'rowChanged' || kind === 'projectionChanged' || kind === 'accountChanged');

@@ -13,10 +13,10 @@ import {
   readStatementOf,
 } from '../../prisma/reads/deadline-proofs.ts';
 import { readZone } from '../../prisma/reads/shown.ts';
-import { appendStatement, beginProof, endProof, type ProofEnd } from '../../prisma/writes/deadline-proof.ts';
+import { appendStatement, beginProof, endProof, leapControlNumbers, type ProofEnd } from '../../prisma/writes/deadline-proof.ts';
 import type { ProofDependencies } from '../dependencies.ts';
 import type { ProofActivities, ProofResult } from '../index.ts';
-import { type Examined, examine } from './examine.ts';
+import { type Examined, type Examiner, examine } from './examine.ts';
 
 type ProofInput = Parameters<ProofActivities['proveDeadlines']>[0];
 
@@ -43,8 +43,12 @@ export async function prove(options: ProofOptions, input: ProofInput): Promise<P
   if (!isDryRun) await beginProof(prisma, { id: proofId, by, at: startedAt });
   const compared: Compared = { accounts: 0, open: 0, armed: 0, earliestMs: null };
   const seen: Seen = { listed: new Map(), found: 0 };
+  // Once for all accounts.
+  let leapt: Promise<void> | null = null;
+  const beforeResume = (): Promise<void> => (leapt ??= leapControlNumbers(prisma));
+  const examiner: Examiner = { ...options, proofId: isDryRun ? null : proofId, beforeResume };
   const look: Look = async (accountIds, isCounted) => {
-    for (const account of await examineAll(options, accountIds, isDryRun ? null : proofId)) {
+    for (const account of await examineAll(examiner, accountIds, options.beat)) {
       if (isCounted && account.waits !== null) countAccount(compared, account.waits, account.isArmed);
       if (isDryRun) remember(seen, account);
     }
@@ -115,12 +119,11 @@ async function foldSome(
   }
 }
 
-async function examineAll(options: ProofOptions, accountIds: readonly string[], proofId: string | null): Promise<readonly Examined[]> {
-  const { prisma, timers, beat } = options;
+async function examineAll(examiner: Examiner, accountIds: readonly string[], beat: ProofOptions['beat']): Promise<readonly Examined[]> {
   const examined: Examined[] = [];
   for (let at = 0; at < accountIds.length; at += examinedAtOnce) {
     const some = accountIds.slice(at, at + examinedAtOnce);
-    examined.push(...(await Promise.all(some.map((accountId) => examine({ prisma, timers, proofId }, accountId)))));
+    examined.push(...(await Promise.all(some.map((accountId) => examine(examiner, accountId)))));
     beat(at);
   }
   return examined;

@@ -189,8 +189,12 @@ describe('an older database', () => {
     expect(letters()).toHaveLength(1);
     const ahead = (await accounts.state(accountId))?.view?.seq ?? 0;
     await putBack();
+    const lastNumber = async () =>
+      Number((await prisma.$queryRaw<{ n: bigint }[]>`SELECT "last_value" AS n FROM "control_number"`)[0]?.n ?? 0);
+    const numberBefore = await lastNumber();
 
     const { exit, proof } = await prove();
+    expect(await lastNumber()).toBeGreaterThan(numberBefore + 99_999);
     expect({ exit, found: foundOf(proof, 'PROOF5'), unarmed: proof.unarmed }).toEqual({
       exit: 1,
       found: ['databaseBehind true'],
