@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { accountWorkflowId } from '../../client/accounts.ts';
@@ -67,6 +67,17 @@ describe('a proof', () => {
     expect(exit).toBe(0);
     expect(out).toContain(`✓ ${open} open, ${open} armed, 0 unarmed, earliest fires at ${first._min.nextActionAt?.toISOString()}\n`);
     expect(out).toContain('3 open accounts compared, 3 projections folded again, 0 disagreed, 0 healed');
+  });
+
+  test('is as sure of accounts of an earlier release: the migration gives them the hash that their last turn would have left', async () => {
+    const { prisma } = engine().house;
+    const hashes = () => prisma.account.findMany({ orderBy: { id: 'asc' }, select: { agendaHash: true } });
+    const before = await hashes();
+    expect(before.every(({ agendaHash }) => agendaHash !== null)).toBe(true);
+    await prisma.account.updateMany({ data: { agendaHash: null } });
+    const sql = readFileSync(join(import.meta.dirname, '../../prisma/migrations/0012_deadline_proof/migration.sql'), 'utf8');
+    await prisma.$executeRawUnsafe(sql.slice(sql.indexOf('UPDATE "Account"')));
+    expect(await hashes()).toEqual(before);
   });
 
   test('names a deadline row that was changed behind the engine’s back, and writes it back as the events say', async () => {
