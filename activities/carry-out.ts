@@ -5,6 +5,7 @@ import { type OutboundSource, readOutboundSource } from '../prisma/reads/outboun
 import { type Attempt, beginAttempt, keepPrepared, type OutboundContent, settleAttempt } from '../prisma/writes/intents.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { refuse } from './failures.ts';
+import type { CommandInput } from './index.ts';
 
 export type Sending = Pick<ActivityDependencies, 'prisma' | 'gateway'>;
 
@@ -26,12 +27,6 @@ export interface Prepared {
   readonly submissionKey?: string;
 }
 
-export interface CommandInput {
-  readonly accountId: string;
-  readonly key: string;
-  readonly asOf: string;
-}
-
 export interface Errand {
   /** Makes what is to be delivered and stores what it stands for. A DomainError ends the command as refused. */
   readonly prepare: (commission: Commission) => Promise<Prepared> | Prepared;
@@ -45,6 +40,7 @@ export interface Errand {
  * repeated.
  */
 export async function carryOut({ prisma, gateway }: Sending, input: CommandInput, errand: Errand): Promise<{ readonly eventId: string }> {
+  if (input.mayHaveGone === true) return settle(prisma, input, { errand, submissionKey: null, ...inDoubt });
   const ready = await makeReady(prisma, input, errand);
   if ('eventId' in ready) return ready;
   const outcome = await deliver(gateway, ready.files);
@@ -88,6 +84,12 @@ async function deliver(gateway: ActivityDependencies['gateway'], files: readonly
     return refusal(error);
   }
 }
+
+const inDoubt: Outcome = {
+  result: 'unknown',
+  reason: 'ledger.restored: a command of this key was carried out before an older database was restored',
+  receipts: [],
+};
 
 function refusal(error: DomainError): Outcome {
   return { result: error.code === 'gateway.in-doubt' ? 'unknown' : 'refused', reason: `${error.code}: ${error.message}`, receipts: [] };

@@ -50,11 +50,19 @@ export interface AccountActivities {
   }): Promise<AccountTurn>;
 }
 
+export interface CommandInput {
+  readonly accountId: string;
+  readonly key: string;
+  readonly asOf: string;
+  /**
+   * The account's workflow carried out a command of this key before, and the database does not know: an older one was restored. What leaves the
+   * house then ends as unknown, for a person to find out, and is not sent.
+   */
+  readonly mayHaveGone?: boolean;
+}
+
 /** One activity per command kind. Returns the id of the `commandCarriedOut` event; twice is once. */
-export type CommandActivities = Record<
-  CommandKind,
-  (input: { readonly accountId: string; readonly key: string; readonly asOf: string }) => Promise<{ readonly eventId: string }>
->;
+export type CommandActivities = Record<CommandKind, (input: CommandInput) => Promise<{ readonly eventId: string }>>;
 
 export interface IntakeActivities {
   /**
@@ -132,6 +140,32 @@ export interface PublicationActivities {
     /** Null when that was the last. */
     readonly next: string | null;
   }>;
+}
+
+/** What a deadline proof came to; findings are those that are not healed first, at most 100, with ids, codes and dates only. */
+export interface ProofResult {
+  readonly proofId: string;
+  readonly accounts: number;
+  readonly open: number;
+  readonly armed: number;
+  readonly unarmed: number;
+  /** ISO instant in account time; null when nothing is armed. */
+  readonly earliestAt: string | null;
+  /** Projections folded again from their events. */
+  readonly folded: number;
+  readonly found: number;
+  readonly healed: number;
+  readonly findings: readonly { readonly accountId: string; readonly kind: string; readonly detail: string; readonly healed: boolean }[];
+  /** Null after a dry run. */
+  readonly statement: number | null;
+}
+
+export interface ProofActivities {
+  /**
+   * Compares every open deadline with the timer that is armed for it, heals what does not agree, and writes a statement. The same proof again
+   * goes on as itself. A dry run changes nothing.
+   */
+  proveDeadlines(input: { readonly proofId: string; readonly by: string; readonly isDryRun: boolean }): Promise<ProofResult>;
 }
 
 export type Activities = AccountActivities &

@@ -9,7 +9,7 @@ type PostingActivities = Pick<CommandActivities, 'requestRefund' | 'postWriteOff
 export function postingActivities(sending: Sending): PostingActivities {
   return {
     requestRefund: (input) => carryOut(sending, input, { prepare: refundRequest }),
-    postWriteOff: (input) => carryOut(sending, input, { prepare: () => ({ files: [] }) }),
+    postWriteOff: ({ accountId, key, asOf }) => carryOut(sending, { accountId, key, asOf }, { prepare: () => ({ files: [] }) }),
   };
 }
 

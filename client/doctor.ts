@@ -1,22 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import temporalProto from '@temporalio/proto';
 import type { PrismaClient } from '../prisma/client.ts';
 import { examine as examineStore } from '../prisma/reads/doctor.ts';
+import { readLastProof } from '../prisma/reads/deadline-proofs.ts';
 import { readEveryAccount } from '../prisma/reads/every-account.ts';
 import { readAudit, readUnreviewed } from '../prisma/reads/rule-drafts.ts';
 import { readPausedRules } from '../prisma/reads/rule-pauses.ts';
 import { readShadow, type ShadowSummary } from '../prisma/reads/shadow.ts';
-import { readUnsettled } from '../prisma/reads/rule-publications.ts';
+import { listPublications, readUnsettled } from '../prisma/reads/rule-publications.ts';
+import { proofLine } from '../rules/lifecycle/proof-statement.ts';
 import { rebuildAccount } from '../prisma/reads/rebuild.ts';
 import { type Accounts, accountWorkflowId } from './accounts.ts';
-import { TASK_QUEUE } from './temporal.ts';
+import { countPollers, TASK_QUEUE } from './temporal.ts';
 import { briefly } from './unreachable.ts';
 import { unmatchedName } from './views/unmatched-name.ts';
 import type { DoctorCheck } from './views/work-shapes.ts';
-
-const { TaskQueueType } = temporalProto.temporal.api.enums.v1;
 
 export interface Examined {
   readonly prisma: PrismaClient;
@@ -31,14 +30,16 @@ export async function examine(examined: Examined): Promise<DoctorCheck[]> {
     return `reachable, ${await prisma.account.count()} accounts`;
   });
   const temporal = await asked('temporal', 'start the engine with npm start, or mend TEMPORAL_ADDRESS', async () => {
-    const workers = await countPollers(client);
+    const workers = await countPollers(client, TASK_QUEUE);
     if (workers === 0) throw new Error(`reachable, but no worker polls the task queue "${TASK_QUEUE}"`);
     return `reachable, a worker polls "${TASK_QUEUE}"`;
   });
   return [
     database,
     temporal,
-    ...(database.ok ? [...(await storeChecks(prisma)), ...(await ruleChecks(prisma)), await rebuiltCheck(prisma)] : []),
+    ...(database.ok
+      ? [...(await storeChecks(prisma)), ...(await ruleChecks(prisma)), await rebuiltCheck(prisma), await proofCheck(prisma)]
+      : []),
     ...(database.ok && temporal.ok ? [await armedCheck(examined)] : []),
   ];
 }
@@ -49,12 +50,6 @@ async function asked(name: string, next: string, question: () => Promise<string>
   } catch (error) {
     return { name, ok: false, found: briefly(error), next };
   }
-}
-
-async function countPollers(client: Client): Promise<number> {
-  const { namespace } = client.options;
-  const question = { namespace, taskQueue: { name: TASK_QUEUE }, taskQueueType: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW };
-  return (await client.connection.workflowService.describeTaskQueue(question)).pollers.length;
 }
 
 async function storeChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]> {
@@ -151,6 +146,28 @@ async function rebuiltCheck(prisma: PrismaClient): Promise<DoctorCheck> {
     if (!isDeepStrictEqual(folded, rebuilt?.stored ?? null)) differing.push(accountNumber);
   }
   return none('projections that differ from their events', differing, 'report it as a fault of Recourse');
+}
+
+/** Every hour there is one, and it may take its time. */
+const proofWithinMs = 2 * 60 * 60_000;
+
+/** How old the last deadline proof is, and what it came to. An engine that started a moment ago has none yet. */
+async function proofCheck(prisma: PrismaClient): Promise<DoctorCheck> {
+  const name = 'deadline proof';
+  const next =
+    'recourse deadlines prove says what does not agree and heals it; in the Temporal Web UI the schedule deadline-proof must not be paused';
+  const proof = await readLastProof(prisma);
+  if (proof === null) {
+    const [first] = await listPublications(prisma);
+    const isNew = first === undefined || Date.now() - Date.parse(first.publishedAt) < proofWithinMs;
+    return { name, ok: isNew, found: 'none yet', next: isNew ? '' : next };
+  }
+  const ageMs = Date.now() - Date.parse(proof.finishedAt);
+  const unhealed = proof.found - proof.healed;
+  const ok = ageMs < proofWithinMs && proof.unarmed === 0 && unhealed === 0;
+  const findings = proof.found === 0 ? 'nothing disagreed' : `${proof.found} disagreed, ${proof.healed} healed`;
+  const found = `${Math.round(ageMs / 60_000)} minutes ago: ${proofLine(proof)}; ${findings}`;
+  return { name, ok, found, next: ok ? '' : next };
 }
 
 const nextActionAtKey = defineSearchAttributeKey('NextActionAt', 'DATETIME');

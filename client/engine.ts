@@ -5,6 +5,7 @@ import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts'
 import { DomainError, invariant } from '../rules/domain/failures.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { dataFolderOf, type Environment, findEngine } from './config.ts';
+import { createDeadlineProofs, type DeadlineProofs } from './deadline-proof.ts';
 import { examine } from './doctor.ts';
 import { createIntake, type Intake, type ReceivedFile } from './ingest/intake.ts';
 import { type Reads, readsOf } from './reads.ts';
@@ -36,6 +37,7 @@ export interface Engine {
   readonly examine: () => Promise<DoctorCheck[]>;
   /** Where the payer rules are changed. */
   readonly rules: RuleOffice;
+  readonly deadlines: DeadlineProofs;
   /** What a change of the rules would do, and what they do not answer. */
   readonly trials: RuleTrials;
   /** What a scenario needs to be played here. */
@@ -50,13 +52,14 @@ export interface EngineParts {
   readonly intake: Intake;
   readonly settling: Settling;
   readonly rules: RuleOffice;
+  readonly deadlines: DeadlineProofs;
 }
 
 /** A person does not wait longer to see what their outcome set in motion; it happens all the same. */
 const patienceMs = 3_000;
 
 /** What a way in may ask, on connections that somebody else opened and will close. */
-export function engineOn({ prisma, client, accounts, intake, settling, rules }: EngineParts): Omit<Engine, 'close'> {
+export function engineOn({ prisma, client, accounts, intake, settling, rules, deadlines }: EngineParts): Omit<Engine, 'close'> {
   const reads = readsOf(prisma);
   const seenThrough = (accountId: string) =>
     Promise.race([accounts.whenSettled(accountId).catch(() => null), sleep(patienceMs, null, { ref: false })]);
@@ -89,6 +92,7 @@ export function engineOn({ prisma, client, accounts, intake, settling, rules }: 
     examine: () => examine({ prisma, client, accounts }),
     trials: ruleTrialsOn(prisma),
     rules,
+    deadlines,
     doors: temporalDoors({ prisma, accounts, intake }),
   };
 }
@@ -115,9 +119,10 @@ export function openEngine(env: Environment): Promise<Engine> {
   const intake = createIntake({ client, taskQueue: TASK_QUEUE, prisma: store.prisma });
   const settling = createSettling({ client, taskQueue: TASK_QUEUE, submitSettlement: (row) => submitSettlement(store.prisma, row) });
   const rules = createRuleOffice({ prisma: store.prisma, client, taskQueue: TASK_QUEUE });
+  const deadlines = createDeadlineProofs({ prisma: store.prisma, client, taskQueue: TASK_QUEUE });
   const close = async (): Promise<void> => {
     await connection.close();
     await store.close();
   };
-  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake, settling, rules }), close });
+  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake, settling, rules, deadlines }), close });
 }

@@ -2,7 +2,7 @@ import type { AskedDecision } from '../rules/administration/compare.ts';
 import type { RuleDraft } from '../rules/administration/draft.ts';
 import type { WhatIfReport } from '../rules/administration/report.ts';
 import type { Tally } from '../rules/administration/tally.ts';
-import type { Account } from '../rules/domain/account.ts';
+import type { Account, AccountDeadline } from '../rules/domain/account.ts';
 import { type CivilDate, civilDate, type Instant, instant } from '../rules/domain/civil-date.ts';
 import type { PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
 import type { DecisionReceipt, Facts, RuleAnswer } from '../rules/domain/decision.ts';
@@ -13,9 +13,10 @@ import type { Adjustment, RemittanceClaim, RemittanceLine } from '../rules/domai
 import type { Subject, TaskForm } from '../rules/domain/task.ts';
 import type { BreakerLimit, DecisionEffect } from '../rules/lifecycle/contract.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
+import type { FindingKind } from '../rules/lifecycle/proof-findings.ts';
 import type { Settlement, UnmatchedItem } from '../rules/domain/unmatched.ts';
 import type { Candidate } from '../rules/matching/rank.ts';
-import { Prisma, type RuleDraft as RuleDraftModel } from './generated/client.ts';
+import { type Deadline as DeadlineModel, Prisma, type RuleDraft as RuleDraftModel } from './generated/client.ts';
 
 /** The only place where rows become domain values and back. What is cast here was written by `inputJson` or a bulk write of the same type. */
 
@@ -92,6 +93,18 @@ export function auditDetailsOf(details: Prisma.JsonValue): Readonly<Record<strin
 
 export function accountOf(projection: Prisma.JsonValue): Account {
   return projection as unknown as Account;
+}
+
+export function deadlineOf(row: DeadlineModel): AccountDeadline {
+  const { deadlineId: id, subject, status, policyId, kind, anchor, derivation, conflict } = row;
+  const dates = {
+    anchorOn: civilOf(row.anchorOn),
+    nominalOn: civilOf(row.nominalOn),
+    legalOn: civilOf(row.legalOn),
+    safeByOn: civilOf(row.safeByOn),
+  };
+  const deadline = { policyId, kind, anchor, ...dates, derivation, conflict } as unknown as AccountDeadline['deadline'];
+  return { id, subject: subject as unknown as Subject, deadline, status: status as AccountDeadline['status'] };
 }
 
 export function eventOf(row: { readonly id: string; readonly occurredAt: Date; readonly body: Prisma.JsonValue }): AccountEvent {
@@ -241,4 +254,8 @@ export function effectOf(value: string): DecisionEffect {
 
 export function breakerLimitOf(value: Prisma.JsonValue): BreakerLimit {
   return value as unknown as BreakerLimit;
+}
+
+export function findingKindOf(value: string): FindingKind {
+  return value as FindingKind;
 }

@@ -1,16 +1,20 @@
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { createActivities } from '../activities/create.ts';
+import { proofActivities } from '../activities/deadline-proof.ts';
 import { storedRules } from '../activities/rule-library.ts';
 import { shadowBook } from '../activities/shadow-book.ts';
 import { dropFolder } from '../activities/gateways/drop-folder.ts';
-import type { Activities } from '../activities/index.ts';
+import type { Activities, ProofActivities } from '../activities/index.ts';
 import { type Accounts, createAccounts } from '../client/accounts.ts';
+import { createDeadlineProofs, type DeadlineProofs } from '../client/deadline-proof.ts';
 import { createIntake, type Intake } from '../client/ingest/intake.ts';
 import { knowledgeOf, ruleVersionOf, shippedFiles } from '../client/knowledge.ts';
 import { createRuleOffice, type RuleOffice } from '../client/rule-office.ts';
 import { createSettling, type Settling } from '../client/settling.ts';
+import { openSigner } from '../client/statement-key.ts';
 import { connectTemporal, type TemporalPlace } from '../client/temporal.ts';
+import { timersOf } from '../client/timers.ts';
 import { createPrisma, type PrismaClient } from '../prisma/client.ts';
 import { publishShipped } from '../prisma/writes/rule-versions.ts';
 import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts';
@@ -29,14 +33,16 @@ export interface Composition {
   readonly accounts: Accounts;
   readonly intake: Intake;
   readonly settling: Settling;
-  readonly activities: Activities;
+  readonly activities: Activities & ProofActivities;
   readonly rules: RuleOffice;
+  readonly deadlines: DeadlineProofs;
   close(): Promise<void>;
 }
 
 /** @throws RuleSetFault or DomainError when the rules or the reference data are broken; a connection error when a server is away */
 export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: Places): Promise<Composition> {
   const shipped = ruleVersionOf(shippedFiles());
+  const signer = openSigner(process.env, dataFolder);
   const client = await connectTemporal(temporal);
   const { prisma, close } = createPrisma(databaseUrl);
   await publishShipped(prisma, shipped);
@@ -50,9 +56,13 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
     client,
     accounts,
     intake: createIntake({ client, taskQueue, prisma }),
-    activities: createActivities({ prisma, rules: library, messenger: accounts, gateway }),
+    activities: {
+      ...createActivities({ prisma, rules: library, messenger: accounts, gateway }),
+      ...proofActivities({ prisma, timers: timersOf({ client, taskQueue }), signer }),
+    },
     settling: createSettling({ client, taskQueue, submitSettlement: (submitted) => submitSettlement(prisma, submitted) }),
     rules: createRuleOffice({ prisma, client, taskQueue }),
+    deadlines: createDeadlineProofs({ prisma, client, taskQueue }),
     close: async () => {
       await client.connection.close();
       await book.settled();

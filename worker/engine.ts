@@ -41,6 +41,7 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
   const worker = await step(progress, words, () => startWorker({ temporal, taskQueue: TASK_QUEUE, activities: house.activities }));
   worker.ended.catch((error: unknown) => progress(`✗ the worker ended: ${messageOf(error)}`));
   await house.rules.goOn();
+  await house.deadlines.schedule();
   const api = await step(progress, { doing: 'starting the API', done: 'API started' }, () => serve(house));
   writeEngineAddress(dataFolder, {
     databaseUrl,

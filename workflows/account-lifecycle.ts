@@ -4,9 +4,10 @@
  * account stands (its phase) is decided in the turn, never here. It ends when a turn says that nothing is open and nothing more was
  * said; a late message begins a new run.
  */
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import { advance, resumeAccount } from './proxies.ts';
 import { LivingAccount } from './living-account.ts';
-import type { AccountEnd, AccountLifecycleInput } from './messages.ts';
+import { type AccountEnd, type AccountLifecycleInput, failureTypes } from './messages.ts';
 
 export async function accountLifecycle(input: AccountLifecycleInput): Promise<AccountEnd> {
   const { accountId } = input;
@@ -16,12 +17,22 @@ export async function accountLifecycle(input: AccountLifecycleInput): Promise<Ac
 
   while (!(await account.isOver())) {
     await account.renewIfLong();
-    const occasion = await account.nextOccasion();
+    const occasion = account.mustLook ? account.lookAgain(await resumeAccount({ accountId })) : await account.nextOccasion();
     if (occasion === null) continue;
     const { asOf, eventIds, formIds } = occasion;
     const priority = { priorityKey: formIds.length > 0 ? 1 : 3 };
     const seq = account.turn.seq + 1;
-    account.stand(await advance.executeWithOptions({ priority }, [{ accountId, seq, asOf, eventIds, formIds }]), occasion);
+    try {
+      account.stand(await advance.executeWithOptions({ priority }, [{ accountId, seq, asOf, eventIds, formIds }]), occasion);
+    } catch (error) {
+      // An older database was restored under the account: it goes on from what the database has.
+      if (!isOutOfSequence(error)) throw error;
+      account.takeBack(occasion);
+    }
   }
   return { phase: account.turn.phase, balanceCents: account.turn.balanceCents };
+}
+
+function isOutOfSequence(error: unknown): boolean {
+  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === failureTypes.outOfSequence;
 }

@@ -9,6 +9,7 @@ import type { AccountTurn } from '../activities/index.ts';
 const phaseKey = defineSearchAttributeKey('Phase', 'KEYWORD');
 const payerKey = defineSearchAttributeKey('Payer', 'KEYWORD');
 const queueKey = defineSearchAttributeKey('Queue', 'KEYWORD');
+const turnKey = defineSearchAttributeKey('Turn', 'INT');
 const nextActionAtKey = defineSearchAttributeKey('NextActionAt', 'DATETIME');
 
 export class AccountPage {
@@ -32,5 +33,7 @@ function changes(before: AccountTurn | null, now: AccountTurn): SearchAttributeU
   if (before?.payerId !== now.payerId) pairs.push({ key: payerKey, value: now.payerId || null });
   if (before?.queue !== now.queue) pairs.push({ key: queueKey, value: now.queue || null });
   if (before?.wakeAt !== now.wakeAt) pairs.push({ key: nextActionAtKey, value: now.wakeAt === null ? null : new Date(now.wakeAt) });
+  // By it the deadline proof sees that a database knows less than the workflow. Alone it is not worth a history event.
+  if (pairs.length > 0) pairs.push({ key: turnKey, value: now.seq });
   return pairs;
 }

@@ -55,6 +55,18 @@ export class Inbox {
     if (!this.#knows('event', eventId)) this.#items.unshift({ kind: 'event', id: eventId });
   }
 
+  /** What a turn was to take and did not. */
+  putBack({ eventIds, formIds }: Batch): void {
+    this.forgetTaken();
+    const events = eventIds.map((id) => ({ kind: 'event', id }) as const);
+    this.#items.unshift(...events, ...formIds.map((id) => ({ kind: 'form', id }) as const));
+  }
+
+  /** What was taken may be said again. */
+  forgetTaken(): void {
+    this.#recentEventIds = [];
+  }
+
   hasForm(id: string): boolean {
     return this.#knows('form', id);
   }

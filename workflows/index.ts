@@ -1,8 +1,9 @@
 /**
  * The workflows of the bundle: every account has one for its life, every inbound file one for its way in, and what could not be matched one for its
- * settling; a publication of rules has one until every account knows.
+ * settling; a publication of rules has one until every account knows, a deadline proof one while it looks.
  */
 export { accountLifecycle } from './account-lifecycle.ts';
+export { deadlineProof } from './deadline-proof.ts';
 export { ingestFile } from './ingest-file.ts';
 export { rulePublication } from './rule-publication.ts';
 export { ruleResumption } from './rule-resumption.ts';

@@ -27,6 +27,8 @@ export interface Occasion extends Batch {
 const longHistory = 1_000;
 /** Temporal takes 400 bytes of summary; a character has at most four. */
 const longestSummary = 100;
+/** More commands than an account has in years. */
+const mostCarriedOut = 100;
 
 export class LivingAccount {
   readonly #accountId: string;
@@ -38,16 +40,20 @@ export class LivingAccount {
   #turnedAtMs: number;
   #isTurning = false;
   #isRenewing = false;
+  #mustLook: boolean;
   readonly #underWay = new Set<string>();
+  #carriedOut: readonly string[];
   readonly #stuck: string[] = [];
 
-  constructor({ accountId, clockShiftMs, resume }: messages.AccountLifecycleInput) {
+  constructor({ accountId, clockShiftMs, carriedOut, resume }: messages.AccountLifecycleInput) {
     this.#accountId = accountId;
     this.#clock = new AccountClock(accountId, clockShiftMs);
     this.#inbox = new Inbox(resume?.inbox, resume?.recentEventIds);
     this.#answers = new FormAnswers(resume?.answers);
     this.#turn = resume?.turn ?? null;
     this.#turnedAtMs = resume?.turnedAtMs ?? 0;
+    this.#mustLook = resume?.mustLook ?? false;
+    this.#carriedOut = carriedOut ?? [];
     if (resume !== undefined) this.#page.show(resume.turn, []);
   }
 
@@ -58,6 +64,10 @@ export class LivingAccount {
 
   listen(): void {
     setHandler(messages.arrived, ({ eventIds }: messages.Arrived) => this.#inbox.putEvents(eventIds));
+    setHandler(messages.lookAgain, ({ formIds }: messages.LookAgain) => {
+      this.#mustLook = true;
+      for (const formId of formIds) this.#inbox.putForm(formId);
+    });
     setHandler(messages.setClock, ({ shiftMs }: messages.ClockSetting) => this.#inbox.putClock(shiftMs));
     setHandler(messages.completeTask, ({ formId }: messages.TaskCompletion) => this.#completeTask(formId), {
       validator: (completion: messages.TaskCompletion) => this.#validate(completion),
@@ -67,6 +77,7 @@ export class LivingAccount {
       clockShiftMs: this.#clock.shiftMs,
       now: this.#clock.now,
       isSettled: this.#isSettled,
+      carriedOut: this.#carriedOut,
     }));
   }
 
@@ -82,18 +93,39 @@ export class LivingAccount {
     this.#page.show(turn, this.#stuck);
   }
 
+  /** The database must be asked where the account stands before anything else. */
+  get mustLook(): boolean {
+    return this.#mustLook;
+  }
+
+  /** Stands as the database says, and turns: what it remembers of later turns does not count. */
+  lookAgain(turn: AccountTurn): Occasion {
+    this.#mustLook = false;
+    this.#turnedAtMs = 0;
+    this.#inbox.forgetTaken();
+    this.stand(turn);
+    return this.#occasion(this.#clock.now, this.#inbox.takeBatch());
+  }
+
+  /** The turn was not taken: what it was about is taken up again, after a look. */
+  takeBack(batch: Batch): void {
+    this.#inbox.putBack(batch);
+    this.#mustLook = true;
+  }
+
   /** What moves the account next; null when it only looked up. */
   async nextOccasion(): Promise<Occasion | null> {
-    const hasWork = (): boolean => this.#inbox.hasBatch || this.#canMoveClock || this.#clock.isDue(this.#dueMs);
+    const hasWork = (): boolean => this.#mustLook || this.#inbox.hasBatch || this.#canMoveClock || this.#clock.isDue(this.#dueMs);
     if (!hasWork()) await condition(hasWork, this.#clock.waitMs(this.#dueMs), { summary: this.#waitSummary });
+    if (this.#mustLook) return null;
     if (this.#inbox.hasBatch) return this.#occasion(this.#clock.now, this.#inbox.takeBatch());
     if (this.#canMoveClock) return this.#moveClock();
     return this.#clock.isDue(this.#dueMs) ? this.#occasion(this.#clock.now) : null;
   }
 
   async isOver(): Promise<boolean> {
-    const isOver = (): boolean => this.turn.terminal && this.#inbox.isEmpty && this.#underWay.size === 0;
-    if (isOver()) await condition(() => allHandlersFinished() || !this.#inbox.isEmpty);
+    const isOver = (): boolean => this.turn.terminal && this.#inbox.isEmpty && this.#underWay.size === 0 && !this.#mustLook;
+    if (isOver()) await condition(() => allHandlersFinished() || !isOver());
     return isOver();
   }
 
@@ -104,7 +136,8 @@ export class LivingAccount {
     if (!isLong || this.#underWay.size > 0) return;
     this.#isRenewing = true;
     await condition(allHandlersFinished);
-    await continueAsNew<Life>({ accountId: this.#accountId, clockShiftMs: this.#clock.shiftMs, resume: this.#resume });
+    const carriedOut = this.#carriedOut;
+    await continueAsNew<Life>({ accountId: this.#accountId, clockShiftMs: this.#clock.shiftMs, carriedOut, resume: this.#resume });
   }
 
   get #resume(): messages.AccountResume {
@@ -114,6 +147,7 @@ export class LivingAccount {
       inbox: this.#inbox.items,
       recentEventIds: this.#inbox.recentEventIds,
       answers: this.#answers.all,
+      mustLook: this.#mustLook,
     };
   }
 
@@ -161,9 +195,11 @@ export class LivingAccount {
   async #carryOut({ key, kind, summary }: AccountTurn['commands'][number]): Promise<void> {
     if (this.#underWay.has(key)) return;
     this.#underWay.add(key);
-    const input = { accountId: this.#accountId, key, asOf: this.#clock.now };
+    const again = this.#carriedOut.includes(key) ? { mayHaveGone: true } : {};
+    const input = { accountId: this.#accountId, key, asOf: this.#clock.now, ...again };
     try {
       const { eventId } = await commands[kind].executeWithOptions({ summary: summary.slice(0, longestSummary) }, [input]);
+      this.#carriedOut = [...this.#carriedOut.filter((known) => known !== key), key].slice(-mostCarriedOut);
       this.#inbox.putOutcome(eventId);
     } catch {
       this.#stuck.push(key);
@@ -181,7 +217,7 @@ export class LivingAccount {
   }
 
   get #isSettled(): boolean {
-    const isIdle = !this.#isTurning && this.#inbox.isEmpty && this.#underWay.size === 0;
+    const isIdle = !this.#isTurning && !this.#mustLook && this.#inbox.isEmpty && this.#underWay.size === 0;
     return this.#turn !== null && isIdle && !this.#clock.isDue(this.#dueMs);
   }
 

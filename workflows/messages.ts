@@ -10,6 +10,8 @@ export interface AccountLifecycleInput {
   readonly accountId: string;
   /** Milliseconds added to workflow time: 0 in real life, anything in scenarios and the sandbox. */
   readonly clockShiftMs: number;
+  /** Keys of the commands that earlier runs carried out. */
+  readonly carriedOut?: readonly string[];
   /** Only from an earlier run of the same life. */
   readonly resume?: AccountResume;
 }
@@ -22,6 +24,7 @@ export interface AccountResume {
   readonly inbox: readonly InboxItem[];
   readonly recentEventIds: readonly string[];
   readonly answers: readonly FormAnswer[];
+  readonly mustLook?: boolean;
 }
 
 export interface FormAnswer {
@@ -47,6 +50,8 @@ export interface AccountState {
   readonly now: string;
   /** Everything said so far is done, commands included. */
   readonly isSettled: boolean;
+  /** Keys of the commands carried out of late. */
+  readonly carriedOut: readonly string[];
 }
 
 export interface AccountEnd {
@@ -62,6 +67,11 @@ export interface ClockSetting {
   readonly shiftMs: number;
 }
 
+export interface LookAgain {
+  /** Forms that the database says no turn judged, whatever the account remembers. */
+  readonly formIds: readonly string[];
+}
+
 export interface TaskCompletion {
   readonly taskId: string;
   readonly outcome: string;
@@ -72,6 +82,9 @@ export interface TaskCompletion {
 
 /** Stored events that concern the account. The same ids twice change nothing. */
 export const arrived = defineSignal<[Arrived]>('arrived');
+
+/** The account resumes from the database, whatever it remembers of its own turns, and takes a turn. The same again costs a turn and changes nothing. */
+export const lookAgain = defineSignal<[LookAgain]>('lookAgain');
 
 /** Scenarios and the sandbox only: moves the account's clock forward and plays every date on the way, in order. Never back. */
 export const setClock = defineSignal<[ClockSetting]>('setClock');
@@ -86,4 +99,6 @@ export const failureTypes = {
   taskRefused: 'TaskRefused',
   /** The run continues as new: the next run takes the update. */
   renewing: 'Renewing',
+  /** Of an activity: the database does not expect that turn next. */
+  outOfSequence: 'advance.out-of-sequence',
 } as const;

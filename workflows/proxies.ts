@@ -9,6 +9,7 @@ import type {
   AcknowledgementActivities,
   CommandActivities,
   IntakeActivities,
+  ProofActivities,
   PublicationActivities,
   SettleActivities,
 } from '../activities/index.ts';
@@ -34,3 +35,10 @@ export const { settleUnmatched: settle } = proxyActivities<SettleActivities>({ s
 export const { publishDraft } = proxyActivities<PublicationActivities>({ startToCloseTimeout: '2 minutes', retry: patient });
 
 export const { tellAccounts, tellHeld } = proxyActivities<PublicationActivities>({ startToCloseTimeout: '10 minutes', retry: patient });
+
+/** A million accounts take a minute; what an older database makes of them takes hours. Who cannot look says so instead of trying for ever. */
+export const { proveDeadlines } = proxyActivities<ProofActivities>({
+  startToCloseTimeout: '12 hours',
+  heartbeatTimeout: '1 minute',
+  retry: { initialInterval: '5 seconds', maximumAttempts: 3 },
+});

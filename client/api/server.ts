@@ -7,6 +7,7 @@ import type { Api, ServedEngine } from './app.ts';
 import { isForeign, namesLoopback, requireLoopback } from './loopback.ts';
 import { answerWithProblems, Problem } from './problems.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { deadlineProofRoutes } from './routes/deadline-proofs.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { queueRoutes } from './routes/queues.ts';
@@ -60,6 +61,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     ruleCoverageRoutes,
     ruleRoutes,
     ruleDraftRoutes,
+    deadlineProofRoutes,
     healthRoutes,
   ];
   for (const routes of all) routes(app, engine);

@@ -73,6 +73,7 @@ function programOf(session: Session): Command {
     scenarioCommand,
     sandboxCommand,
     ediCommand,
+    deadlinesCommand,
     doctorCommand,
   ];
   for (const make of commands) program.addCommand(make(session));

@@ -7,6 +7,7 @@ import { decisionText } from '../../rules/engine/rerun.ts';
 import { accountBalance } from '../../rules/lifecycle/balances.ts';
 import type { Advanced } from '../../rules/lifecycle/contract.ts';
 import type { Transaction } from '../client.ts';
+import { agendaHash, agendaOf } from '../agenda-hash.ts';
 import { bodyOf, inputJson } from '../convert.ts';
 import { uuidv7 } from '../ids.ts';
 import { changed, deadlineRow, denialRows, lineRow, placementRow, taskRow } from './account-rows.ts';
@@ -135,6 +136,7 @@ async function writeAccount(tx: Transaction, { before, advanced, seq, columns }:
       nextActionAt: wakeAt === null ? null : new Date(wakeAt),
       terminal,
       projection: inputJson(account),
+      agendaHash: agendaHash(agendaOf(account, { seq, terminal, wakeAt })),
     },
   });
 }

@@ -6,10 +6,10 @@ import { planStatus } from './plan.ts';
 import { subjectKey, type Turn } from './turn.ts';
 
 /** The hour, in the facility's zone, at which a day's dated steps are taken. */
-const workHour = 8;
+export const workHour = 8;
 
 /** We act on these on their day. On all others the other side, or we, still have that whole day: they are reached on the next. */
-const actedOnTheDay: ReadonlySet<string> = new Set(['statusInquiry', 'payerCall', 'earliestExtraordinaryAction']);
+export const actedOnTheDay: ReadonlySet<string> = new Set(['statusInquiry', 'payerCall', 'earliestExtraordinaryAction']);
 
 /** Windows that close: when nobody acted in time a supervisor must know (invariant 4). */
 const windows: Readonly<Record<string, string>> = {

@@ -27,7 +27,7 @@ let nextAnswer: TaskAnswer['kind'] = 'done';
 
 /** Real reads on a real database; the workflow's part is played by the world's own turns. */
 function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
-  const { examine, takeIn, doors, accounts, settle } = fakeEngine();
+  const { examine, takeIn, doors, accounts, settle, deadlines } = fakeEngine();
   return {
     reads: readsOf(prisma),
     accounts: {
@@ -47,6 +47,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     examine,
     doors,
     rules: noOffice,
+    deadlines,
     trials: ruleTrialsOn(prisma),
   };
 }

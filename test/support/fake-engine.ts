@@ -1,5 +1,6 @@
 import type { SubmittedTask, TaskAnswer } from '../../client/accounts.ts';
 import { main } from '../../client/cli/main.ts';
+import type { DeadlineProofs } from '../../client/deadline-proof.ts';
 import type { Engine } from '../../client/engine.ts';
 import type { FoundAccount } from '../../client/reads.ts';
 import type { RuleOffice } from '../../client/rule-office.ts';
@@ -141,12 +142,15 @@ export const noOffice: RuleOffice = {
   goOn: never,
 };
 
+const noProofs: DeadlineProofs = { prove: never, last: async () => null, statements: async () => [], verify: never, schedule: never };
+
 export interface FakeOptions {
   readonly answer?: TaskAnswer;
   readonly settled?: SettleAnswer;
   readonly checks?: readonly DoctorCheck[];
   readonly taken?: TakenFile;
   readonly rules?: Partial<RuleOffice>;
+  readonly deadlines?: Partial<DeadlineProofs>;
 }
 
 export interface FakeEngine extends Engine {
@@ -155,7 +159,7 @@ export interface FakeEngine extends Engine {
   readonly isClosed: () => boolean;
 }
 
-export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: FakeOptions = {}): FakeEngine {
+export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, deadlines = {} }: FakeOptions = {}): FakeEngine {
   const submitted: SubmittedTask[] = [];
   const settlements: SubmittedSettlement[] = [];
   let closed = false;
@@ -213,6 +217,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: 
       receipt: async () => null,
     },
     rules: { ...noOffice, ...rules },
+    deadlines: { ...noProofs, ...deadlines },
     doors: {
       accounts: { deliver: never, completeTask: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
       ingest: never,

@@ -29,7 +29,7 @@ export interface RunningTemporal {
 const NAMESPACE = 'recourse';
 const DEFAULT_UI_PORT = 8233;
 const START_ATTEMPTS = 3;
-const SEARCH_ATTRIBUTES = ['Phase=Keyword', 'Payer=Keyword', 'Queue=Keyword', 'NextActionAt=Datetime'];
+const SEARCH_ATTRIBUTES = ['Phase=Keyword', 'Payer=Keyword', 'Queue=Keyword', 'NextActionAt=Datetime', 'Turn=Int'];
 /** Lets tests and the sandbox skip months; a production service leaves it off. */
 const TIME_SKIPPING = [
   'frontend.WorkflowTimeSkippingEnabled=true',
