@@ -14,6 +14,7 @@ import { type FileToRead, readFileToRead, readInboundOutcome } from '../prisma/r
 import { holdInboundFile, keepAcknowledgement, settleAcknowledgement, takeControlNumber } from '../prisma/writes/acknowledgement-files.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { refuse } from './failures.ts';
+import { shippedRoutes } from './gateways/routes.ts';
 import type { AcknowledgementActivities } from './index.ts';
 import { controlNumbersFrom } from './outbound/control-numbers.ts';
 
@@ -23,7 +24,8 @@ const folder = 'acknowledgements';
 export function acknowledgementActivities({
   prisma,
   gateway,
-}: Pick<ActivityDependencies, 'prisma' | 'gateway'>): AcknowledgementActivities {
+  routes = shippedRoutes(),
+}: Pick<ActivityDependencies, 'prisma' | 'gateway' | 'routes'>): AcknowledgementActivities {
   return {
     acknowledgeInboundFile: async ({ fileId }) => {
       const file = await readFileToRead(prisma, fileId);
@@ -33,7 +35,8 @@ export function acknowledgementActivities({
       const answers = known.length > 0 ? known : await prepare(prisma, fileId, file);
       for (const { id, isSent, ...answer } of answers) {
         if (isSent) continue;
-        const receipt = await gateway.deliver(answer);
+        const file = { ...answer, content: Buffer.from(answer.content) };
+        const receipt = await gateway.deliver({ key: answer.name, channel: routes.routeFor('claims', '').channel, files: [file] });
         await settleAcknowledgement(prisma, id, receipt, new Date());
       }
       return { acknowledgements: answers.length };

@@ -4,9 +4,11 @@ import { createPrisma, type PrismaClient } from '../prisma/client.ts';
 import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts';
 import { DomainError, invariant } from '../rules/domain/failures.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
+import { type Attachments, attachmentsOf } from './attachments.ts';
 import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { examine } from './doctor.ts';
 import { createIntake, type Intake, type ReceivedFile } from './ingest/intake.ts';
+import { type LetterDoor, lettersThrough } from './letters.ts';
 import { type Reads, readsOf } from './reads.ts';
 import { createRuleOffice, type RuleOffice } from './rule-office.ts';
 import { type RuleTrials, ruleTrialsOn } from './rule-trials.ts';
@@ -38,6 +40,9 @@ export interface Engine {
   readonly rules: RuleOffice;
   /** What a change of the rules would do, and what they do not answer. */
   readonly trials: RuleTrials;
+  /** Documents that go with letters. */
+  readonly attachments: Attachments;
+  readonly letters: LetterDoor;
   /** What a scenario needs to be played here. */
   readonly doors: TemporalDoors;
   close(): Promise<void>;
@@ -50,13 +55,14 @@ export interface EngineParts {
   readonly intake: Intake;
   readonly settling: Settling;
   readonly rules: RuleOffice;
+  readonly letters: LetterDoor;
 }
 
 /** A person does not wait longer to see what their outcome set in motion; it happens all the same. */
 const patienceMs = 3_000;
 
 /** What a way in may ask, on connections that somebody else opened and will close. */
-export function engineOn({ prisma, client, accounts, intake, settling, rules }: EngineParts): Omit<Engine, 'close'> {
+export function engineOn({ prisma, client, accounts, intake, settling, rules, letters }: EngineParts): Omit<Engine, 'close'> {
   const reads = readsOf(prisma);
   const seenThrough = (accountId: string) =>
     Promise.race([accounts.whenSettled(accountId).catch(() => null), sleep(patienceMs, null, { ref: false })]);
@@ -89,6 +95,8 @@ export function engineOn({ prisma, client, accounts, intake, settling, rules }: 
     examine: () => examine({ prisma, client, accounts }),
     trials: ruleTrialsOn(prisma),
     rules,
+    letters,
+    attachments: attachmentsOf(prisma),
     doors: temporalDoors({ prisma, accounts, intake }),
   };
 }
@@ -115,9 +123,10 @@ export function openEngine(env: Environment): Promise<Engine> {
   const intake = createIntake({ client, taskQueue: TASK_QUEUE, prisma: store.prisma });
   const settling = createSettling({ client, taskQueue: TASK_QUEUE, submitSettlement: (row) => submitSettlement(store.prisma, row) });
   const rules = createRuleOffice({ prisma: store.prisma, client, taskQueue: TASK_QUEUE });
+  const letters = lettersThrough(address.apiUrl);
   const close = async (): Promise<void> => {
     await connection.close();
     await store.close();
   };
-  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake, settling, rules }), close });
+  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake, settling, rules, letters }), close });
 }

@@ -3,6 +3,7 @@ import type { RuleDraft } from '../rules/administration/draft.ts';
 import type { WhatIfReport } from '../rules/administration/report.ts';
 import type { Tally } from '../rules/administration/tally.ts';
 import type { Account } from '../rules/domain/account.ts';
+import { type Attachment, isAttachmentKind } from '../rules/domain/attachment.ts';
 import { type CivilDate, civilDate, type Instant, instant } from '../rules/domain/civil-date.ts';
 import type { PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
 import type { DecisionReceipt, Facts, RuleAnswer } from '../rules/domain/decision.ts';
@@ -15,7 +16,7 @@ import type { BreakerLimit, DecisionEffect } from '../rules/lifecycle/contract.t
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
 import type { Settlement, UnmatchedItem } from '../rules/domain/unmatched.ts';
 import type { Candidate } from '../rules/matching/rank.ts';
-import { Prisma, type RuleDraft as RuleDraftModel } from './generated/client.ts';
+import { type Attachment as AttachmentModel, Prisma, type RuleDraft as RuleDraftModel } from './generated/client.ts';
 
 /** The only place where rows become domain values and back. What is cast here was written by `inputJson` or a bulk write of the same type. */
 
@@ -231,4 +232,15 @@ export function effectOf(value: string): DecisionEffect {
 
 export function breakerLimitOf(value: Prisma.JsonValue): BreakerLimit {
   return value as unknown as BreakerLimit;
+}
+
+export function attachmentOf(row: Omit<AttachmentModel, 'content'>): Attachment {
+  const { id, kind, caseId, name, mediaType, sha256, size, pages, controlNumber } = row;
+  invariant(isAttachmentKind(kind), 'a stored attachment has a kind that is known');
+  return { id, kind, caseId, name, mediaType, sha256, size, pages, controlNumber: controlNumberText(controlNumber) };
+}
+
+/** Nine digits, as in ISA13. */
+export function controlNumberText(number: bigint | number): string {
+  return String(Number(number) % 1_000_000_000).padStart(9, '0');
 }

@@ -1,14 +1,15 @@
-import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { createActivities } from '../activities/create.ts';
+import { letterOffice } from '../activities/letters/office.ts';
 import { storedRules } from '../activities/rule-library.ts';
-import { dropFolder } from '../activities/gateways/drop-folder.ts';
+import { outboundOf } from '../activities/gateways/channels.ts';
 import type { Activities } from '../activities/index.ts';
 import { type Accounts, createAccounts } from '../client/accounts.ts';
 import { createIntake, type Intake } from '../client/ingest/intake.ts';
 import { knowledgeOf, ruleVersionOf, shippedFiles } from '../client/knowledge.ts';
 import { createRuleOffice, type RuleOffice } from '../client/rule-office.ts';
 import { createSettling, type Settling } from '../client/settling.ts';
+import type { LetterDoor } from '../client/letters.ts';
 import { connectTemporal, type TemporalPlace } from '../client/temporal.ts';
 import { createPrisma, type PrismaClient } from '../prisma/client.ts';
 import { publishShipped } from '../prisma/writes/rule-versions.ts';
@@ -30,6 +31,7 @@ export interface Composition {
   readonly settling: Settling;
   readonly activities: Activities;
   readonly rules: RuleOffice;
+  readonly letters: LetterDoor;
   close(): Promise<void>;
 }
 
@@ -41,14 +43,15 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
   await publishShipped(prisma, shipped);
   const library = storedRules({ knowledgeOf, versionOf: ruleVersionOf, report: (line) => console.error(line) });
   const accounts = createAccounts({ client, taskQueue, submitForm: (submitted) => submitTaskForm(prisma, submitted) });
-  const gateway = dropFolder(join(dataFolder, 'outbound'));
+  const outbound = outboundOf(dataFolder, process.env);
   return {
     prisma,
     client,
     accounts,
     intake: createIntake({ client, taskQueue, prisma }),
-    activities: createActivities({ prisma, rules: library, messenger: accounts, gateway }),
+    activities: createActivities({ prisma, rules: library, messenger: accounts, ...outbound }),
     settling: createSettling({ client, taskQueue, submitSettlement: (submitted) => submitSettlement(prisma, submitted) }),
+    letters: letterOffice({ prisma, routes: outbound.routes }),
     rules: createRuleOffice({ prisma, client, taskQueue }),
     close: async () => {
       await client.connection.close();

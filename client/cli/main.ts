@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { ediCommand } from './commands/edi.ts';
 import { explainCommand } from './commands/explain.ts';
 import { ingestCommand } from './commands/ingest.ts';
+import { letterCommand } from './commands/letter.ts';
 import { queueCommand } from './commands/queue.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
@@ -64,6 +65,7 @@ function programOf(session: Session): Command {
     showCommand,
     explainCommand,
     taskCommand,
+    letterCommand,
     advanceCommand,
     rulesCommand,
     scenarioCommand,

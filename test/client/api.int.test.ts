@@ -1,3 +1,6 @@
+import { attachmentsOf } from '../../client/attachments.ts';
+import { shippedRoutes } from '../../activities/gateways/routes.ts';
+import { letterOffice } from '../../activities/letters/office.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,6 +51,8 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     doors,
     rules: noOffice,
     trials: ruleTrialsOn(prisma),
+    attachments: attachmentsOf(prisma),
+    letters: letterOffice({ prisma, routes: shippedRoutes() }),
   };
 }
 

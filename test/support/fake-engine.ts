@@ -184,6 +184,8 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: 
       file: async () => null,
       unmatchedOfFile: async () => ({ claims: [], next: null }),
       form: async () => null,
+      outboundOf: async () => [],
+      outboundContent: async () => null,
       unmatched: async (name) => (name === unmatchedTask.name ? unmatchedTask : null),
     },
     accounts: {
@@ -204,9 +206,12 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: 
     examine: async () => [...checks],
     trials: { whatIf: never, whatIfById: async () => null, whatIfs: async () => [], coverage: never, receipt: async () => null },
     rules: { ...noOffice, ...rules },
+    attachments: { add: never, list: async () => [], remove: async () => false },
+    letters: { preview: never },
     doors: {
       accounts: { deliver: never, completeTask: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
       ingest: never,
+      enclose: never,
       find: never,
     },
     close: async () => {

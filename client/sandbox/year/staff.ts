@@ -90,6 +90,8 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
       return vendorSaid(account, task);
     case 'resolveDelivery':
       return 'didNotArrive';
+    case 'uploadToPortal':
+      return 'cannotUpload';
     default:
       return assertNever(task.kind);
   }

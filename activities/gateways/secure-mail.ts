@@ -1,0 +1,86 @@
+import { createTransport } from 'nodemailer';
+import { DomainError, messageOf } from '../../rules/domain/failures.ts';
+import type { Gateway, Parcel } from '../dependencies.ts';
+import { readManifest } from '../outbound/manifest.ts';
+
+export interface MailPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly from: string;
+  readonly login: { readonly user: string; readonly pass: string } | null;
+  /** PEM; null trusts the machine's own authorities. */
+  readonly authority: string | null;
+}
+
+const patienceMs = 60_000;
+/** Commands of SMTP before the message itself is handed over. */
+const beforeMessage = new Set(['CONN', 'EHLO', 'HELO', 'LHLO', 'STARTTLS', 'AUTH', 'MAIL FROM', 'RCPT TO']);
+
+/**
+ * E-mail through the hospital's secure-mail service, over TLS or not at all. Its subject names the packet and nobody: what is about the patient is in the
+ * documents. Nobody can be asked whether a message arrived, so one that is in doubt is a person's to settle.
+ */
+export function secureMail(place: MailPlace): Gateway {
+  return {
+    deliver: async (parcel) => {
+      const { host, port, login, authority } = place;
+      const transport = createTransport({
+        host,
+        port,
+        secure: port === 465,
+        requireTLS: true,
+        ...(login === null ? {} : { auth: login }),
+        tls: authority === null ? {} : { ca: authority },
+        connectionTimeout: patienceMs,
+        socketTimeout: patienceMs,
+      });
+      try {
+        const { response } = await transport.sendMail(messageFor(parcel, place));
+        return `${response.slice(0, 120)} as ${parcel.key}`;
+      } catch (error) {
+        throw meaningOf(error);
+      } finally {
+        transport.close();
+      }
+    },
+    find: async () => Promise.resolve({ kind: 'cannotTell' }),
+  };
+}
+
+function messageFor({ key, files }: Parcel, { from }: MailPlace) {
+  const { to } = readManifest(files);
+  if (to.email === undefined) throw new DomainError('gateway.no-address', 'the packet names no e-mail address');
+  const documents = files.filter(({ mediaType }) => mediaType !== 'application/json');
+  return {
+    from,
+    to: to.email,
+    subject: `Packet ${key}`,
+    messageId: `<${key}@${from.split('@')[1] ?? 'localhost'}>`,
+    text: 'The documents of this packet are attached. They are confidential: if you are not meant to have them, tell the sender and delete them.',
+    attachments: documents.map(({ name, content, mediaType }) => ({
+      filename: name,
+      content: Buffer.from(content),
+      contentType: mediaType ?? 'application/octet-stream',
+    })),
+  };
+}
+
+/** What an SMTP error means for the message: refused, not left yet, or in doubt. The server's words may quote addresses and are left out. */
+function meaningOf(error: unknown): unknown {
+  if (error instanceof DomainError || !(error instanceof Error)) return error;
+  const code = numberIn(error, 'responseCode');
+  const command = textIn(error, 'command').replace(/^AUTH .*/, 'AUTH');
+  if (code >= 500) return new DomainError('gateway.refused', `the mail server refused it at ${command || 'the message'} with ${code}`);
+  if (code >= 400 || beforeMessage.has(command)) return new Error(`the mail server did not take it yet: ${textIn(error, 'code')}`);
+  return new DomainError('gateway.in-doubt', `the mail server did not answer to the message: ${textIn(error, 'code') || messageOf(error)}`);
+}
+
+function textIn(error: object, name: string): string {
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' ? value : '';
+}
+
+function numberIn(error: object, name: string): number {
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'number' ? value : 0;
+}
