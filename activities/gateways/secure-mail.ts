@@ -1,5 +1,6 @@
+import { Transform } from 'node:stream';
 import { createTransport } from 'nodemailer';
-import { DomainError, messageOf } from '../../rules/domain/failures.ts';
+import { DomainError } from '../../rules/domain/failures.ts';
 import type { Gateway, Parcel } from '../dependencies.ts';
 import { readManifest } from '../outbound/manifest.ts';
 
@@ -13,8 +14,6 @@ export interface MailPlace {
 }
 
 const patienceMs = 60_000;
-/** Commands of SMTP before the message itself is handed over. */
-const beforeMessage = new Set(['CONN', 'EHLO', 'HELO', 'LHLO', 'STARTTLS', 'AUTH', 'MAIL FROM', 'RCPT TO']);
 
 /**
  * E-mail through the hospital's secure-mail service, over TLS or not at all. Its subject names the packet and nobody: what is about the patient is in the
@@ -24,6 +23,7 @@ export function secureMail(place: MailPlace): Gateway {
   return {
     deliver: async (parcel) => {
       const { host, port, login, authority } = place;
+      let mayHaveLeft = false;
       const transport = createTransport({
         host,
         port,
@@ -35,10 +35,21 @@ export function secureMail(place: MailPlace): Gateway {
         socketTimeout: patienceMs,
       });
       try {
+        transport.use('stream', (mail, callback) => {
+          mail.message.transform(
+            new Transform({
+              transform: (chunk, _encoding, pass) => {
+                mayHaveLeft = true;
+                pass(null, chunk);
+              },
+            }),
+          );
+          callback();
+        });
         const { response } = await transport.sendMail(messageFor(parcel, place));
         return `${response.slice(0, 120)} as ${parcel.key}`;
       } catch (error) {
-        throw meaningOf(error);
+        throw meaningOf(error, mayHaveLeft);
       } finally {
         transport.close();
       }
@@ -65,14 +76,18 @@ function messageFor({ key, files }: Parcel, { from }: MailPlace) {
   };
 }
 
-/** What an SMTP error means for the message: refused, not left yet, or in doubt. The server's words may quote addresses and are left out. */
-function meaningOf(error: unknown): unknown {
-  if (error instanceof DomainError || !(error instanceof Error)) return error;
-  const code = numberIn(error, 'responseCode');
-  const command = textIn(error, 'command').replace(/^AUTH .*/, 'AUTH');
-  if (code >= 500) return new DomainError('gateway.refused', `the mail server refused it at ${command || 'the message'} with ${code}`);
-  if (code >= 400 || beforeMessage.has(command)) return new Error(`the mail server did not take it yet: ${textIn(error, 'code')}`);
-  return new DomainError('gateway.in-doubt', `the mail server did not answer to the message: ${textIn(error, 'code') || messageOf(error)}`);
+/**
+ * What an SMTP error means for the message: refused, not left, or in doubt. An answer of the server decides; without one, a message of which a byte was handed
+ * over is in doubt, whatever command the library names (it names CONN for every connection that is lost). The server's words may quote addresses and are left
+ * out.
+ */
+function meaningOf(error: unknown, mayHaveLeft: boolean): unknown {
+  if (error instanceof DomainError || typeof error !== 'object' || error === null) return error;
+  const answer = numberIn(error, 'responseCode');
+  const code = textIn(error, 'code');
+  if (answer >= 500) return new DomainError('gateway.refused', `the mail server refused it with ${answer}`);
+  if (answer >= 400 || !mayHaveLeft) return new Error(`the mail server did not take it yet (${code})`);
+  return new DomainError('gateway.in-doubt', `the mail server did not answer to the message (${code})`);
 }
 
 function textIn(error: object, name: string): string {

@@ -9,6 +9,9 @@ export type Block =
   | { readonly kind: 'heading' | 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] };
 
+/** Texts are few, and never change in the life of a process. */
+const parsed = new Map<string, Node[]>();
+
 const months = 'January February March April May June July August September October November December'.split(' ');
 
 /** A template can name fields and nothing else: no file, no property that is inherited, no filter of its own, and an end to its loops. */
@@ -34,8 +37,12 @@ export function dayInWords(on: string): string {
 
 /** @throws DomainError `letters.invalid` */
 export function parseText(name: string, text: string): Node[] {
+  const before = parsed.get(text);
+  if (before !== undefined) return before;
   try {
-    return liquid.parse(text);
+    const nodes = liquid.parse(text);
+    parsed.set(text, nodes);
+    return nodes;
   } catch (error) {
     throw new DomainError('letters.invalid', `${name} cannot be read: ${firstLine(error)}`);
   }

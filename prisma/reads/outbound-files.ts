@@ -77,3 +77,16 @@ export async function listOutboundOf(db: Database, accountId: string): Promise<r
     };
   });
 }
+
+export interface SentParcel {
+  readonly intentId: string;
+  readonly accountId: string;
+  readonly commandKey: string;
+}
+
+/** By the name under which whoever carries it calls it. */
+export async function readParcels(db: Database, parcels: readonly string[]): Promise<ReadonlyMap<string, SentParcel>> {
+  const where = { facilityId, parcel: { in: [...parcels] } };
+  const rows = await db.intent.findMany({ where, select: { id: true, accountId: true, key: true, parcel: true } });
+  return new Map(rows.map(({ id: intentId, accountId, key: commandKey, parcel }) => [parcel ?? '', { intentId, accountId, commandKey }]));
+}
