@@ -35,8 +35,12 @@ export function acknowledgementActivities({
       const answers = known.length > 0 ? known : await prepare(prisma, fileId, file);
       for (const { id, isSent, ...answer } of answers) {
         if (isSent) continue;
-        const file = { ...answer, content: Buffer.from(answer.content) };
-        const receipt = await gateway.deliver({ key: answer.name, channel: routes.routeFor('claims', '').channel, files: [file] });
+        const content = Buffer.from(answer.content);
+        const receipt = await gateway.deliver({
+          key: answer.name,
+          channel: routes.routeFor('claims', '').channel,
+          files: [{ ...answer, content }],
+        });
         await settleAcknowledgement(prisma, id, receipt, new Date());
       }
       return { acknowledgements: answers.length };

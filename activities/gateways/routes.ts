@@ -79,7 +79,6 @@ const routesFile = z.strictObject({ channels: z.record(z.string().regex(/^[a-zA-
 
 export type Channel = z.output<typeof channel>;
 export type SftpChannel = z.output<typeof sftpChannel>;
-export type EmailChannel = z.output<typeof emailChannel>;
 export type ChannelLimits = z.output<typeof limits>;
 
 export interface Route {

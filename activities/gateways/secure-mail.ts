@@ -1,5 +1,6 @@
 import { Transform } from 'node:stream';
 import { createTransport } from 'nodemailer';
+import type SMTPTransport from 'nodemailer/lib/smtp-transport/index.js';
 import { DomainError } from '../../rules/domain/failures.ts';
 import type { Gateway, Parcel } from '../dependencies.ts';
 import { readManifest } from '../outbound/manifest.ts';
@@ -24,7 +25,7 @@ export function secureMail(place: MailPlace): Gateway {
     deliver: async (parcel) => {
       const { host, port, login, authority } = place;
       let mayHaveLeft = false;
-      const transport = createTransport({
+      const options: SMTPTransport.Options = {
         host,
         port,
         secure: port === 465,
@@ -33,7 +34,8 @@ export function secureMail(place: MailPlace): Gateway {
         tls: authority === null ? {} : { ca: authority },
         connectionTimeout: patienceMs,
         socketTimeout: patienceMs,
-      });
+      };
+      const transport = createTransport(options);
       try {
         transport.use('stream', (mail, callback) => {
           mail.message.transform(

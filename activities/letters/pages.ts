@@ -23,7 +23,7 @@ export function factsOf(fields: Fields): readonly Fact[] {
   };
   const text = (name: string): string | null => {
     const value = fieldIn(fields, name);
-    return value === null ? null : String(value);
+    return typeof value === 'string' ? value : null;
   };
   const money = (name: string): string | null => {
     const value = fieldIn(fields, name);

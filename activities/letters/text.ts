@@ -66,9 +66,7 @@ export function renderText(name: string, text: string, fields: object): readonly
 
 /** What a value says stands on one line, so that no value can begin a heading or a list of its own. */
 function oneLine(value: unknown): string {
-  const text = String(value ?? '')
-    .replaceAll(/\p{Cc}+/gu, ' ')
-    .trim();
+  const text = (typeof value === 'string' || typeof value === 'number' ? String(value) : '').replaceAll(/\p{Cc}+/gu, ' ').trim();
   if (text === '') throw new Error('a field is blank');
   return text;
 }

@@ -169,7 +169,7 @@ describe('a document that is added', () => {
     for (let n = 0; n < 3; n += 1) three.addPage();
     expect(await describeDocument(await three.save())).toEqual({ mediaType: 'application/pdf', pages: 3 });
     expect(await describeDocument(pageSaying('Records (invented)'))).toEqual({ mediaType: 'application/pdf', pages: 1 });
-    const tiff = Buffer.from('49492a0008000000' + '0000' + '10000000' + '0000' + '0000' + '00000000', 'hex');
+    const tiff = Buffer.from('49492a00080000000000100000000000000000000000', 'hex');
     expect(await describeDocument(tiff)).toEqual({ mediaType: 'image/tiff', pages: 2 });
   });
 

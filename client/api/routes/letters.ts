@@ -135,8 +135,9 @@ function sentFiles(app: Api, engine: ServedEngine): void {
 async function bytesOf(body: IncomingMessage): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body) {
-    const bytes = Buffer.from(chunk);
+  const parts: AsyncIterable<Uint8Array> = body;
+  for await (const part of parts) {
+    const bytes = Buffer.from(part);
     size += bytes.byteLength;
     if (size > largestAttachmentBytes) throw new Problem(413, 'too-large', `A document may have ${largestAttachmentBytes} bytes.`);
     chunks.push(bytes);
