@@ -37,7 +37,7 @@ export const taskOutcomes = {
   reviewPatientBalance: ['bill', 'hold', 'writeOff'],
   recordPatientAnswer: ['planAccepted', 'planDeclined'],
   chaseVendor: ['acknowledged', 'returned'],
-  resolveDelivery: ['arrived', 'didNotArrive'],
+  resolveDelivery: ['arrived', 'didNotArrive', 'cannotSend'],
   uploadToPortal: ['uploaded', 'cannotUpload'],
   heedEarlierDate: ['noted'],
 } as const satisfies Record<TaskKind, readonly string[]>;

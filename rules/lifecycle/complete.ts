@@ -241,7 +241,7 @@ function vendorChased(turn: Turn, task: Task, form: TaskForm): void {
 
 /**
  * The person found out whether it arrived, or uploaded it: then it counts as sent. What did not arrive is sent again under a new key; what cannot be
- * uploaded goes back to a person.
+ * sent at all ends its path.
  */
 function deliveryResolved(turn: Turn, task: Task, form: TaskForm): void {
   const unresolved = turn.account.commands.filter((c) => c.status === 'unknown' || c.status === 'refused');
@@ -252,5 +252,5 @@ function deliveryResolved(turn: Turn, task: Task, form: TaskForm): void {
   turn.record({ kind: 'deliveryResolved', key: command.key, arrived, on, receipt: form.reference ?? null });
   if (arrived) followSent(turn, command, on);
   else if (form.outcome === 'didNotArrive') turn.issueCommand(command.kind, command.subject, command.params);
-  else givenUp(turn, task, 'it cannot be uploaded');
+  else givenUp(turn, task, 'it cannot be sent');
 }

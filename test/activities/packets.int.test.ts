@@ -30,7 +30,7 @@ async function denied(carc: string): Promise<{ readonly account: string; readonl
   n += 1;
   const account = `P${n}`;
   world.now = instant('2026-06-15T14:00:00Z');
-  await world.receive(`${account}.837`, fileText(claimOf(account), '2026-06-15'));
+  await world.receive(`${account}.837`, fileText(claimOf(account, { payers: [{ payer: 'CIGNA1', filing: 'CI' }] }), '2026-06-15'));
   const accountId = await world.accountId(account);
   world.now = instant('2026-06-17T14:00:00Z');
   const accepted = { acknowledgement: { claim: account, code: 'A2', status: '20', payerClaim: `ICN${account}` } };
@@ -45,7 +45,7 @@ async function denied(carc: string): Promise<{ readonly account: string; readonl
   };
   await world.receive(
     `${account}.835`,
-    fileText({ remittance: { payer: 'UHC01', trace: `T${account}`, claims: [refused] } }, '2026-07-01'),
+    fileText({ remittance: { payer: 'CIGNA1', trace: `T${account}`, claims: [refused] } }, '2026-07-01'),
   );
   return { account, accountId, taskId: await preparing(account) };
 }
@@ -54,8 +54,13 @@ async function denied(carc: string): Promise<{ readonly account: string; readonl
 async function preparing(account: string): Promise<string> {
   const { tasks } = await world.account(account);
   const open = tasks.filter(({ status }) => status === 'open');
-  const found = open.find(({ kind }) => kind === 'prepareAppeal' || kind === 'prepareReconsideration');
+  const found = open.find(({ kind }) => kind === 'prepareAppeal');
   if (found !== undefined) return found.id;
+  const other = open.find(({ kind }) => kind === 'prepareReconsideration');
+  if (other !== undefined) {
+    await ended(await world.accountId(account), other.id, { outcome: 'notDisputable', by: 'pat' });
+    return preparing(account);
+  }
   const choice = open.find(({ kind }) => kind === 'chooseNextStep');
   if (choice === undefined) throw new Error(`nothing to appeal; open are ${open.map(({ kind }) => kind).join(', ')}`);
   await ended(await world.accountId(account), choice.id, { outcome: 'appeal', by: 'pat' });
@@ -176,8 +181,8 @@ describe('a packet', () => {
     const messenger = { deliver: () => Promise.resolve() };
     const gateway = { deliver: () => Promise.reject(new Error('it is not sent')), find: () => Promise.reject(new Error('nor asked for')) };
     const activities = createActivities({ prisma, rules: fixedRules(knowledge), messenger, gateway });
-    const command = kind === 'fileAppeal' ? activities.fileAppeal : activities.fileReconsideration;
-    await command({ accountId, key: again.key, asOf: world.now });
+    expect(kind).toBe('fileAppeal');
+    await activities.fileAppeal({ accountId, key: again.key, asOf: world.now });
     expect(await lastIntent(accountId)).toMatchObject({
       status: 'refused',
       reason: expect.stringContaining(`was done by ${first.key}, which is sent`),
