@@ -1,4 +1,3 @@
-import { PDFDocument } from 'pdf-lib';
 import type { PrismaClient } from '../prisma/client.ts';
 import { listAttachments } from '../prisma/reads/attachments.ts';
 import { keepAttachment, removeAttachment } from '../prisma/writes/attachments.ts';
@@ -47,6 +46,8 @@ export async function describe(content: Uint8Array): Promise<{ readonly mediaTyp
 
 async function pagesOfPdf(content: Uint8Array): Promise<number> {
   try {
+    // Half a second to load: only who adds a document waits for it.
+    const { PDFDocument } = await import('pdf-lib');
     const { length } = (await PDFDocument.load(content, { updateMetadata: false })).getPages();
     if (length > 0) return length;
   } catch {
