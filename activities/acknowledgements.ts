@@ -22,6 +22,7 @@ import { writeUnmatched } from '../prisma/writes/unmatched.ts';
 import type { Unanswered } from '../prisma/convert.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { refuse } from './failures.ts';
+import { shippedRoutes } from './gateways/routes.ts';
 import type { AcknowledgementActivities } from './index.ts';
 import { controlNumbersFrom } from './outbound/control-numbers.ts';
 
@@ -31,7 +32,8 @@ const folder = 'acknowledgements';
 export function acknowledgementActivities({
   prisma,
   gateway,
-}: Pick<ActivityDependencies, 'prisma' | 'gateway'>): AcknowledgementActivities {
+  routes = shippedRoutes(),
+}: Pick<ActivityDependencies, 'prisma' | 'gateway' | 'routes'>): AcknowledgementActivities {
   return {
     acknowledgeInboundFile: async ({ fileId }) => {
       const file = await readFileToRead(prisma, fileId);
@@ -41,7 +43,12 @@ export function acknowledgementActivities({
       const answers = known.length > 0 ? known : await prepare(prisma, fileId, file);
       for (const { id, isSent, ...answer } of answers) {
         if (isSent) continue;
-        const receipt = await gateway.deliver(answer);
+        const content = Buffer.from(answer.content);
+        const receipt = await gateway.deliver({
+          key: answer.name,
+          channel: routes.routeFor('claims', '').channel,
+          files: [{ ...answer, content }],
+        });
         await settleAcknowledgement(prisma, id, receipt, new Date());
       }
       return { acknowledgements: answers.length };

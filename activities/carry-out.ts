@@ -1,21 +1,32 @@
 import { civilDateAt, type CivilDate, type Instant, instant } from '../rules/domain/civil-date.ts';
-import { DomainError } from '../rules/domain/failures.ts';
+import { DomainError, messageOf } from '../rules/domain/failures.ts';
 import { inTransaction, type PrismaClient, type Transaction } from '../prisma/client.ts';
+import { controlNumberText } from '../prisma/convert.ts';
 import { type OutboundSource, readOutboundSource } from '../prisma/reads/outbound-source.ts';
-import { type Attempt, beginAttempt, keepPrepared, type OutboundContent, settleAttempt } from '../prisma/writes/intents.ts';
-import type { ActivityDependencies } from './dependencies.ts';
+import {
+  type Attempt,
+  beginAttempt,
+  findStanding,
+  keepPrepared,
+  markHandingOver,
+  markInDoubt,
+  settleAttempt,
+} from '../prisma/writes/intents.ts';
+import type { ActivityDependencies, Gateway, Parcel, ParcelFile } from './dependencies.ts';
 import { refuse } from './failures.ts';
 import type { CommandInput } from './index.ts';
+import { type Routes, shippedRoutes } from './gateways/routes.ts';
 
-export type Sending = Pick<ActivityDependencies, 'prisma' | 'gateway'>;
+export type Sending = Pick<ActivityDependencies, 'prisma' | 'gateway' | 'routes'>;
 
 /** What a command is written from. */
 export interface Commission {
   readonly tx: Transaction;
   readonly accountId: string;
-  readonly attempt: Attempt;
+  readonly attempt: Pick<Attempt, 'intentId' | 'controlNumber'>;
   readonly params: Attempt['command']['params'];
   readonly source: OutboundSource;
+  readonly routes: Routes;
   readonly at: Instant;
   readonly on: CivilDate;
   /** Nine digits, unique among everything ever sent. */
@@ -23,8 +34,13 @@ export interface Commission {
 }
 
 export interface Prepared {
-  readonly files: readonly OutboundContent[];
+  readonly files: readonly (Omit<ParcelFile, 'content'> & { readonly content: string | Uint8Array })[];
+  readonly channel: string;
+  /** The same at every attempt, and no other's: by it whoever carries it calls it. */
+  readonly parcel: string;
   readonly submissionKey?: string;
+  /** What it does to the world, such as `appeal:c1:2`: refused while another that did the same stands. Absent for what may be repeated. */
+  readonly standingKey?: string;
 }
 
 export interface Errand {
@@ -35,77 +51,157 @@ export interface Errand {
 }
 
 /**
- * Carries a command out once. First the content is made and kept; then it is delivered; then the outcome and the account's event are written together.
- * A retry delivers what was kept, byte for byte. A refusal is an outcome, not an error; what may or may not have arrived ends as unknown and is never
- * repeated.
+ * Carries a command out once.
+ *
+ * 1. What is to be delivered is made and kept, with the mark that it may leave from now on, before anything leaves.
+ * 2. Whoever finds that mark asks whether it arrived. Only what surely did not is delivered, byte for byte as it was kept.
+ * 3. The outcome and the account's event are written together: sent with its receipt, refused, or unknown.
+ *
+ * An attempt that dies anywhere is finished by the next one. A refusal is an outcome, not an error. What may or may not have arrived, and of which nobody
+ * can be asked, ends as unknown and is a person's to settle; when whoever carries it cannot be asked just now, the intent is unknown until it can be.
  */
-export async function carryOut({ prisma, gateway }: Sending, input: CommandInput, errand: Errand): Promise<{ readonly eventId: string }> {
-  if (input.mayHaveGone === true) return settle(prisma, input, { errand, submissionKey: null, ...inDoubt });
-  const ready = await makeReady(prisma, input, errand);
+export async function carryOut(sending: Sending, input: CommandInput, errand: Errand): Promise<{ readonly eventId: string }> {
+  if (input.mayHaveGone === true) return settle(sending, input, { errand, submissionKey: null, ...restored });
+  const ready = await makeReady(sending, input, errand);
   if ('eventId' in ready) return ready;
-  const outcome = await deliver(gateway, ready.files);
-  return settle(prisma, input, { errand, ...ready, ...outcome });
+  const outcome = await handOver(sending, ready);
+  return settle(sending, input, { errand, submissionKey: ready.submissionKey, ...outcome });
 }
 
 interface Ready {
-  readonly files: readonly OutboundContent[];
+  readonly intentId: string;
+  readonly parcel: Parcel;
   readonly submissionKey: string | null;
+  readonly mayHaveLeft: boolean;
 }
 
-async function makeReady(prisma: PrismaClient, input: CommandInput, errand: Errand): Promise<Ready | { readonly eventId: string }> {
+async function makeReady(sending: Sending, input: CommandInput, errand: Errand): Promise<Ready | { readonly eventId: string }> {
   try {
-    return await inTransaction(prisma, async (tx) => {
+    return await inTransaction(sending.prisma, async (tx) => {
       const attempt = await begin(tx, input);
-      if (attempt.eventId !== null) return { eventId: attempt.eventId };
-      if (attempt.prepared !== null) return { files: attempt.prepared, submissionKey: attempt.submissionKey };
-      const { files, submissionKey = null } = await errand.prepare(await commission(tx, input.accountId, attempt));
-      await keepPrepared(tx, attempt.intentId, { files, submissionKey });
-      return { files, submissionKey };
+      const { intentId, eventId, prepared, submissionKey, mayHaveLeft } = attempt;
+      if (eventId !== null) return { eventId };
+      if (prepared !== null) {
+        if (!mayHaveLeft) await markHandingOver(tx, intentId, new Date());
+        return { intentId, parcel: parcelOf(prepared), submissionKey, mayHaveLeft };
+      }
+      return { ...(await firstTime(tx, { sending, input, attempt, errand })), intentId, mayHaveLeft };
     });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return settle(prisma, input, { errand, submissionKey: null, ...refusal(error) });
+    return settle(sending, input, { errand, submissionKey: null, ...refusal(error) });
   }
+}
+
+interface FirstTime {
+  readonly sending: Sending;
+  readonly input: CommandInput;
+  readonly attempt: Attempt;
+  readonly errand: Errand;
+}
+
+async function firstTime(tx: Transaction, { sending, input: { accountId }, attempt, errand }: FirstTime) {
+  const { intentId } = attempt;
+  const prepared = await errand.prepare(await commission(tx, { sending, accountId, attempt }));
+  const { channel, parcel, standingKey = null, submissionKey = null } = prepared;
+  if (standingKey !== null) await refuseTwice(tx, { accountId, standingKey, intentId });
+  const files = prepared.files.map((file) => ({ ...file, content: Buffer.from(file.content) }));
+  await keepPrepared(tx, intentId, { files, channel, parcel, standingKey, submissionKey });
+  return { parcel: { key: parcel, channel, files }, submissionKey };
+}
+
+/** @throws DomainError `command.duplicate` */
+async function refuseTwice(tx: Transaction, about: Parameters<typeof findStanding>[1]): Promise<void> {
+  const other = await findStanding(tx, about);
+  if (other === null) return;
+  const what = other.submissionKey === null ? other.key : `${other.key} as ${other.submissionKey}`;
+  throw new DomainError(
+    'command.duplicate',
+    `the same (${about.standingKey}) was done by ${what}, which is ${other.status}; it is not done twice. ` +
+      'Where the payer has it not, settle that one as not arrived first.',
+  );
+}
+
+function parcelOf({ parcel: key, channel, files }: NonNullable<Attempt['prepared']>): Parcel {
+  return { key, channel, files };
 }
 
 interface Outcome {
   readonly result: 'sent' | 'refused' | 'unknown';
   readonly reason: string | null;
-  readonly receipts: readonly string[];
+  readonly receipt: string | null;
 }
 
-async function deliver(gateway: ActivityDependencies['gateway'], files: readonly OutboundContent[]): Promise<Outcome> {
+async function handOver({ prisma, gateway }: Sending, { intentId, parcel, mayHaveLeft }: Ready): Promise<Outcome> {
+  if (parcel.files.length === 0) return sentWith(null);
+  if (mayHaveLeft) {
+    const found = await whereabouts(prisma, gateway, { intentId, parcel, reason: 'an attempt ended before its receipt' });
+    if (found !== null) return found;
+  }
   try {
-    const receipts: string[] = [];
-    for (const file of files) receipts.push(await gateway.deliver(file));
-    return { result: 'sent', reason: null, receipts };
+    return sentWith(await gateway.deliver(parcel));
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return refusal(error);
+    if (error instanceof DomainError && error.code === 'gateway.in-doubt') return inDoubt(prisma, gateway, { intentId, parcel, error });
+    if (error instanceof DomainError) return refusal(error);
+    await markHandingOver(prisma, intentId, null);
+    throw error;
   }
 }
 
-const inDoubt: Outcome = {
+const restored: Outcome = {
   result: 'unknown',
   reason: 'ledger.restored: a command of this key was carried out before an older database was restored',
-  receipts: [],
+  receipt: null,
 };
 
+/** It is looked for at once; what surely did not arrive is for the next attempt. */
+async function inDoubt(
+  prisma: PrismaClient,
+  gateway: Gateway,
+  { intentId, parcel, error }: Pick<Ready, 'intentId' | 'parcel'> & { readonly error: DomainError },
+): Promise<Outcome> {
+  const found = await whereabouts(prisma, gateway, { intentId, parcel, reason: error.message });
+  if (found !== null) return found;
+  throw new Error(`${parcel.key} did not arrive and is sent again: ${error.message}`);
+}
+
+/** Null when it surely did not arrive. Throws when whoever carries it does not answer: the intent is unknown until it does. */
+async function whereabouts(
+  prisma: PrismaClient,
+  gateway: Gateway,
+  { intentId, parcel, reason }: Pick<Ready, 'intentId' | 'parcel'> & { readonly reason: string },
+): Promise<Outcome | null> {
+  try {
+    const found = await gateway.find(parcel);
+    if (found.kind === 'arrived') return sentWith(found.receipt);
+    return found.kind === 'absent' ? null : { result: 'unknown', reason: `gateway.in-doubt: ${reason}`, receipt: null };
+  } catch (error) {
+    await markInDoubt(prisma, intentId, `gateway.in-doubt: ${reason}; ${messageOf(error)}`);
+    throw error;
+  }
+}
+
+function sentWith(receipt: string | null): Outcome {
+  return { result: 'sent', reason: null, receipt };
+}
+
 function refusal(error: DomainError): Outcome {
-  return { result: error.code === 'gateway.in-doubt' ? 'unknown' : 'refused', reason: `${error.code}: ${error.message}`, receipts: [] };
+  const result = error.code === 'gateway.portal' ? 'unknown' : 'refused';
+  return { result, reason: `${error.code}: ${error.message}`, receipt: null };
 }
 
 function settle(
-  prisma: PrismaClient,
+  sending: Sending,
   input: CommandInput,
   { errand, ...outcome }: Outcome & { readonly errand: Errand; readonly submissionKey: string | null },
 ): Promise<{ readonly eventId: string }> {
-  return inTransaction(prisma, async (tx) => {
+  const { accountId } = input;
+  return inTransaction(sending.prisma, async (tx) => {
     const attempt = await begin(tx, input);
     if (attempt.eventId !== null) return { eventId: attempt.eventId };
-    const about = await commission(tx, input.accountId, attempt);
+    const about = await commission(tx, { sending, accountId, attempt });
     if (outcome.result === 'sent') await errand.sent?.(about);
-    return { eventId: await settleAttempt(tx, { accountId: input.accountId, attempt, on: about.on, ...outcome }) };
+    return { eventId: await settleAttempt(tx, { accountId, attempt, on: about.on, ...outcome }) };
   });
 }
 
@@ -115,12 +211,19 @@ async function begin(tx: Transaction, { accountId, key, asOf }: CommandInput): P
   return attempt;
 }
 
-async function commission(tx: Transaction, accountId: string, attempt: Attempt): Promise<Commission> {
+interface Commissioned {
+  readonly sending: Pick<Sending, 'routes'>;
+  readonly accountId: string;
+  readonly attempt: Attempt;
+}
+
+async function commission(tx: Transaction, { sending, accountId, attempt }: Commissioned): Promise<Commission> {
   const { params } = attempt.command;
   const formTask = typeof params.formTask === 'string' ? params.formTask : null;
   const source = await readOutboundSource(tx, accountId, formTask);
-  const number = String(attempt.controlNumber % 1_000_000_000).padStart(9, '0');
-  return { tx, accountId, attempt, params, source, at: attempt.at, on: civilDateAt(attempt.at, source.zone), number };
+  const routes = sending.routes ?? shippedRoutes();
+  const on = civilDateAt(attempt.at, source.zone);
+  return { tx, accountId, attempt, params, source, routes, at: attempt.at, on, number: controlNumberText(attempt.controlNumber) };
 }
 
 /** A payer's or vendor's id as a folder name. */

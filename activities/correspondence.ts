@@ -1,75 +1,30 @@
-import type { DenialCase } from '../rules/domain/account.ts';
-import { findCase } from '../rules/lifecycle/balances.ts';
 import { carryOut, type Commission, type Prepared, type Sending } from './carry-out.ts';
 import type { CommandActivities } from './index.ts';
-import { claimLines, letter, money } from './outbound/letters.ts';
+import type { LetterPath } from './letters/catalogue.ts';
+import { composePacket, refuseIncomplete } from './letters/packet.ts';
 import { lastClaim, sequenceIn } from './submissions.ts';
 
 type CorrespondenceActivities = Pick<CommandActivities, 'sendDocuments' | 'fileReconsideration' | 'fileAppeal'>;
 
-/** Letters to a payer about one denial case. */
+/** Packets to a payer about one denial case: cover, letter, and what goes with it. */
 export function correspondenceActivities(sending: Sending): CorrespondenceActivities {
   return {
-    sendDocuments: (input) =>
-      carryOut(sending, input, {
-        prepare: (c) =>
-          write(c, {
-            kind: 'documents',
-            title: 'Documents you asked for',
-            request: 'Please process the claim with the documents enclosed.',
-          }),
-      }),
-    fileReconsideration: (input) =>
-      carryOut(sending, input, {
-        prepare: (c) =>
-          write(c, {
-            kind: 'reconsideration',
-            title: 'Request for reconsideration',
-            request: 'Please reconsider the decision and pay the amount in dispute.',
-          }),
-      }),
-    fileAppeal: (input) =>
-      carryOut(sending, input, {
-        prepare: (c) =>
-          write(c, {
-            kind: 'appeal',
-            title: `Appeal, level ${c.params.level}`,
-            request: 'We appeal the decision and ask that the amount in dispute be paid.',
-          }),
-      }),
+    sendDocuments: (input) => carryOut(sending, input, { prepare: (c) => packet(c, 'documents') }),
+    fileReconsideration: (input) => carryOut(sending, input, { prepare: (c) => packet(c, 'reconsideration') }),
+    fileAppeal: (input) => carryOut(sending, input, { prepare: (c) => packet(c, 'appeal') }),
   };
 }
 
-function write(commission: Commission, about: { readonly kind: string; readonly title: string; readonly request: string }): Prepared {
-  const { source, params, number, on } = commission;
+/** A dispute of one level is filed once; documents may be asked for again and again. */
+async function packet(commission: Commission, path: LetterPath): Promise<Prepared> {
+  const { tx: db, accountId, source, routes, params, on, number } = commission;
   const sequence = sequenceIn(params);
-  const claim = lastClaim(commission, sequence);
-  const found = findCase(source.account, String(params.caseId));
-  const subject = { accountNumber: source.accountNumber, claim, on, reference: `${about.kind}-${number}` };
-  const payerName = claim.coverages.find((c) => c.sequence === sequence)?.payerName ?? 'Payer';
-  const note = source.form?.note;
-  const content = letter(subject, {
-    to: [payerName],
-    title: about.title,
-    body: [
-      ...claimLines(subject, found?.claim.payerClaimNumber ?? null, sequence),
-      '',
-      ...(found === null ? [] : denialLines(found.case)),
-      `Amount in dispute: ${money(params.amountCents)}`,
-      ...(source.form?.reference === undefined ? [] : [`Your reference: ${source.form.reference}`]),
-      ...(source.form?.authorizationNumber === undefined ? [] : [`Authorization: ${source.form.authorizationNumber}`]),
-      '',
-      about.request,
-      ...(note === undefined ? [] : ['', note]),
-    ],
-  });
-  return { files: [{ folder: 'letters', name: `${about.kind}-${number}.txt`, content }] };
-}
-
-function denialLines({ denials, deniedOn }: DenialCase): readonly string[] {
-  const lines = denials.map((d) => {
-    const remarks = d.rarcs.length === 0 ? '' : `, remarks ${d.rarcs.join(', ')}`;
-    return `  ${d.lineNumber === null ? 'claim' : `line ${d.lineNumber}`}: ${d.group}-${d.carc} ${money(d.cents)}${remarks}`;
-  });
-  return [`Decided on ${deniedOn}:`, ...lines];
+  const level = Number(params.level ?? 1);
+  const caseId = String(params.caseId);
+  const parcel = `${path}-${number}`;
+  const about = { path, sequence, caseId, level, amountCents: Number(params.amountCents ?? 0), on, parcel };
+  const composed = await composePacket({ db, accountId, source, routes, claim: lastClaim(commission, sequence), ...about });
+  refuseIncomplete(composed);
+  const standing = path === 'documents' ? {} : { standingKey: `${path}:${caseId}:${level}` };
+  return { files: await composed.files(), parcel, channel: composed.channel, ...standing };
 }

@@ -2,6 +2,7 @@ import type { PrismaClient } from '../prisma/client.ts';
 import type { ArmedTimer } from '../rules/lifecycle/proof.ts';
 import type { Standing } from '../rules/lifecycle/proof-findings.ts';
 import type { Signer } from '../prisma/writes/deadline-proof.ts';
+import type { Routes } from './gateways/routes.ts';
 import type { RuleLibrary } from './rule-library.ts';
 
 /** The one way back up: an activity that starts or signals an account. Joined to the Temporal client in worker/compose.ts. */
@@ -10,10 +11,40 @@ export interface AccountMessenger {
   deliver(accountId: string, eventIds: readonly string[], clockShiftMs: number): Promise<void>;
 }
 
-/** Where outbound files go. Writing the same name and content twice is one file; other content under a known name is refused. */
+/** A folder and name of ours, and the bytes. */
+export interface ParcelFile {
+  readonly folder: string;
+  readonly name: string;
+  readonly content: Uint8Array;
+  readonly mediaType?: string;
+}
+
+/** What leaves together. A packet ends with its manifest (outbound/manifest.ts), which says to whom it goes. */
+export interface Parcel {
+  /** The same at every attempt: by it a receipt or a confirmation finds its way back. */
+  readonly key: string;
+  readonly channel: string;
+  readonly files: readonly ParcelFile[];
+}
+
+/** What can be found out about a parcel that may have left. */
+export type Whereabouts =
+  | { readonly kind: 'arrived'; readonly receipt: string }
+  /** It surely did not: it may be delivered. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'cannotTell' };
+
+/** How something leaves the house. */
 export interface Gateway {
-  /** @returns the receipt: the place and hash of what was written. */
-  deliver(file: { readonly folder: string; readonly name: string; readonly content: string }): Promise<string>;
+  /**
+   * Hands it over.
+   * @returns the receipt
+   * @throws DomainError `gateway.in-doubt` when it may have left; `gateway.portal` when a person has to do it; any other DomainError when it will not be
+   * taken, and did not leave; any other error when it did not leave, and may be tried again.
+   */
+  deliver(parcel: Parcel): Promise<string>;
+  /** Asked before anything is delivered that an earlier attempt may have handed over. Throws when the other side does not answer. */
+  find(parcel: Parcel): Promise<Whereabouts>;
 }
 
 export interface ActivityDependencies {
@@ -21,6 +52,8 @@ export interface ActivityDependencies {
   readonly rules: RuleLibrary;
   readonly messenger: AccountMessenger;
   readonly gateway: Gateway;
+  /** Which channel something takes; those that ship with the house when absent. */
+  readonly routes?: Routes;
 }
 
 /** The timers of all accounts, as Temporal has them. Joined in worker/compose.ts. */

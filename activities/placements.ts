@@ -35,7 +35,7 @@ function offer(commission: Commission): Prepared {
     state: address.state,
     postal_code: address.postalCode,
   };
-  return { files: [{ folder: vendorFolder(params), name: `placement-${number}.csv`, content: csvText([row]) }] };
+  return { ...toVendor(commission, `placement-${number}`, row), standingKey: `placement:${String(params.placementId)}` };
 }
 
 /** The vendor may answer before the account's next turn: what it names must be known. */
@@ -55,7 +55,12 @@ async function offered(commission: Commission): Promise<void> {
 function recall(commission: Commission): Prepared {
   const { params, on, number } = commission;
   const row = { placement_id: referenceOf(commission), recalled_on: on, reason: String(params.reason) };
-  return { files: [{ folder: vendorFolder(params), name: `recall-${number}.csv`, content: csvText([row]) }] };
+  return { ...toVendor(commission, `recall-${number}`, row), standingKey: `recall:${String(params.placementId)}` };
+}
+
+function toVendor({ params, routes }: Commission, parcel: string, row: Readonly<Record<string, string>>): Prepared {
+  const { channel } = routes.routeFor('vendors', String(params.vendor));
+  return { files: [{ folder: vendorFolder(params), name: `${parcel}.csv`, content: csvText([row]) }], parcel, channel };
 }
 
 function referenceOf({ source, params }: Commission): string {

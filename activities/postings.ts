@@ -9,11 +9,12 @@ type PostingActivities = Pick<CommandActivities, 'requestRefund' | 'postWriteOff
 export function postingActivities(sending: Sending): PostingActivities {
   return {
     requestRefund: (input) => carryOut(sending, input, { prepare: refundRequest }),
-    postWriteOff: ({ accountId, key, asOf }) => carryOut(sending, { accountId, key, asOf }, { prepare: () => ({ files: [] }) }),
+    postWriteOff: (input) =>
+      carryOut(sending, input, { prepare: ({ number }) => ({ files: [], parcel: `write-off-${number}`, channel: 'none' }) }),
   };
 }
 
-function refundRequest({ source, params, on, number }: Commission): Prepared {
+function refundRequest({ source, params, on, number, routes }: Commission): Prepared {
   const sequence = /^payer([123])$/.exec(String(params.bucket))?.[1];
   const payer = source.account.claims.find((c) => String(c.sequence) === sequence)?.payerId;
   const row = {
@@ -23,5 +24,7 @@ function refundRequest({ source, params, on, number }: Commission): Prepared {
     requested_on: on,
     reference: `refund-${number}`,
   };
-  return { files: [{ folder: 'refunds', name: `refund-${number}.csv`, content: csvText([row]) }] };
+  const parcel = `refund-${number}`;
+  const { channel } = routes.routeFor('refunds', row.refund_to);
+  return { files: [{ folder: 'refunds', name: `${parcel}.csv`, content: csvText([row]) }], parcel, channel };
 }

@@ -43,10 +43,11 @@ function toPatient(
   commission: Commission,
   about: { readonly kind: string; readonly folder: string; readonly title: string; readonly body: readonly string[] },
 ): Prepared {
-  const { source, on, number } = commission;
+  const { source, on, number, routes } = commission;
   const claim = lastClaim(commission, 1);
   const subject = { accountNumber: source.accountNumber, claim, on, reference: `${about.kind}-${number}` };
   const body = [`Account: ${source.accountNumber}`, `Serviced: ${claim.servicedFrom} to ${claim.servicedThrough}`, '', ...about.body];
   const content = letter(subject, { to: [patientName(claim), ...addressLines(claim.patient.address)], title: about.title, body });
-  return { files: [{ folder: about.folder, name: `${about.kind}-${number}.txt`, content }] };
+  const parcel = `${about.kind}-${number}`;
+  return { files: [{ folder: about.folder, name: `${parcel}.txt`, content }], parcel, channel: routes.routeFor('patients', '').channel };
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { ClaimTrack } from '../rules/domain/account.ts';
 import type { Frequency, PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
 import { DomainError } from '../rules/domain/failures.ts';
 import { inquiryAbout, write276 } from '../rules/x12/write-276.ts';
@@ -25,12 +27,13 @@ export function submissionActivities(sending: Sending): SubmissionActivities {
 }
 
 async function prepareClaim(commission: Commission): Promise<Prepared> {
-  const { tx, accountId, source, params, number } = commission;
+  const { tx, accountId, source, params, number, routes } = commission;
   const sequence = sequenceIn(params);
   const track = source.account.claims.find((claim) => claim.sequence === sequence);
   const n = (await countSubmissions(tx, accountId)) + 1;
+  const base = lastClaim(commission, sequence);
   const claim = nextClaim({
-    base: lastClaim(commission, sequence),
+    base,
     submissionKey: nextSubmissionKey(source.accountNumber, n),
     sequence,
     frequency: frequencyIn(params),
@@ -38,11 +41,41 @@ async function prepareClaim(commission: Commission): Promise<Prepared> {
     corrections: source.form,
     adjudications: await readAdjudications(tx, source.account, sequence),
   });
+  refuseSame(claim, base, source);
   const receiverId = payerIdOf(claim);
   const content = write837(envelopeTo(receiverOf(claim), commission), [claim]);
   await remember(commission, claim, { receiverId, content });
-  const name = `claim-${number}.837`;
-  return { files: [{ folder: folderName(receiverId), name, content }], submissionKey: claim.submissionKey };
+  const parcel = `claim-${number}`;
+  const files = [{ folder: folderName(receiverId), name: `${parcel}.837`, content }];
+  const standingKey = submissionStands(claim, track);
+  return { files, parcel, channel: routes.routeFor('claims', receiverId).channel, submissionKey: claim.submissionKey, standingKey };
+}
+
+/** What it says without its key: the same again to the same payer, while the one before may have left, is the same submission. */
+function submissionStands(claim: SubmittedClaim, track: ClaimTrack | undefined): string {
+  const sent = track?.submissions.length ?? 0;
+  return `claim:${claim.destination}:${claim.frequency}:${sent}:${contentOf(claim).slice(0, 32)}`;
+}
+
+function contentOf({ submissionKey: _key, place: _place, ...said }: SubmittedClaim): string {
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex');
+}
+
+/**
+ * A claim that the payer is known to have, and has not answered, is not sent again as it is: it would be denied as a duplicate (CARC 18). What was
+ * rejected, was never acknowledged, or is not on file there, may be. @throws DomainError `claim.duplicate`
+ */
+function refuseSame(claim: SubmittedClaim, before: SubmittedClaim, { account }: Commission['source']): void {
+  const track = account.claims.find(({ sequence }) => sequence === claim.destination);
+  const last = track?.submissions.at(-1);
+  if (track === undefined || last === undefined || before.destination !== claim.destination) return;
+  const isThere = last.status !== 'rejected' && last.claimAcknowledged;
+  const isMissing = account.tasks.some(({ outcome, closedOn }) => outcome === 'notOnFile' && closedOn !== null && closedOn >= last.sentOn);
+  if (!isThere || isMissing || track.remittances.length > 0 || contentOf(before) !== contentOf(claim)) return;
+  throw new DomainError(
+    'claim.duplicate',
+    `payer ${claim.destination} has the same claim as ${last.key}, sent ${last.sentOn}, and has not answered it; correct it, or ask for its status`,
+  );
 }
 
 /** The submission is known from the moment it may leave, so that whatever answers it finds it. */
@@ -59,7 +92,7 @@ async function remember(
 }
 
 function prepareInquiry(commission: Commission): Prepared {
-  const { source, params, number } = commission;
+  const { source, params, number, routes } = commission;
   const sequence = sequenceIn(params);
   const claim = lastClaim(commission, sequence);
   const asked = typeof params.submissionKey === 'string' ? { ...claim, submissionKey: params.submissionKey } : claim;
@@ -67,7 +100,9 @@ function prepareInquiry(commission: Commission): Prepared {
   const receiverId = payerIdOf(claim);
   const inquiry = inquiryAbout(asked, { trace: asked.submissionKey, payerClaimNumber });
   const content = write276(envelopeTo(receiverOf(claim), commission), [inquiry]);
-  return { files: [{ folder: folderName(receiverId), name: `inquiry-${number}.276`, content }] };
+  const parcel = `inquiry-${number}`;
+  const { channel } = routes.routeFor('inquiries', receiverId);
+  return { files: [{ folder: folderName(receiverId), name: `${parcel}.276`, content }], parcel, channel };
 }
 
 /** What was sent last to that payer, else to the one before it. */

@@ -4,10 +4,12 @@ import { createPrisma, type PrismaClient } from '../prisma/client.ts';
 import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts';
 import { DomainError, invariant } from '../rules/domain/failures.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
+import { type Attachments, attachmentsOf } from './attachments.ts';
 import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { createDeadlineProofs, type DeadlineProofs } from './deadline-proof.ts';
 import { examine } from './doctor.ts';
 import { createIntake, type Intake, type ReceivedFile } from './ingest/intake.ts';
+import { type LetterDoor, lettersThrough } from './letters.ts';
 import { type Reads, readsOf } from './reads.ts';
 import { createRuleOffice, type RuleOffice } from './rule-office.ts';
 import { type RuleTrials, ruleTrialsOn } from './rule-trials.ts';
@@ -40,6 +42,9 @@ export interface Engine {
   readonly deadlines: DeadlineProofs;
   /** What a change of the rules would do, and what they do not answer. */
   readonly trials: RuleTrials;
+  /** Documents that go with letters. */
+  readonly attachments: Attachments;
+  readonly letters: LetterDoor;
   /** What a scenario needs to be played here. */
   readonly doors: TemporalDoors;
   close(): Promise<void>;
@@ -53,13 +58,15 @@ export interface EngineParts {
   readonly settling: Settling;
   readonly rules: RuleOffice;
   readonly deadlines: DeadlineProofs;
+  readonly letters: LetterDoor;
 }
 
 /** A person does not wait longer to see what their outcome set in motion; it happens all the same. */
 const patienceMs = 3_000;
 
 /** What a way in may ask, on connections that somebody else opened and will close. */
-export function engineOn({ prisma, client, accounts, intake, settling, rules, deadlines }: EngineParts): Omit<Engine, 'close'> {
+export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
+  const { prisma, client, accounts, intake, settling, rules, deadlines, letters } = parts;
   const reads = readsOf(prisma);
   const seenThrough = (accountId: string) =>
     Promise.race([accounts.whenSettled(accountId).catch(() => null), sleep(patienceMs, null, { ref: false })]);
@@ -93,6 +100,8 @@ export function engineOn({ prisma, client, accounts, intake, settling, rules, de
     trials: ruleTrialsOn(prisma),
     rules,
     deadlines,
+    letters,
+    attachments: attachmentsOf(prisma),
     doors: temporalDoors({ prisma, accounts, intake }),
   };
 }
@@ -120,9 +129,11 @@ export function openEngine(env: Environment): Promise<Engine> {
   const settling = createSettling({ client, taskQueue: TASK_QUEUE, submitSettlement: (row) => submitSettlement(store.prisma, row) });
   const rules = createRuleOffice({ prisma: store.prisma, client, taskQueue: TASK_QUEUE });
   const deadlines = createDeadlineProofs({ prisma: store.prisma, client, taskQueue: TASK_QUEUE });
+  const letters = lettersThrough(address.apiUrl);
   const close = async (): Promise<void> => {
     await connection.close();
     await store.close();
   };
-  return Promise.resolve({ ...engineOn({ prisma: store.prisma, client, accounts, intake, settling, rules, deadlines }), close });
+  const parts = { prisma: store.prisma, client, accounts, intake, settling, rules, deadlines, letters };
+  return Promise.resolve({ ...engineOn(parts), close });
 }

@@ -9,6 +9,7 @@ import {
 } from '../prisma/reads/account-file.ts';
 import { readDecisions } from '../prisma/reads/decisions.ts';
 import { type InboundFileEntry, listInboundFiles, readInboundFile } from '../prisma/reads/inbound-files.ts';
+import { listOutboundOf, readOutboundContent } from '../prisma/reads/outbound-files.ts';
 import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
 import { readSimilarClaims } from '../prisma/reads/known-claims.ts';
 import { readUnmatchedClaims, type UnmatchedClaim } from '../prisma/reads/remittances.ts';
@@ -96,6 +97,10 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
       return file === null ? null : fileViewOf(file);
     },
     form: (formId: string) => readTaskForm(prisma, formId),
+    /** What was made to be sent about an account, in its order. */
+    outboundOf: (accountId: string) => listOutboundOf(prisma, accountId),
+    /** PHI: what was sent, byte for byte; null when there is no such file. */
+    outboundContent: (fileId: string) => readOutboundContent(prisma, fileId),
   };
 }
 

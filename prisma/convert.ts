@@ -3,6 +3,7 @@ import type { RuleDraft } from '../rules/administration/draft.ts';
 import type { WhatIfReport } from '../rules/administration/report.ts';
 import type { Tally } from '../rules/administration/tally.ts';
 import type { Account, AccountDeadline } from '../rules/domain/account.ts';
+import { type Attachment, isAttachmentKind } from '../rules/domain/attachment.ts';
 import { type CivilDate, civilDate, type Instant, instant } from '../rules/domain/civil-date.ts';
 import type { PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
 import type { DecisionReceipt, Facts, RuleAnswer } from '../rules/domain/decision.ts';
@@ -16,7 +17,12 @@ import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
 import type { FindingKind } from '../rules/lifecycle/proof-findings.ts';
 import type { Settlement, UnmatchedItem } from '../rules/domain/unmatched.ts';
 import type { Candidate } from '../rules/matching/rank.ts';
-import { type Deadline as DeadlineModel, Prisma, type RuleDraft as RuleDraftModel } from './generated/client.ts';
+import {
+  type Attachment as AttachmentModel,
+  type Deadline as DeadlineModel,
+  Prisma,
+  type RuleDraft as RuleDraftModel,
+} from './generated/client.ts';
 
 /** The only place where rows become domain values and back. What is cast here was written by `inputJson` or a bulk write of the same type. */
 
@@ -258,4 +264,15 @@ export function breakerLimitOf(value: Prisma.JsonValue): BreakerLimit {
 
 export function findingKindOf(value: string): FindingKind {
   return value as FindingKind;
+}
+
+export function attachmentOf(row: Omit<AttachmentModel, 'content'>): Attachment {
+  const { id, kind, caseId, name, mediaType, sha256, size, pages, controlNumber } = row;
+  invariant(isAttachmentKind(kind), 'a stored attachment has a kind that is known');
+  return { id, kind, caseId, name, mediaType, sha256, size, pages, controlNumber: controlNumberText(controlNumber) };
+}
+
+/** Nine digits, as in ISA13. */
+export function controlNumberText(number: bigint | number): string {
+  return String(Number(number) % 1_000_000_000).padStart(9, '0');
 }

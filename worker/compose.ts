@@ -1,11 +1,11 @@
-import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { createActivities } from '../activities/create.ts';
 import { proofActivities } from '../activities/deadline-proof.ts';
+import { outboundOf } from '../activities/gateways/channels.ts';
+import type { Activities, ProofActivities } from '../activities/index.ts';
+import { letterOffice } from '../activities/letters/office.ts';
 import { storedRules } from '../activities/rule-library.ts';
 import { shadowBook } from '../activities/shadow-book.ts';
-import { dropFolder } from '../activities/gateways/drop-folder.ts';
-import type { Activities, ProofActivities } from '../activities/index.ts';
 import { type Accounts, createAccounts } from '../client/accounts.ts';
 import { createDeadlineProofs, type DeadlineProofs } from '../client/deadline-proof.ts';
 import { createIntake, type Intake } from '../client/ingest/intake.ts';
@@ -13,6 +13,7 @@ import { knowledgeOf, ruleVersionOf, shippedFiles } from '../client/knowledge.ts
 import { createRuleOffice, type RuleOffice } from '../client/rule-office.ts';
 import { createSettling, type Settling } from '../client/settling.ts';
 import { openSigner } from '../client/statement-key.ts';
+import type { LetterDoor } from '../client/letters.ts';
 import { connectTemporal, type TemporalPlace } from '../client/temporal.ts';
 import { timersOf } from '../client/timers.ts';
 import { createPrisma, type PrismaClient } from '../prisma/client.ts';
@@ -36,6 +37,7 @@ export interface Composition {
   readonly activities: Activities & ProofActivities;
   readonly rules: RuleOffice;
   readonly deadlines: DeadlineProofs;
+  readonly letters: LetterDoor;
   close(): Promise<void>;
 }
 
@@ -50,17 +52,18 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
   const book = shadowBook(prisma, report);
   const library = storedRules({ knowledgeOf, versionOf: ruleVersionOf, report, book });
   const accounts = createAccounts({ client, taskQueue, submitForm: (submitted) => submitTaskForm(prisma, submitted) });
-  const gateway = dropFolder(join(dataFolder, 'outbound'));
+  const outbound = outboundOf(dataFolder, process.env);
   return {
     prisma,
     client,
     accounts,
     intake: createIntake({ client, taskQueue, prisma }),
     activities: {
-      ...createActivities({ prisma, rules: library, messenger: accounts, gateway }),
+      ...createActivities({ prisma, rules: library, messenger: accounts, ...outbound }),
       ...proofActivities({ prisma, timers: timersOf({ client, taskQueue }), signer }),
     },
     settling: createSettling({ client, taskQueue, submitSettlement: (submitted) => submitSettlement(prisma, submitted) }),
+    letters: letterOffice({ prisma, routes: outbound.routes }),
     rules: createRuleOffice({ prisma, client, taskQueue }),
     deadlines: createDeadlineProofs({ prisma, client, taskQueue }),
     close: async () => {

@@ -2,10 +2,12 @@ import { readBytes, streamBytes } from '../../prisma/reads/inbound-bytes.ts';
 import { countTransactions } from '../../prisma/reads/inbound-file.ts';
 import { type FileSettlement, settleInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
+import { deliveryReportColumns, readDeliveryReports } from '../feeds/delivery-reports.ts';
 import { patientPaymentColumns, readPatientPayments } from '../feeds/patient-payments.ts';
 import { readVendorEvents, vendorEventColumns } from '../feeds/vendor-events.ts';
 import { type Counts, countsText, type Intake, unmatched } from './context.ts';
 import { faultOf, IntakeFault } from './fault.ts';
+import { storeDeliveryReports } from './delivery-reports.ts';
 import { storePatientPayments, storeVendorEvents } from './feeds.ts';
 import type { FileReading } from './file-reading.ts';
 import { matchAwaitedFile } from './match-awaited.ts';
@@ -44,6 +46,7 @@ function feedOf(start: string): (intake: Intake, content: Uint8Array) => Promise
   const header = start.split(/\r?\n/, 1)[0];
   if (header === patientPaymentColumns.join(',')) return (intake, content) => storePatientPayments(intake, readPatientPayments(content));
   if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorEvents(intake, readVendorEvents(content));
+  if (header === deliveryReportColumns.join(',')) return (intake, content) => storeDeliveryReports(intake, readDeliveryReports(content));
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }
 

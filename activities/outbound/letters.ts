@@ -1,7 +1,7 @@
 import type { SubmittedClaim } from '../../rules/domain/claim.ts';
 import { cents, dollars } from '../../rules/domain/money.ts';
 
-/** Plain letters. They name the patient and stay in files and PostgreSQL. */
+/** Plain letters to patients. They name the patient and stay in files and PostgreSQL. */
 
 export interface LetterSubject {
   readonly accountNumber: string;
@@ -39,19 +39,6 @@ export function addressLines({ line1, line2, city, state, postalCode }: Submitte
 
 export function patientName({ patient: { name } }: SubmittedClaim): string {
   return [name.first, name.middle, name.last].filter((part) => part !== '').join(' ');
-}
-
-/** The lines by which a payer finds the claim. */
-export function claimLines({ claim, accountNumber }: LetterSubject, payerClaimNumber: string | null, sequence: number): readonly string[] {
-  const coverage = claim.coverages.find((c) => c.sequence === sequence) ?? claim.coverages[0];
-  return [
-    `Patient: ${patientName(claim)}`,
-    `Member ID: ${coverage?.memberId ?? 'not known'}`,
-    `Account: ${accountNumber}`,
-    `Claim number of the payer: ${payerClaimNumber ?? 'not known'}`,
-    `Serviced: ${claim.servicedFrom} to ${claim.servicedThrough}`,
-    `Charge: ${money(claim.chargeCents)}`,
-  ];
 }
 
 export function money(amount: unknown): string {

@@ -10,6 +10,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { deadlineProofRoutes } from './routes/deadline-proofs.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
+import { letterRoutes } from './routes/letters.ts';
 import { queueRoutes } from './routes/queues.ts';
 import { ruleCoverageRoutes } from './routes/rule-coverage.ts';
 import { ruleDraftRoutes } from './routes/rule-drafts.ts';
@@ -58,6 +59,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     unmatchedRoutes,
     queueRoutes,
     fileRoutes,
+    letterRoutes,
     ruleCoverageRoutes,
     ruleRoutes,
     ruleDraftRoutes,

@@ -9,6 +9,7 @@ import { ediCommand } from './commands/edi.ts';
 import { explainCommand } from './commands/explain.ts';
 import { filesCommand } from './commands/files.ts';
 import { ingestCommand } from './commands/ingest.ts';
+import { letterCommand } from './commands/letter.ts';
 import { queueCommand } from './commands/queue.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
@@ -67,6 +68,7 @@ function programOf(session: Session): Command {
     showCommand,
     explainCommand,
     taskCommand,
+    letterCommand,
     advanceCommand,
     rulesCommand,
     deadlinesCommand,

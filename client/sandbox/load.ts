@@ -11,6 +11,7 @@ import { type DropFile, filesOfDay, sentAlone } from './merge.ts';
 export interface SandboxDoors {
   readonly accounts: Accounts;
   readonly find: TemporalDoors['find'];
+  readonly enclose: TemporalDoors['enclose'];
   /** `<data>/inbound`, in sandbox mode: a file's modification time is the moment at which it came. */
   readonly dropFolder: string;
   /** One look of the drop folder; a file that two looks find unchanged is read. */
@@ -127,7 +128,10 @@ async function perform(deed: Deed, { numbers, mayBeDone, doors }: Cast): Promise
   if (taskId === null && mayBeDone) return;
   if (found === null || taskId === null)
     throw new DomainError('sandbox.task', `account ${number} has no open task ${deed.task} to complete`);
-  const answer = await doors.accounts.completeTask(found.id, { taskId, form: formOf(deed) });
+  const form = formOf(deed);
+  const task = found.account.tasks.find((t) => t.id === taskId);
+  await doors.enclose({ account: found.account, task, outcome: form.outcome });
+  const answer = await doors.accounts.completeTask(found.id, { taskId, form });
   if (answer.kind !== 'done' && deed.refused === undefined) {
     const why = answer.kind === 'refused' ? answer.reason : answer.kind;
     throw new DomainError('sandbox.task', `account ${number}, task ${deed.task}: ${why}`);

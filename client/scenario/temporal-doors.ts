@@ -2,12 +2,14 @@ import type { PrismaClient } from '../../prisma/client.ts';
 import { findAccountId, readAccountFile } from '../../prisma/reads/account-file.ts';
 import type { Accounts } from '../accounts.ts';
 import type { Intake } from '../ingest/intake.ts';
+import { encloseInvented } from '../sandbox/enclosures.ts';
 import type { TemporalDoors } from './temporal-world.ts';
 
 /** The doors of a running engine through which a story is played. */
 export function temporalDoors({ prisma, accounts, intake }: { prisma: PrismaClient; accounts: Accounts; intake: Intake }): TemporalDoors {
   return {
     accounts,
+    enclose: (about) => encloseInvented(prisma, about),
     find: async (accountNumber) => {
       const id = await findAccountId(prisma, accountNumber);
       const file = id === null ? null : await readAccountFile(prisma, id);

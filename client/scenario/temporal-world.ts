@@ -1,5 +1,6 @@
 import type { Account } from '../../rules/domain/account.ts';
 import { type CivilDate, daysBetween, instantAt } from '../../rules/domain/civil-date.ts';
+import type { Task, TaskOutcome } from '../../rules/domain/task.ts';
 import type { Accounts } from '../accounts.ts';
 import { formOf, openTaskOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
@@ -15,6 +16,8 @@ export interface TemporalDoors {
     readonly receivedAt: Date;
     readonly clockShiftMs: number;
   }) => Promise<string | null>;
+  /** Lays to a letter what it needs, before it is said to be ready. */
+  readonly enclose: (about: { readonly account: Account; readonly task: Task | undefined; readonly outcome: TaskOutcome }) => Promise<void>;
   /** The account as PostgreSQL keeps it, by its number; null when there is none. */
   readonly find: (accountNumber: string) => Promise<{ readonly id: string; readonly account: Account } | null>;
 }
@@ -56,7 +59,10 @@ export class TemporalWorld implements World {
     const { id, account } = await this.#find(accountNumber);
     const taskId = openTaskOf(account, deed);
     if (taskId === null) return `no task of kind ${deed.task} is open`;
-    const answer = await this.#doors.accounts.completeTask(id, { taskId, form: formOf(deed) });
+    const form = formOf(deed);
+    const task = account.tasks.find((t) => t.id === taskId);
+    await this.#doors.enclose({ account, task, outcome: form.outcome });
+    const answer = await this.#doors.accounts.completeTask(id, { taskId, form });
     await this.#doors.accounts.whenSettled(id);
     if (answer.kind === 'done') return null;
     return answer.kind === 'refused' ? answer.reason : `the account did not answer (${answer.kind})`;

@@ -41,6 +41,7 @@ export async function readSubmittedForms(db: Database, accountId: string, formId
 
 /** Commands that were issued and not attempted to their end: a run that starts carries them out. */
 export async function readIssuedCommands(db: Database, accountId: string): Promise<readonly Command[]> {
-  const rows = await db.intent.findMany({ where: { accountId, status: 'issued' }, orderBy: { controlNumber: 'asc' } });
+  const where = { accountId, status: { in: ['issued', 'unknown'] }, eventId: null };
+  const rows = await db.intent.findMany({ where, orderBy: { controlNumber: 'asc' } });
   return rows.map(commandOf);
 }

@@ -49,7 +49,60 @@ export async function listOutboundFiles(
 }
 
 /** PHI: what was sent, byte for byte. Null when there is no such file. */
-export async function readOutboundContent(db: Database, fileId: string): Promise<string | null> {
-  const row = await db.outboundFile.findUnique({ where: { id: fileId }, select: { content: true } });
-  return row?.content ?? null;
+export async function readOutboundContent(db: Database, fileId: string): Promise<OutboundBytes | null> {
+  return db.outboundFile.findUnique({ where: { id: fileId }, select: { name: true, mediaType: true, sha256: true, content: true } });
+}
+
+export interface OutboundBytes {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sha256: string;
+  readonly content: Uint8Array;
+}
+
+export interface SentFileEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sha256: string;
+  readonly command: string;
+  /** Of the intent: issued | sent | refused | unknown */
+  readonly status: string;
+  readonly receipt: string | null;
+  /** What whoever carried it said later. */
+  readonly confirmation: string | null;
+}
+
+export async function listOutboundOf(db: Database, accountId: string): Promise<readonly SentFileEntry[]> {
+  const rows = await db.outboundFile.findMany({
+    where: { intent: { accountId } },
+    orderBy: { id: 'asc' },
+    omit: { content: true },
+    include: { intent: { select: { key: true, status: true, receipt: true, confirmation: true } } },
+  });
+  return rows.map(({ id, name, mediaType, sha256, intent }) => {
+    return {
+      id,
+      name,
+      mediaType,
+      sha256,
+      command: intent.key,
+      status: intent.status,
+      receipt: intent.receipt,
+      confirmation: intent.confirmation,
+    };
+  });
+}
+
+export interface SentParcel {
+  readonly intentId: string;
+  readonly accountId: string;
+  readonly commandKey: string;
+}
+
+/** By the name under which whoever carries it calls it. */
+export async function readParcels(db: Database, parcels: readonly string[]): Promise<ReadonlyMap<string, SentParcel>> {
+  const where = { facilityId, parcel: { in: [...parcels] } };
+  const rows = await db.intent.findMany({ where, select: { id: true, accountId: true, key: true, parcel: true } });
+  return new Map(rows.map(({ id: intentId, accountId, key: commandKey, parcel }) => [parcel ?? '', { intentId, accountId, commandKey }]));
 }

@@ -29,7 +29,7 @@ export async function readUnfinished(db: Database): Promise<Unfinished> {
     SELECT a."id" AS "accountId", coalesce(array_agg(e."id" ORDER BY e."ordinal") FILTER (WHERE e."id" IS NOT NULL), '{}') AS "eventIds"
     FROM "Account" a
     LEFT JOIN "AccountEvent" e ON e."accountId" = a."id" AND e."appliedSeq" IS NULL AND e."deliveredAt" IS NOT NULL
-    WHERE e."id" IS NOT NULL OR EXISTS (SELECT 1 FROM "Intent" i WHERE i."accountId" = a."id" AND i."status" = 'issued')
+    WHERE e."id" IS NOT NULL OR EXISTS (SELECT 1 FROM "Intent" i WHERE i."accountId" = a."id" AND i."eventId" IS NULL)
     GROUP BY a."id" ORDER BY a."id"`;
   const forms = await db.taskForm.findMany({
     where: { status: 'submitted' },

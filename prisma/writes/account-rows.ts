@@ -18,7 +18,7 @@ export function sortOn(safeByOn: CivilDate | null): string {
 }
 
 export function taskRow(account: Account, task: Task): Row {
-  const { id: localId, ...rest } = task;
+  const { id: localId, commandKey: _commandKey, ...rest } = task;
   return { id: uuidv7(), accountId: account.id, localId, ...rest, payerId: payerOf(account, task.subject), sortOn: sortOn(task.safeByOn) };
 }
 

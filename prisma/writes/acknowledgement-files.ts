@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { PrismaClient, Transaction } from '../client.ts';
 import { inputJson, type Unanswered } from '../convert.ts';
 import { uuidv7 } from '../ids.ts';
-import type { OutboundContent } from './intents.ts';
 
 /** Holds the inbound file for this transaction, so that it is answered once. */
 export async function holdInboundFile(tx: Transaction, fileId: string): Promise<void> {
@@ -19,7 +18,14 @@ export async function takeControlNumber(tx: Transaction): Promise<bigint> {
 /** Keeps what is about to be delivered, so that a retry delivers the same bytes. */
 export async function keepAcknowledgement(
   tx: Transaction,
-  file: OutboundContent & { readonly inboundFileId: string; readonly position: number; readonly controlNumber: bigint },
+  file: {
+    readonly folder: string;
+    readonly name: string;
+    readonly content: string;
+    readonly inboundFileId: string;
+    readonly position: number;
+    readonly controlNumber: bigint;
+  },
 ): Promise<void> {
   const sha256 = createHash('sha256').update(file.content).digest('hex');
   await tx.acknowledgementFile.create({ data: { id: uuidv7(), ...file, sha256 } });

@@ -13,6 +13,7 @@ import { uuidv7 } from '../ids.ts';
 import { changed, deadlineRow, denialRows, lineRow, placementRow, taskRow } from './account-rows.ts';
 import { insertAll, insertNew, type Row, upsertAll } from './bulk.ts';
 import { placesInLife } from './events.ts';
+import { resolveIntent } from './intents.ts';
 import { settleForms } from './task-form.ts';
 
 export interface TurnToWrite {
@@ -32,6 +33,7 @@ export async function writeTurn(tx: Transaction, turn: TurnToWrite): Promise<voi
   await writeEvents(tx, turn);
   await writeAgenda(tx, turn);
   await writeMoney(tx, turn);
+  await resolveDeliveries(tx, turn);
   await writeDecisions(tx, turn);
   await settleForms(tx, turn.formIds, turn.advanced.refusals);
   await writeAccount(tx, turn);
@@ -80,6 +82,15 @@ async function writeMoney(tx: Transaction, { before, advanced: { account }, seq 
   const casesBefore = before.claims.flatMap((claim) => claim.cases);
   const denials = account.claims.flatMap((claim) => changed(casesBefore, claim.cases).flatMap((c) => denialRows(account, claim, c)));
   await upsertAll(tx, 'DenialRecord', ['accountId', 'caseId', 'position'], denials);
+}
+
+/** Before the new intents: what did not arrive gives its place to what is sent instead. */
+async function resolveDeliveries(tx: Transaction, { before: { id: accountId }, advanced, arrivals, asOf }: TurnToWrite): Promise<void> {
+  for (const event of [...arrivals, ...advanced.events]) {
+    if (event.kind !== 'deliveryResolved' && event.kind !== 'deliveryReported') continue;
+    const { key, arrived, receipt = null } = event;
+    await resolveIntent(tx, { accountId, key, arrived, receipt, at: asOf });
+  }
 }
 
 async function writeDecisions(tx: Transaction, { before: { id: accountId }, advanced, seq, asOf }: TurnToWrite): Promise<void> {

@@ -141,6 +141,8 @@ export interface IssuedCommand {
   readonly issuedOn: CivilDate;
   readonly status: 'issued' | 'sent' | 'refused' | 'unknown';
   readonly receipt: string | null;
+  /** Of a claim that may have left: known once it is known to have arrived. */
+  readonly inDoubtKey?: string;
 }
 
 export interface Hold {

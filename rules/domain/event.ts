@@ -156,8 +156,18 @@ export type Arrival =
       readonly receipt: string | null;
       readonly reason: string | null;
       readonly on: CivilDate;
-      /** The submission that a submitClaim command made. */
+      /** The submission that a submitClaim command made, or may have made. */
       readonly submissionKey: string | null;
+    }
+  /** Whoever carried something that was sent says what became of it: a certified-mail number, a fax that failed. */
+  | {
+      readonly kind: 'deliveryReported';
+      readonly key: string;
+      readonly arrived: boolean;
+      readonly receipt: string;
+      readonly on: CivilDate;
+      readonly fileId: string;
+      readonly offset: number;
     }
   | {
       /** Other rules count from now on. */
@@ -197,7 +207,14 @@ export type Conclusion =
   /** A person found out by asking the vendor. */
   | { readonly kind: 'vendorConfirmed'; readonly placementId: string; readonly status: 'placed' | 'returned'; readonly on: CivilDate }
   /** A person found out whether something in doubt arrived. */
-  | { readonly kind: 'deliveryResolved'; readonly key: string; readonly arrived: boolean; readonly on: CivilDate }
+  | {
+      readonly kind: 'deliveryResolved';
+      readonly key: string;
+      readonly arrived: boolean;
+      readonly on: CivilDate;
+      /** The confirmation number that the person was given. */
+      readonly receipt?: string | null;
+    }
   | { readonly kind: 'timerCancelled'; readonly timerId: string; readonly on: CivilDate }
   /** Under other rules its question is asked again. A path it took, and of which nothing was filed, never was (`caseId`). */
   | {

@@ -18,6 +18,7 @@ export type TaskKind =
   | 'recordPatientAnswer'
   | 'chaseVendor'
   | 'resolveDelivery'
+  | 'uploadToPortal'
   | 'heedEarlierDate';
 
 /** The outcomes a person may give, per kind of task. A task closes only with one of them. */
@@ -36,7 +37,8 @@ export const taskOutcomes = {
   reviewPatientBalance: ['bill', 'hold', 'writeOff'],
   recordPatientAnswer: ['planAccepted', 'planDeclined'],
   chaseVendor: ['acknowledged', 'returned'],
-  resolveDelivery: ['arrived', 'didNotArrive'],
+  resolveDelivery: ['arrived', 'didNotArrive', 'cannotSend'],
+  uploadToPortal: ['uploaded', 'cannotUpload'],
   heedEarlierDate: ['noted'],
 } as const satisfies Record<TaskKind, readonly string[]>;
 
@@ -80,6 +82,8 @@ export interface Task {
   readonly outcome: TaskOutcome | null;
   readonly closedOn: CivilDate | null;
   readonly closedBy: string | null;
+  /** Of the command that it is about, when it is about one. */
+  readonly commandKey?: string;
 }
 
 /** What a question, task or deadline is about: a claim, one denial case of it, the patient balance, or a placement. */

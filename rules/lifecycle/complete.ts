@@ -7,9 +7,8 @@ import { carryOut, routeToPerson } from './consequences.ts';
 import type { SubmittedForm } from './contract.ts';
 import { claimOf } from './facts.ts';
 import { refusalOf } from './legal.ts';
-import { paymentDays } from './react-command.ts';
+import { followSent, paymentDays } from './react-command.ts';
 import { patientSettled } from './react-patient.ts';
-import { submitted } from './react-submission.ts';
 import { subjectKey, type Turn } from './turn.ts';
 
 /** Work that is worthless after its legal date; completing it later is refused. */
@@ -52,6 +51,8 @@ function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
     return `the date ${on} is before the task was opened (${task.openedOn})`;
   if (lateWork.has(task.kind) && form.outcome === 'ready' && task.legalOn !== null && on > task.legalOn)
     return `it is too late: this had to be done by ${task.legalOn}; choose another outcome and a supervisor decides`;
+  if (form.outcome === 'uploaded' && (form.reference ?? '') === '')
+    return 'the confirmation number that the portal gave is needed (reference): it is the receipt';
   if (form.outcome === 'planAccepted' && !(Number(form.instalmentCents) > 0))
     return 'an accepted plan needs the monthly instalment (instalmentCents)';
   return null;
@@ -87,6 +88,7 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
     case 'chaseVendor':
       return vendorChased(turn, task, form);
     case 'resolveDelivery':
+    case 'uploadToPortal':
       return deliveryResolved(turn, task, form);
     case 'heedEarlierDate':
       return;
@@ -237,12 +239,18 @@ function vendorChased(turn: Turn, task: Task, form: TaskForm): void {
   else turn.record({ kind: 'vendorConfirmed', placementId, status: 'returned', on: form.on ?? turn.today });
 }
 
-/** The person found out whether it arrived: then it counts as sent, or it may be sent again under a new key. */
+/**
+ * The person found out whether it arrived, or uploaded it: then it counts as sent. What did not arrive is sent again under a new key; what cannot be
+ * sent at all ends its path.
+ */
 function deliveryResolved(turn: Turn, task: Task, form: TaskForm): void {
-  const command = turn.account.commands.findLast((c) => c.status === 'unknown' || c.status === 'refused')?.command;
+  const unresolved = turn.account.commands.filter((c) => c.status === 'unknown' || c.status === 'refused');
+  const command = unresolved.findLast((c) => task.commandKey === undefined || c.command.key === task.commandKey)?.command;
   if (command === undefined) return;
-  turn.record({ kind: 'deliveryResolved', key: command.key, arrived: form.outcome === 'arrived', on: form.on ?? turn.today });
-  if (form.outcome === 'didNotArrive') return turn.issueCommand(command.kind, command.subject, command.params);
-  if (command.kind === 'submitClaim' || command.kind === 'billNextPayer')
-    submitted(turn, claimOf(turn.account, task.subject)?.sequence ?? 1);
+  const on = form.on ?? turn.today;
+  const arrived = form.outcome === 'arrived' || form.outcome === 'uploaded';
+  turn.record({ kind: 'deliveryResolved', key: command.key, arrived, on, receipt: form.reference ?? null });
+  if (arrived) followSent(turn, command, on);
+  else if (form.outcome === 'didNotArrive') turn.issueCommand(command.kind, command.subject, command.params);
+  else givenUp(turn, task, 'it cannot be sent');
 }

@@ -19,6 +19,7 @@ export function describeEvent(event: AccountEvent): string {
     case 'holdReleased':
     case 'taskCompleted':
     case 'commandCarriedOut':
+    case 'deliveryReported':
     case 'rulesChanged':
       return describeArrival(event);
     default:
@@ -56,6 +57,8 @@ function describeArrival(event: AccountEvent & Arrival): string {
       return `${event.by} completed ${event.taskId}: ${event.outcome}${event.corrected.length === 0 ? '' : `, gave ${event.corrected.join(', ')}`}`;
     case 'commandCarriedOut':
       return `${words(event.key)}: ${event.result}${event.reason === null ? '' : ` (${event.reason})`}`;
+    case 'deliveryReported':
+      return `${words(event.key)} ${event.arrived ? 'was delivered' : 'was not delivered'} (${event.receipt})`;
     case 'rulesChanged':
       return `The rules changed (${event.cause})`;
     default:
@@ -114,7 +117,7 @@ function describeConclusion(event: AccountEvent & Conclusion): string {
     case 'commandIssued':
       return `To do: ${words(event.command.kind)} (${event.command.key})`;
     case 'deliveryResolved':
-      return `${words(event.key)} ${event.arrived ? 'did arrive' : 'did not arrive'}`;
+      return `${words(event.key)} ${event.arrived ? 'did arrive' : 'did not arrive'}${event.receipt === undefined || event.receipt === null ? '' : ` (${event.receipt})`}`;
     default:
       return assertNever(event);
   }

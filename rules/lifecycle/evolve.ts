@@ -1,4 +1,4 @@
-import type { Account, PatientTrack } from '../domain/account.ts';
+import type { Account, IssuedCommand, PatientTrack } from '../domain/account.ts';
 import type { AccountEvent } from '../domain/event.ts';
 import { evolveClaims } from './evolve-claims.ts';
 import { evolvePatient } from './evolve-patient.ts';
@@ -31,7 +31,19 @@ export function emptyAccount(id: string): Account {
 /** Folds one event into the account. Total: an event that does not fit changes only the count, so a history can always be rebuilt. */
 export function evolve(account: Account, event: AccountEvent): Account {
   const counted = { ...account, eventCount: account.eventCount + 1 };
-  return evolvePatient(evolveClaims(evolveAgenda(evolveMoney(counted, event), event), event), event);
+  const folded = evolvePatient(evolveClaims(evolveAgenda(evolveMoney(counted, event), event), event), event);
+  const late = sentAfterAll(account, event);
+  return late === null ? folded : evolvePatient(evolveClaims(folded, late), late);
+}
+
+/** What was in doubt and did arrive has the same effect as what was sent at once; null for anything else. */
+function sentAfterAll(before: Account, event: AccountEvent): AccountEvent | null {
+  if ((event.kind !== 'deliveryResolved' && event.kind !== 'deliveryReported') || !event.arrived) return null;
+  const command = before.commands.find((c) => c.command.key === event.key);
+  if (command === undefined || command.status === 'sent' || command.status === 'issued') return null;
+  const { id, occurredAt, key, on, receipt = null } = event;
+  const submissionKey = command.inDoubtKey ?? null;
+  return { id, occurredAt, kind: 'commandCarriedOut', key, result: 'sent', receipt, reason: null, on, submissionKey };
 }
 
 function evolveMoney(account: Account, event: AccountEvent): Account {
@@ -95,16 +107,26 @@ function evolveAgenda(account: Account, event: AccountEvent): Account {
     case 'commandCarriedOut':
       return {
         ...account,
-        commands: account.commands.map((c) => (c.command.key === event.key ? { ...c, status: event.result, receipt: event.receipt } : c)),
+        commands: account.commands.map((c) => (c.command.key === event.key ? ended(c, event) : c)),
       };
+    case 'deliveryReported':
     case 'deliveryResolved':
-      return {
-        ...account,
-        commands: account.commands.map((c) => (c.command.key === event.key ? { ...c, status: event.arrived ? 'sent' : 'refused' } : c)),
-      };
+      return { ...account, commands: account.commands.map((c) => (c.command.key === event.key ? told(c, event) : c)) };
     default:
       return account;
   }
+}
+
+function ended(issued: IssuedCommand, { result, receipt, submissionKey }: AccountEvent & { kind: 'commandCarriedOut' }): IssuedCommand {
+  const inDoubt = result === 'unknown' && submissionKey !== null ? { inDoubtKey: submissionKey } : {};
+  return { ...issued, status: result, receipt, ...inDoubt };
+}
+
+function told(
+  issued: IssuedCommand,
+  { arrived, receipt }: AccountEvent & { kind: 'deliveryReported' | 'deliveryResolved' },
+): IssuedCommand {
+  return { ...issued, status: arrived ? 'sent' : 'refused', receipt: receipt ?? issued.receipt };
 }
 
 function made(account: Account, id: string, decisionId: string | undefined): Account {

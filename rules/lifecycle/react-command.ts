@@ -5,7 +5,7 @@ import { anchorsOf, appealKind } from './facts.ts';
 import { patientSettled } from './react-patient.ts';
 import { endWork } from './react-remittance.ts';
 import { submitted } from './react-submission.ts';
-import type { Turn } from './turn.ts';
+import { subjectKey, type Turn } from './turn.ts';
 
 /** After documents or an overturned dispute the money should come within this many days; then someone calls. */
 export const paymentDays = 30;
@@ -14,21 +14,32 @@ export const paymentDays = 30;
 export function carriedOut(turn: Turn, event: Extract<AccountEvent, { kind: 'commandCarriedOut' }>): void {
   const command = turn.account.commands.find((c) => c.command.key === event.key)?.command;
   if (command === undefined) return;
-  if (event.result !== 'sent') return deliveryInDoubt(turn, command, event.reason ?? 'no reason was given');
+  if (event.result === 'sent') return followSent(turn, command, event.on);
+  const reason = event.reason ?? 'no reason was given';
+  if (reason.startsWith(portalCode)) return toUpload(turn, command);
+  const how = event.result === 'refused' ? 'It was not sent' : 'It may or may not have arrived';
+  deliveryInDoubt(turn, command, `${how}: ${reason}. Nothing is sent again until this is settled.`);
+}
+
+/** The gateway of a payer's portal answers with this code: a person has to upload it. */
+const portalCode = 'gateway.portal';
+
+/** What follows when a command is known to have left, at once or after all. */
+export function followSent(turn: Turn, command: Command, on: CivilDate): void {
   switch (command.kind) {
     case 'submitClaim':
     case 'billNextPayer':
       return submitted(turn, command.params.sequence === 2 || command.params.sequence === 3 ? command.params.sequence : 1);
     case 'fileReconsideration':
     case 'fileAppeal':
-      return filed(turn, command, event.on);
+      return filed(turn, command, on);
     case 'sendDocuments':
       turn.meetDeadlines(['documents'], command.subject);
-      return turn.setTimer('payment', command.subject, addDays(event.on, paymentDays));
+      return turn.setTimer('payment', command.subject, addDays(on, paymentDays));
     case 'placeWithVendor':
-      return turn.setDeadline('vendorAcknowledgement', command.subject, null, { placedOn: event.on, sentOn: event.on });
+      return turn.setDeadline('vendorAcknowledgement', command.subject, null, { placedOn: on, sentOn: on });
     case 'recallFromVendor':
-      return turn.setDeadline('recallConfirmation', command.subject, null, { recallSentOn: event.on });
+      return turn.setDeadline('recallConfirmation', command.subject, null, { recallSentOn: on });
     case 'postWriteOff':
       return writtenOff(turn, command);
     case 'requestRefund':
@@ -45,11 +56,42 @@ function deliveryInDoubt(turn: Turn, command: Command, reason: string): void {
     kind: 'resolveDelivery',
     queue: 'supervisor',
     title: `Find out whether "${command.kind}" arrived`,
-    reason: `It did not go out cleanly: ${reason}. Nothing is sent again until this is known.`,
+    reason,
     ruleId: 'lifecycle',
     subject: command.subject,
     amountCents: 0,
+    commandKey: command.key,
   });
+}
+
+function toUpload(turn: Turn, command: Command): void {
+  const due = turn.account.deadlines.find((d) => d.status === 'open' && subjectKey(d.subject) === subjectKey(command.subject))?.deadline;
+  turn.openTask({
+    kind: 'uploadToPortal',
+    queue: 'appeals',
+    title: `Upload "${command.kind}" at the payer’s portal`,
+    reason: 'This payer takes it through its portal. The confirmation number that the portal gives is the receipt.',
+    ruleId: 'lifecycle',
+    subject: command.subject,
+    safeByOn: due?.safeByOn ?? null,
+    legalOn: due?.legalOn ?? null,
+    amountCents: Number(command.params.amountCents ?? 0),
+    commandKey: command.key,
+  });
+}
+
+/** A report about what is known to have arrived is its confirmation, and nothing follows. */
+export function deliveryReported(turn: Turn, event: Extract<AccountEvent, { kind: 'deliveryReported' }>): void {
+  const command = turn.account.commands.find((c) => c.command.key === event.key)?.command;
+  if (command === undefined) return;
+  if (!event.arrived) {
+    const reason = `It was not delivered: who carried it says so (${event.receipt}). Nothing is sent again until this is settled.`;
+    return deliveryInDoubt(turn, command, reason);
+  }
+  const waiting = turn.account.tasks.filter((t) => t.status === 'open' && t.commandKey === event.key);
+  if (waiting.length === 0) return;
+  turn.withdrawTasks((t) => t.commandKey === event.key, 'it was delivered');
+  followSent(turn, command, event.on);
 }
 
 /** A dispute is filed: its own deadline is met, the payer's answer has one, and a task waits to take the answer down. */

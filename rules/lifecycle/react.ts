@@ -1,5 +1,5 @@
 import type { AccountEvent } from '../domain/event.ts';
-import { carriedOut } from './react-command.ts';
+import { carriedOut, deliveryReported } from './react-command.ts';
 import { patientPaid, vendorAcknowledged, vendorReturned } from './react-patient.ts';
 import { adjudicated, reversed } from './react-remittance.ts';
 import { documentsRequested, statusAnswered } from './react-status.ts';
@@ -25,6 +25,8 @@ export function react(turn: Turn, event: AccountEvent): void {
       return patientPaid(turn, event);
     case 'commandCarriedOut':
       return carriedOut(turn, event);
+    case 'deliveryReported':
+      return deliveryReported(turn, event);
     case 'vendorAcknowledged':
       return vendorAcknowledged(turn, event);
     case 'vendorReturned':

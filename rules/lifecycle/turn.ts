@@ -24,6 +24,7 @@ export interface NewTask {
   readonly safeByOn?: CivilDate | null;
   readonly legalOn?: CivilDate | null;
   readonly amountCents: number;
+  readonly commandKey?: string;
 }
 
 /** One turn in the making: every conclusion is recorded as an event and folded at once, so later steps see its effect. */

@@ -26,17 +26,21 @@ let world: StoredWorld;
 let root: string;
 /** What goes wrong after the file is written, if anything. */
 let fault: Error | null;
+/** Whether the gateway can be asked what became of a parcel. */
+let isTelling: boolean;
 
 beforeEach(async () => {
   root = temporaryFolder();
   fault = null;
+  isTelling = true;
   const folder = dropFolder(root);
   const gateway: Gateway = {
-    deliver: async (file) => {
-      const receipt = await folder.deliver(file);
+    deliver: async (parcel) => {
+      const receipt = await folder.deliver(parcel);
       if (fault !== null) throw fault;
       return receipt;
     },
+    find: async (parcel) => (isTelling ? folder.find(parcel) : { kind: 'cannotTell' }),
   };
   world = await StoredWorld.open({ knowledge, gateway });
   world.now = instant('2026-06-16T14:00:00Z');
@@ -82,7 +86,9 @@ describe('a claim that is sent again', () => {
     });
     const [sent] = await listOutboundFiles(world.store.prisma, { limit: 10 });
     expect(sent).toMatchObject({ accountId, commandKey: command.key, receipt: expect.stringContaining('sha256:') });
-    expect(await readOutboundContent(world.store.prisma, sent?.id ?? '')).toBe(readFileSync(join(root, name ?? ''), 'utf8'));
+    expect(await readOutboundContent(world.store.prisma, sent?.id ?? '')).toMatchObject({
+      content: new Uint8Array(readFileSync(join(root, name ?? ''))),
+    });
     await world.receive('ours.837', readFileSync(join(root, name ?? ''), 'latin1'));
     expect(await world.store.prisma.submission.count()).toBe(2);
   });
@@ -118,6 +124,7 @@ describe('a claim that is sent again', () => {
   test('that may or may not have arrived is unknown and goes to a person, never out again', async () => {
     const { accountId, command } = await corrected();
     fault = new DomainError('gateway.in-doubt', 'no answer came');
+    isTelling = false;
     const { eventId } = await world.activities.submitClaim({ accountId, key: command.key, asOf: world.now });
     fault = null;
     expect(await world.activities.submitClaim({ accountId, key: command.key, asOf: world.now })).toEqual({ eventId });
@@ -204,19 +211,24 @@ describe('a balance of the patient', () => {
 });
 
 describe('a drop folder', () => {
-  const file = { folder: 'outbound/P1', name: 'a.837', content: 'ISA' };
+  const file = { folder: 'outbound/P1', name: 'a.837', content: Buffer.from('ISA') };
+  const parcel = { key: 'a', channel: 'x12', files: [file] };
 
   test('writes the same content once and refuses other content under the same name', async () => {
     const gateway = dropFolder(root);
-    const receipt = await gateway.deliver(file);
+    expect(await gateway.find(parcel)).toEqual({ kind: 'absent' });
+    const receipt = await gateway.deliver(parcel);
     expect(receipt).toMatch(/^outbound\/P1\/a\.837 sha256:[0-9a-f]{64}$/);
-    expect(await gateway.deliver(file)).toBe(receipt);
-    await expect(gateway.deliver({ ...file, content: 'other' })).rejects.toMatchObject({ code: 'gateway.other-content' });
+    expect(await gateway.deliver(parcel)).toBe(receipt);
+    expect(await gateway.find(parcel)).toEqual({ kind: 'arrived', receipt });
+    const other = { ...parcel, files: [{ ...file, content: Buffer.from('other') }] };
+    await expect(gateway.deliver(other)).rejects.toMatchObject({ code: 'gateway.other-content' });
     expect(readdirSync(join(root, 'outbound', 'P1'))).toEqual(['a.837']);
     expect(readFileSync(join(root, 'outbound', 'P1', 'a.837'), 'utf8')).toBe('ISA');
   });
 
   test.each(['../a', 'a/../../b', '/a', 'a//b', ''])('refuses the folder %j', async (folder) => {
-    await expect(dropFolder(root).deliver({ ...file, folder })).rejects.toMatchObject({ code: 'gateway.unsafe-name' });
+    const lost = { ...parcel, files: [{ ...file, folder }] };
+    await expect(dropFolder(root).deliver(lost)).rejects.toMatchObject({ code: 'gateway.unsafe-name' });
   });
 });

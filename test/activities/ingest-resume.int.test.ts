@@ -89,7 +89,7 @@ function mortal(prisma: PrismaClient, death: Death): PrismaClient {
 /** @returns how often it was killed */
 async function readWithDeaths({ world, fileId }: Awaited<ReturnType<typeof worldWith>>, death: Death): Promise<number> {
   for (let deaths = 0; ; deaths += 1) {
-    const doors = { rules: fixedRules(knowledge), messenger: { deliver: never }, gateway: { deliver: never } };
+    const doors = { rules: fixedRules(knowledge), messenger: { deliver: never }, gateway: { deliver: never, find: never } };
     const { readInboundFile } = createActivities({ prisma: mortal(world.store.prisma, death), ...doors });
     try {
       await readInboundFile({ fileId });
@@ -172,7 +172,7 @@ test('a process killed with -9 in the middle of a remittance leaves no duplicate
     prisma,
     rules: fixedRules(knowledge),
     messenger: { deliver: never },
-    gateway: { deliver: never },
+    gateway: { deliver: never, find: never },
   });
   expect(await readInboundFile({ fileId })).toMatchObject({ status: 'stored', summary: '6000 remittance claims unmatched' });
   const stored = await prisma.remittanceClaim.findMany({ select: { submissionKey: true }, orderBy: { offset: 'asc' } });

@@ -56,7 +56,7 @@ try {
     reader.end();
   });
   peakBytes = 0;
-  const doors = { prisma, rules: fixedRules(loadKnowledge()), messenger: { deliver: never }, gateway: { deliver: never } };
+  const doors = { prisma, rules: fixedRules(loadKnowledge()), messenger: { deliver: never }, gateway: { deliver: never, find: never } };
   const stored = await timed(() => createActivities(doors).readInboundFile({ fileId }));
   const staged = await prisma.remittanceClaim.count();
   const tasks = await prisma.task.count();

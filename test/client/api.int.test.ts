@@ -1,3 +1,8 @@
+import { attachmentsOf } from '../../client/attachments.ts';
+import { pageSaying } from '../../client/sandbox/page.ts';
+import { sha256Of } from '../../activities/outbound/manifest.ts';
+import { shippedRoutes } from '../../activities/gateways/routes.ts';
+import { letterOffice } from '../../activities/letters/office.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -49,6 +54,8 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     rules: noOffice,
     deadlines,
     trials: ruleTrialsOn(prisma),
+    attachments: attachmentsOf(prisma),
+    letters: letterOffice({ prisma, routes: shippedRoutes() }),
   };
 }
 
@@ -89,6 +96,51 @@ async function postOutcome(task: string, body: unknown, key = `key-of-${task}-${
   });
   return answered(response);
 }
+
+describe('letters', () => {
+  test('are seen before they leave, and documents are added and taken off', async () => {
+    const { tasks } = (await get(`/accounts/${accountNumber}`)).body;
+    const task = tasks.find((t: { kind: string; status: string }) => t.status === 'open' && t.kind.startsWith('prepare'));
+    const letter = await get(`/accounts/${accountNumber}/tasks/${task.id}/letter?note=Because`);
+    expect(letter).toMatchObject({ status: 200, body: { channel: 'letters', attachments: 0 } });
+    expect(Buffer.from(letter.body.pdf, 'base64').toString('latin1')).toMatch(/^%PDF-1\.7/);
+    expect(await get(`/accounts/${accountNumber}/tasks/t999/letter`)).toMatchObject({
+      status: 422,
+      body: { type: 'urn:recourse:problem:letter-no-task' },
+    });
+    const place = `${api.url}/accounts/${accountNumber}/attachments`;
+    const add = (body: Uint8Array<ArrayBuffer>) =>
+      fetch(`${place}?kind=medicalRecords&name=chart.pdf&by=pat`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream' },
+        body,
+      }).then(answered);
+    const added = await add(Uint8Array.from(pageSaying('Records')));
+    expect(added).toMatchObject({
+      status: 200,
+      body: { kind: 'medicalRecords', pages: 1, controlNumber: expect.stringMatching(/^\d{9}$/) },
+    });
+    expect(await add(new Uint8Array([1, 2, 3]))).toMatchObject({
+      status: 422,
+      body: { type: 'urn:recourse:problem:attachment-unknown-type' },
+    });
+    expect((await get(`/accounts/${accountNumber}/tasks/${task.id}/letter`)).body.attachments).toBe(1);
+    const removed = await fetch(`${place}/${added.body.id}`, { method: 'DELETE' });
+    expect(removed.status).toBe(204);
+    expect((await get(`/accounts/${accountNumber}/attachments`)).body).toEqual({ attachments: [] });
+  });
+
+  test('that were sent are fetched again, byte for byte', async () => {
+    const { outboundOf } = readsOf(world.store.prisma);
+    const { id } = (await get(`/accounts/${accountNumber}`)).body;
+    const [sent] = await outboundOf(id);
+    if (sent === undefined) throw new Error('the story sent something');
+    const response = await fetch(`${api.url}/outbound/${sent.id}/content`);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect([response.status, response.headers.get('content-type'), sha256Of(bytes)]).toEqual([200, sent.mediaType, sent.sha256]);
+    expect((await get(`/outbound/${id}/content`)).status).toBe(404);
+  });
+});
 
 describe('the reads', () => {
   test('an account is found by number and by id, and stands where the store says', async () => {

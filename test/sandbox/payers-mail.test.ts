@@ -2,13 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { readPatientPayments } from '../../activities/feeds/patient-payments.ts';
 import { readVendorEvents } from '../../activities/feeds/vendor-events.ts';
 import { csvText } from '../../activities/outbound/csv.ts';
-import { claimLines, letter, money } from '../../activities/outbound/letters.ts';
+import { letter, money } from '../../activities/outbound/letters.ts';
 import type { Delivery, SentFile } from '../../client/sandbox/peer.ts';
 import type { Manners, ToldFate } from '../../client/sandbox/payers/manners.ts';
 import type { PayerWorld } from '../../client/sandbox/payers/world.ts';
 import { claimFile, claimTold, manners, noon, play, remittanceClaims, remittances, straight, worldOf } from './payer-play.ts';
 
 const claim = { ...claimTold({ account: 'A1' }), place: { offset: 0, length: 0 } };
+
 const subject = {
   accountNumber: 'A1',
   claim: { ...claim, lines: claim.lines.map((line) => ({ ...line })) },
@@ -16,31 +17,37 @@ const subject = {
   reference: 'ref',
 };
 
-function denialLetter(title: string, name: string, payerClaimNumber: string | null): SentFile {
-  const body = [...claimLines(subject, payerClaimNumber, 1), '', 'Amount in dispute: $255.55', '', 'We ask that it be paid.'];
-  return { folder: 'letters', name, content: letter(subject, { to: ['UNITEDHEALTHCARE SANDBOX'], title, body }) };
+function denialLetter(asked: Asked, name: string, payerClaimNumber: string | null): SentFile {
+  const about = { ...asked, account: 'A1', memberId: claim.coverages[0]?.memberId ?? '', payerClaimNumber };
+  return { folder: 'letters', name: `${name}.manifest.json`, content: JSON.stringify({ about }) };
 }
 
-function dispute(title: string, fate: Partial<ToldFate>, number: 'known' | 'unknown' | 'wrong account' = 'known') {
+interface Asked {
+  readonly kind: 'appeal' | 'reconsideration' | 'documents';
+  readonly level: number;
+}
+const appeal: Asked = { kind: 'appeal', level: 1 };
+
+function dispute(asked: Asked, fate: Partial<ToldFate>, number: 'known' | 'unknown' | 'wrong account' = 'known') {
   const fates = [{ ...straight, outcome: 'deniedNecessity' as const, ...fate }];
   const first = worldOf(1, fates);
   const file = claimFile([claim]);
   play(first, [file]);
   const icn = first.truth().claims[0]?.payerClaimNumbers[0] ?? null;
   const world = worldOf(1, fates);
-  const sent = denialLetter(title, 'appeal-1.txt', number === 'known' ? icn : null);
-  const told = number === 'wrong account' ? { ...sent, content: sent.content.replace('Account: A1', 'Account: A9') } : sent;
+  const sent = denialLetter(asked, 'appeal-1', number === 'known' ? icn : null);
+  const told = number === 'wrong account' ? { ...sent, content: sent.content.replace('"A1"', '"A9"') } : sent;
   const came = play(world, [file, { sent: told, at: noon(40) }]);
   return { said: remittanceClaims(came), letters: world.truth().letters };
 }
 
 describe('letters about a denial', () => {
-  test.each([
-    ['Appeal, level 2', { kind: 'appeal', level: 2 }],
-    ['Request for reconsideration', { kind: 'reconsideration', level: 1 }],
-    ['Documents you asked for', { kind: 'documents', level: 1 }],
-  ])('%s: won, the claim is reversed and paid as contracted', (title, asked) => {
-    const { said, letters } = dispute(title, { answer: 'overturned' });
+  test.each<Asked>([
+    { kind: 'appeal', level: 2 },
+    { kind: 'reconsideration', level: 1 },
+    { kind: 'documents', level: 1 },
+  ])('$kind, level $level: won, the claim is reversed and paid as contracted', (asked) => {
+    const { said, letters } = dispute(asked, { answer: 'overturned' });
     expect(said.map(({ status, paidCents }) => [status, paidCents])).toEqual([
       ['1', 0],
       ['22', 0],
@@ -50,26 +57,26 @@ describe('letters about a denial', () => {
   });
 
   test('lost, or never answered, nothing more is remitted; the answer on paper is for a person to record', () => {
-    const upheld = dispute('Appeal, level 1', { answer: 'upheld' });
+    const upheld = dispute(appeal, { answer: 'upheld' });
     expect(upheld.said).toHaveLength(1);
     expect(upheld.letters[0]?.answeredOn).toMatch(/^2026-/);
-    const silent = dispute('Appeal, level 1', { answer: 'silent' });
+    const silent = dispute(appeal, { answer: 'silent' });
     expect(silent.said).toHaveLength(1);
     expect(silent.letters).toMatchObject([{ answer: 'silent', answeredOn: null }]);
   });
 
   test('find the claim by account and member when the payer’s number is not known, and no claim when neither fits', () => {
-    expect(dispute('Appeal, level 1', { answer: 'overturned' }, 'unknown').said).toHaveLength(3);
-    expect(dispute('Appeal, level 1', { answer: 'overturned' }, 'wrong account').letters).toMatchObject([{ answer: 'unknownClaim' }]);
+    expect(dispute(appeal, { answer: 'overturned' }, 'unknown').said).toHaveLength(3);
+    expect(dispute(appeal, { answer: 'overturned' }, 'wrong account').letters).toMatchObject([{ answer: 'unknownClaim' }]);
   });
 
   test('that come twice are answered once', () => {
     const world = worldOf(1, [{ ...straight, outcome: 'deniedNecessity', answer: 'overturned' }]);
-    const appeal = denialLetter('Appeal, level 1', 'appeal-1.txt', null);
+    const first = denialLetter(appeal, 'appeal-1', null);
     const came = play(world, [
       claimFile([claim]),
-      { sent: appeal, at: noon(40) },
-      { sent: { ...appeal, name: 'appeal-2.txt' }, at: noon(41) },
+      { sent: first, at: noon(40) },
+      { sent: { ...first, name: 'appeal-2.manifest.json' }, at: noon(41) },
     ]);
     expect(remittanceClaims(came)).toHaveLength(3);
   });

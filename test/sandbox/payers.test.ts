@@ -56,16 +56,9 @@ function numbersOf(world: PayerWorld, sendings: readonly Sending[]): ReadonlyMap
 }
 
 function appealOf(claim: Claim, level: number): SentFile {
-  const about = [
-    'Member ID: ' + (claim.coverages[0]?.memberId ?? ''),
-    `Account: ${claim.submissionKey}`,
-    'Claim number of the payer: not known',
-  ];
-  return {
-    folder: 'letters',
-    name: `appeal-${claim.submissionKey}-${level}.txt`,
-    content: [`Appeal, level ${level}`, ...about, ''].join('\n'),
-  };
+  const memberId = claim.coverages[0]?.memberId ?? '';
+  const about = { kind: 'appeal', level, account: claim.submissionKey, memberId, payerClaimNumber: null };
+  return { folder: 'letters', name: `appeal-${claim.submissionKey}-${level}.manifest.json`, content: JSON.stringify({ about }) };
 }
 
 function paidCents(truth: Truth): Cents {

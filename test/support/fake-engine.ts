@@ -190,6 +190,8 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
       unmatchedOfFile: async () => ({ claims: [], next: null }),
       form: async () => null,
       sentFile: async () => [],
+      outboundOf: async () => [],
+      outboundContent: async () => null,
       unmatched: async (name) => (name === unmatchedTask.name ? unmatchedTask : null),
     },
     accounts: {
@@ -218,9 +220,12 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
     },
     rules: { ...noOffice, ...rules },
     deadlines: { ...noProofs, ...deadlines },
+    attachments: { add: never, list: async () => [], remove: async () => false },
+    letters: { preview: never },
     doors: {
       accounts: { deliver: never, completeTask: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
       ingest: never,
+      enclose: never,
       find: never,
     },
     close: async () => {

@@ -13,7 +13,7 @@ await createActivities({
   prisma,
   rules: fixedRules(loadKnowledge()),
   messenger: { deliver: never },
-  gateway: { deliver: never },
+  gateway: { deliver: never, find: never },
 }).readInboundFile({
   fileId,
 });

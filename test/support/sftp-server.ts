@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import ssh2, { type Connection, type FileEntry, type SFTPWrapper } from 'ssh2';
 
-const { STATUS_CODE } = ssh2.utils.sftp;
+const { STATUS_CODE, OPEN_MODE } = ssh2.utils.sftp;
 
 interface HeldFile {
   content: Buffer;
@@ -17,7 +17,7 @@ export interface SftpServer {
   readonly files: Map<string, HeldFile>;
   /** What was done that changes something. */
   readonly deeds: string[];
-  /** Cuts the connection once: at a read from this byte on, or instead of the next removal or renaming. */
+  /** Cuts the connection once: at a read or write from this byte on, or instead of the next removal or renaming. */
   cutAt: { readonly byte: number } | 'finish' | null;
   put(path: string, content: Buffer | string, modifiedAt?: number): void;
   close(): Promise<void>;
@@ -110,7 +110,22 @@ function serve(sftp: SFTPWrapper, held: SftpServer, cut: () => void): void {
   sftp.on('STAT', stat);
   sftp.on('LSTAT', stat);
   sftp.on('FSTAT', (id, handle) => stat(id, at(handle).path));
-  sftp.on('OPEN', (id, path) => (held.files.has(path) ? sftp.handle(id, handleOf(path)) : sftp.status(id, STATUS_CODE.NO_SUCH_FILE)));
+  sftp.on('OPEN', (id, path, flags) => {
+    if ((flags & OPEN_MODE.CREAT) !== 0) held.put(path, '');
+    if (held.files.has(path)) sftp.handle(id, handleOf(path));
+    else sftp.status(id, STATUS_CODE.NO_SUCH_FILE);
+  });
+  sftp.on('WRITE', (id, handle, offset, data) => {
+    const { cutAt } = held;
+    if (cutAt !== null && cutAt !== 'finish' && offset + data.length > cutAt.byte) {
+      held.cutAt = null;
+      return cut();
+    }
+    const { path } = at(handle);
+    const before = held.files.get(path)?.content ?? Buffer.alloc(0);
+    held.put(path, Buffer.concat([before.subarray(0, offset), data]));
+    sftp.status(id, STATUS_CODE.OK);
+  });
   sftp.on('READ', (id, handle, offset, length) => {
     const content = held.files.get(at(handle).path)?.content ?? Buffer.alloc(0);
     const { cutAt } = held;

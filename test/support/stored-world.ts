@@ -1,3 +1,4 @@
+import { encloseInvented } from '../../client/sandbox/enclosures.ts';
 import { formOf, openTaskOf } from '../../client/scenario/deeds.ts';
 import type { Deed, ScenarioArrival } from '../../client/scenario/format.ts';
 import type { World } from '../../client/scenario/play.ts';
@@ -50,10 +51,11 @@ export class StoredWorld implements World {
         },
       },
       gateway: options.gateway ?? {
-        deliver: async (file) => {
-          this.delivered.push(file);
-          return `${file.folder}/${file.name}`;
+        deliver: async ({ key, files }) => {
+          for (const { content, ...file } of files) this.delivered.push({ ...file, content: Buffer.from(content).toString('utf8') });
+          return key;
         },
+        find: async () => Promise.resolve({ kind: 'absent' }),
       },
     });
   }
@@ -98,7 +100,11 @@ export class StoredWorld implements World {
     const { id, projection } = await this.#row(accountNumber);
     const taskId = openTaskOf(accountOf(projection), deed);
     if (taskId === null) return `no task of kind ${deed.task} is open`;
-    const formId = await submitTaskForm(this.store.prisma, { accountId: id, taskId, form: formOf(deed) });
+    const form = formOf(deed);
+    const account = accountOf(projection);
+    const task = account.tasks.find((t) => t.id === taskId);
+    await encloseInvented(this.store.prisma, { account, task, outcome: form.outcome });
+    const formId = await submitTaskForm(this.store.prisma, { accountId: id, taskId, form });
     const turn = await this.turn(id, { formIds: [formId] });
     return turn.refusals[0]?.reason ?? null;
   }

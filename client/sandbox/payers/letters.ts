@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { parseAmount, type Cents } from '../../../rules/domain/money.ts';
 
 /** What a payer reads in a letter of ours about a denial. */
@@ -11,27 +12,22 @@ export interface Letter {
   readonly payerClaimNumber: string | null;
 }
 
-/** Null when it is no such letter. */
-export function readLetter(file: string, content: string): Letter | null {
-  const text = utf8(content);
-  const account = lineAfter(text, 'Account');
-  const asked = askedIn(text);
-  if (account === null || asked === null) return null;
-  const number = lineAfter(text, 'Claim number of the payer');
-  return {
-    file,
-    account,
-    ...asked,
-    memberId: lineAfter(text, 'Member ID') ?? '',
-    payerClaimNumber: number === 'not known' ? null : number,
-  };
-}
+/** What a payer's mail room takes from the manifest that comes with a packet (activities/outbound/manifest.ts). */
+const packet = z.object({
+  about: z.object({
+    kind: z.enum(['appeal', 'reconsideration', 'documents']),
+    level: z.int(),
+    account: z.string(),
+    memberId: z.string(),
+    payerClaimNumber: z.string().nullable(),
+  }),
+});
 
-function askedIn(text: string): Pick<Letter, 'kind' | 'level'> | null {
-  const appeal = /^Appeal, level (\d+)$/m.exec(text)?.[1];
-  if (appeal !== undefined) return { kind: 'appeal', level: Number(appeal) };
-  if (/^Request for reconsideration$/m.test(text)) return { kind: 'reconsideration', level: 1 };
-  return /^Documents you asked for$/m.test(text) ? { kind: 'documents', level: 1 } : null;
+/** Null when it is no manifest of such a packet. */
+export function readLetter(file: string, content: string): Letter | null {
+  if (!file.endsWith('.manifest.json')) return null;
+  const parsed = packet.safeParse(JSON.parse(utf8(content)));
+  return parsed.success ? { file, ...parsed.data.about } : null;
 }
 
 export interface PatientMail {

@@ -70,13 +70,14 @@ export function seededTrouble(plan: FaultPlan): Trouble {
   return {
     step,
     around: (activities, nowMs) => eachActivity(activities, (name, run) => step(name, nowMs(), run)),
-    aroundGateway: ({ deliver }) => ({
-      deliver: async (file) => {
-        mayCrash(`before ${file.folder} is written`);
-        const receipt = await deliver(file);
-        mayCrash(`after ${file.folder} is written`);
+    aroundGateway: ({ deliver, find }) => ({
+      deliver: async (parcel) => {
+        mayCrash(`before ${parcel.key} is delivered`);
+        const receipt = await deliver(parcel);
+        mayCrash(`after ${parcel.key} is delivered`);
         return receipt;
       },
+      find,
     }),
     arrivals: (at, name) => arrivals(plan, at, name),
     messageDelayMs: (count) => {

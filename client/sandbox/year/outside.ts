@@ -22,10 +22,15 @@ export class Outside {
   /** As the drop folder does it (activities/gateways/drop-folder.ts). */
   get gateway(): Gateway {
     return {
-      deliver: async (file) => {
+      deliver: async ({ key, files }) => {
         await Promise.resolve();
-        this.take(file);
-        return `${file.folder}/${file.name} sha256:${hashOf(file.content)}`;
+        for (const { folder, name, content } of files) this.take({ folder, name, content: latin1(content) });
+        return `${key} taken`;
+      },
+      find: async ({ key, files }) => {
+        await Promise.resolve();
+        const isThere = files.every(({ folder, name, content }) => this.#sent.get(`${folder}/${name}`) === latin1(content));
+        return isThere ? { kind: 'arrived', receipt: `${key} taken` } : { kind: 'absent' };
       },
     };
   }
@@ -55,6 +60,10 @@ export class Outside {
     for (const [path, content] of this.#sent) whole.update(`${path}\0${hashOf(content)}\n`);
     return whole.digest('hex');
   }
+}
+
+function latin1(content: Uint8Array): string {
+  return Buffer.from(content).toString('latin1');
 }
 
 function hashOf(content: string): string {

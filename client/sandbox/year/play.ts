@@ -4,6 +4,7 @@ import { readOpenWork } from '../../../prisma/reads/open-work.ts';
 import { addDays, addMonths, type CivilDate, civilDateAt, type Instant, instantAt, type Zone } from '../../../rules/domain/civil-date.ts';
 import type { TaskForm } from '../../../rules/domain/task.ts';
 import { isBusinessDay } from '../../../rules/deadlines/business-days.ts';
+import { encloseInvented } from '../enclosures.ts';
 import type { Delivery, Peer, SentFile } from '../peer.ts';
 import type { Gateway } from '../../../activities/dependencies.ts';
 import { Driver, type DriverCounts, type MakeActivities, type NewFile } from './driver.ts';
@@ -105,8 +106,9 @@ async function workDay(driver: Stage, { year, doors }: { readonly year: Year; re
   for (const work of await readOpenWork(doors.prisma)) {
     const form = workedOn(work, desk);
     if (form === null) continue;
-    const { accountId, task } = work;
+    const { accountId, account, task } = work;
     driver.at(driver.now, async () => {
+      await encloseInvented(doors.prisma, { account, task, outcome: form.outcome });
       await driver.complete(accountId, { taskId: task.id, form, formId: formIdOf(work, year.seed) });
     });
   }

@@ -89,7 +89,9 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
     case 'chaseVendor':
       return vendorSaid(account, task);
     case 'resolveDelivery':
-      return 'didNotArrive';
+      return done(account, task) >= mostChoices ? 'cannotSend' : 'didNotArrive';
+    case 'uploadToPortal':
+      return 'cannotUpload';
     default:
       return assertNever(task.kind);
   }

@@ -111,7 +111,7 @@ export class TemporalStage implements Stage {
   async #settle(): Promise<void> {
     const told = await this.#doors.prisma.$queryRaw<{ id: string }[]>`
       SELECT DISTINCT "accountId" AS "id" FROM "AccountEvent" WHERE "appliedSeq" IS NULL
-      UNION SELECT DISTINCT "accountId" FROM "Intent" WHERE "status" = 'issued'`;
+      UNION SELECT DISTINCT "accountId" FROM "Intent" WHERE "eventId" IS NULL`;
     await Promise.all(told.map(({ id }) => this.#doors.accounts.whenSettled(id)));
   }
 }

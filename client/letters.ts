@@ -1,0 +1,64 @@
+import { DomainError } from '../rules/domain/failures.ts';
+
+/** A letter as it would leave now, and what stands in its way. */
+export interface LetterPreview {
+  readonly title: string;
+  /** Id and version of the text. */
+  readonly template: string;
+  readonly channel: string;
+  /** `by` says what stands for the item; null when nothing does. */
+  readonly checklist: readonly { readonly title: string; readonly by: string | null }[];
+  /** Empty when the packet may be sent. */
+  readonly obstacles: readonly string[];
+  /** Of cover, letter and the pages we make. */
+  readonly pages: number;
+  readonly attachments: number;
+  /** PHI. Cover, letter and pages: PDF. */
+  readonly pdf: Uint8Array;
+}
+
+export interface LetterQuestion {
+  readonly accountId: string;
+  /** An open task that prepares a letter, such as `t3`. */
+  readonly taskId: string;
+  /** What the person would type with the outcome. */
+  readonly note?: string | undefined;
+  readonly reference?: string | undefined;
+  readonly authorizationNumber?: string | undefined;
+  /** `dispute`: the No Surprises Act letter about the same case. */
+  readonly path?: 'dispute' | undefined;
+}
+
+/** Makes letters without sending them. Joined to activities/letters in worker/compose.ts. */
+export interface LetterDoor {
+  /** @throws DomainError `letter.no-task`, `letter.missing-field` naming the field */
+  preview(question: LetterQuestion): Promise<LetterPreview>;
+}
+
+/** Letters are made where the engine runs: another process asks its API. */
+export function lettersThrough(apiUrl: string | null): LetterDoor {
+  return {
+    preview: async ({ accountId, taskId, ...typed }) => {
+      if (apiUrl === null)
+        throw new DomainError('letter.no-api', 'letters are made by the engine’s API, and none listens; start the engine');
+      const url = new URL(`${apiUrl}/accounts/${encodeURIComponent(accountId)}/tasks/${encodeURIComponent(taskId)}/letter`);
+      for (const [name, value] of Object.entries(typed)) if (value !== undefined) url.searchParams.set(name, value);
+      const answer: unknown = await (await fetch(url)).json();
+      return previewFrom(answer);
+    },
+  };
+}
+
+interface Told extends Omit<LetterPreview, 'pdf'> {
+  readonly pdf: string;
+}
+
+function previewFrom(answer: unknown): LetterPreview {
+  if (isTold(answer)) return { ...answer, pdf: Buffer.from(answer.pdf, 'base64') };
+  const problem = typeof answer === 'object' && answer !== null && 'detail' in answer ? String(answer.detail) : 'the API gave no letter';
+  throw new DomainError('letter.refused', problem);
+}
+
+function isTold(answer: unknown): answer is Told {
+  return typeof answer === 'object' && answer !== null && 'pdf' in answer && typeof answer.pdf === 'string' && 'checklist' in answer;
+}
