@@ -31,6 +31,15 @@ export interface PostedAdjustment {
   readonly service?: ServiceCodes & { readonly chargeCents: number; readonly allowedCents: number | null };
 }
 
+/** A service line as the payer adjudicated it (SVC), under the codes and units that were billed where the payer changed them (SVC06, SVC07). */
+export interface PostedLine extends ServiceCodes {
+  readonly number: number;
+  readonly modifiers: readonly string[];
+  readonly units: number;
+  readonly chargeCents: number;
+  readonly paidCents: number;
+}
+
 /** One remittance claim, as posted to this account. Amounts of a reversal are negative. */
 export interface PostedRemittance {
   readonly remittanceClaimId: string;
@@ -45,6 +54,22 @@ export interface PostedRemittance {
   readonly adjustments: readonly PostedAdjustment[];
   readonly remittanceOn: CivilDate;
   readonly crossover: boolean;
+  /** This and what follows: absent where the payer does not say it, and on remittances posted before it was kept. */
+  readonly lines?: readonly PostedLine[];
+  /** DTM*050: when the payer received the claim. */
+  readonly receivedOn?: CivilDate;
+  /** AMT*I, which is no part of the payment of the claim. */
+  readonly interestCents?: number;
+  /** REF*F8: the payer's number of the claim that it takes back or corrects. */
+  readonly originalPayerClaimNumber?: string;
+}
+
+/** One PLB amount that names a claim: positive is kept from us, negative is given to us. */
+export interface PostedProviderAdjustment {
+  readonly code: string;
+  readonly reference: string;
+  readonly cents: number;
+  readonly offset: number;
 }
 
 /** What the first claim tells about an account. */
@@ -115,6 +140,15 @@ export type Arrival =
       readonly offset: number;
     }
   | ({ readonly kind: 'remittancePosted' } & PostedRemittance)
+  /** What a remittance settles with us outside its claims (PLB), where its reference names a claim of this account. */
+  | {
+      readonly kind: 'providerAdjusted';
+      readonly sequence: PayerSequence;
+      readonly adjustments: readonly PostedProviderAdjustment[];
+      readonly remittanceOn: CivilDate;
+      readonly fileId: string;
+      readonly offset: number;
+    }
   | {
       readonly kind: 'patientPaid';
       readonly paymentId: string;
@@ -167,6 +201,12 @@ export type Arrival =
       readonly on: CivilDate;
     };
 
+/** `isWhole`: nothing of the record's line is refused any more. */
+export interface RecoveredAmount {
+  readonly cents: number;
+  readonly isWhole: boolean;
+}
+
 /** What we concluded, written in the same transaction as the arrivals that caused it. */
 export type Conclusion =
   | { readonly kind: 'ledgerPosted'; readonly lines: readonly LedgerLine[]; readonly reason: string }
@@ -178,15 +218,35 @@ export type Conclusion =
       readonly remittanceClaimId: string;
       readonly on: CivilDate;
       readonly denials: readonly PostedAdjustment[];
+      /** How it was computed, where no code of the payer says it: an underpayment. */
+      readonly words?: readonly string[];
     }
   | {
       readonly kind: 'caseClosed';
       readonly caseId: string;
       readonly status: 'recovered' | 'superseded' | 'writtenOff' | 'patient' | 'undone';
       readonly on: CivilDate;
+      /** The remittance claim that settled it: when that one is taken back, the case is as it was. */
+      readonly by?: string;
     }
-  /** A reversal took back this earlier remittance claim. */
-  | { readonly kind: 'remittanceUndone'; readonly sequence: PayerSequence; readonly remittanceClaimId: string; readonly on: CivilDate }
+  /** What settled the case was taken back: it is as it was before. */
+  | { readonly kind: 'caseRestored'; readonly caseId: string; readonly on: CivilDate }
+  /** A later remittance claim (`by`) paid on what was refused: per denial record of the case, in their order. */
+  | {
+      readonly kind: 'denialsRecovered';
+      readonly caseId: string;
+      readonly by: string;
+      readonly records: readonly RecoveredAmount[];
+      readonly on: CivilDate;
+    }
+  /** A reversal (`by`; absent before it was kept) took back this earlier remittance claim. */
+  | {
+      readonly kind: 'remittanceUndone';
+      readonly sequence: PayerSequence;
+      readonly remittanceClaimId: string;
+      readonly on: CivilDate;
+      readonly by?: string;
+    }
   /** A path was given up before anything was filed; the case is open again. */
   | { readonly kind: 'pathEnded'; readonly caseId: string; readonly on: CivilDate; readonly reason: string }
   | { readonly kind: 'answerRecorded'; readonly caseId: string; readonly answer: 'overturned' | 'upheld'; readonly on: CivilDate }
