@@ -12,7 +12,7 @@ const nowhere: SourcePlace = { offset: 0, length: 0 };
 /** The claim a story tells in a few words, whole: people, addresses and codes are invented and look it. */
 export function buildClaim(told: ClaimArrival): SubmittedClaim {
   const person = inventedPerson(told.patient ?? told.account);
-  const lines = (told.lines ?? [{ code: '99999', charge: told.charge, units: 1, modifiers: [] }]).map((line, index): ClaimLine => {
+  const lines = (told.lines ?? [{ code: '99999', charge: told.charge, units: 1, modifiers: undefined }]).map((line, index): ClaimLine => {
     const institutional = told.type === 'institutional';
     return {
       number: index + 1,
@@ -20,7 +20,7 @@ export function buildClaim(told: ClaimArrival): SubmittedClaim {
       revenueCode: institutional ? (line.revenue ?? '0300') : null,
       procedureQualifier: 'HC',
       procedureCode: line.code,
-      modifiers: line.modifiers,
+      modifiers: line.modifiers ?? [],
       chargeCents: line.charge,
       units: line.units,
       servicedOn: told.serviced,

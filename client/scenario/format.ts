@@ -43,7 +43,7 @@ const coverage = z.strictObject({
 
 const line = z.strictObject({
   code: z.string().default('99999'),
-  modifiers: z.array(z.string()).default([]),
+  modifiers: z.array(z.string()).optional(),
   revenue: z.string().optional(),
   charge: money,
   units: z.number().default(1),

@@ -45,49 +45,79 @@ export function isOtherPart(earlier: PostedRemittance, later: PostedRemittance, 
 }
 
 export interface Settling {
+  readonly c: DenialCase;
   readonly status: 'recovered' | 'superseded';
   readonly records: readonly RecoveredAmount[];
 }
 
-/**
- * What a later remittance claim means for a case: recovered where it pays on the case's lines, or refuses nothing of them any more; superseded
- * where it refuses them again. Of a remittance that was taken back only what is paid more than it paid is new money.
- */
-export function settlingOf(claim: ClaimTrack, c: DenialCase, later: PostedRemittance, refusedNow: readonly PostedAdjustment[]): Settling {
-  const denying = claim.remittances.find((r) => r.remittanceClaimId === c.remittanceClaimId);
-  const before = recoveredCents(c);
-  const open = c.denials.map((d, n) => Math.max(0, d.cents - (before[n] ?? 0)));
-  const gains = perLine(denying, later, c) ?? wholeClaim(denying, later, open);
-  const lines = new Set(c.denials.map((d) => d.lineNumber));
-  const isAgain = (lineNumber: number | null) =>
-    refusedNow.some((d) => d.lineNumber === lineNumber || d.lineNumber === null || lineNumber === null);
-  const records = c.denials.map((d, n) => ({ cents: Math.min(open[n] ?? 0, gains[n] ?? 0), isWhole: !isAgain(d.lineNumber) }));
-  const isPaid = records.some((record) => record.cents > 0);
-  return { status: isPaid || ![...lines].some(isAgain) ? 'recovered' : 'superseded', records };
+/** A record of one of the cases, and what of it is not paid yet. */
+interface OpenRecord {
+  readonly c: DenialCase;
+  readonly denying: RemittanceOnClaim | undefined;
+  readonly lineNumber: number | null;
+  readonly openCents: number;
 }
 
-/** By service line, where both remittances have lines; the line's new money goes to its records by what each refused. */
-function perLine(denying: RemittanceOnClaim | undefined, later: PostedRemittance, c: DenialCase): readonly number[] | null {
-  if (later.lines === undefined || denying?.lines === undefined || c.denials.some((d) => d.lineNumber === null)) return null;
-  const paidOn = (of: PostedRemittance, number: number | null) =>
-    (of.lines ?? []).filter((line) => line.number === number).reduce((total, line) => total + line.paidCents, 0);
-  const gains = c.denials.map(() => 0);
-  for (const number of new Set(c.denials.map((d) => d.lineNumber))) {
-    const at = c.denials.flatMap((d, n) => (d.lineNumber === number ? [n] : []));
-    const gain = paidOn(later, number) - (denying.reversed ? paidOn(denying, number) : 0);
+/**
+ * What a later remittance claim means for cases: recovered where it pays on the case's lines, or refuses nothing of them any more; superseded
+ * where it refuses them again. Of a remittance that was taken back only what is paid more than it paid is new money, and the new money of a line
+ * is shared by all records of that line, whatever case they belong to.
+ */
+export function settlingsOf(
+  claim: ClaimTrack,
+  cases: readonly DenialCase[],
+  later: PostedRemittance,
+  refusedNow: readonly PostedAdjustment[],
+): readonly Settling[] {
+  const records = cases.flatMap((c) => openRecords(claim, c));
+  const gains = gainsOf(records, later);
+  const isAgain = (lineNumber: number | null) =>
+    refusedNow.some((d) => d.lineNumber === lineNumber || d.lineNumber === null || lineNumber === null);
+  return cases.map((c) => {
+    const own = records.flatMap((record, n) =>
+      record.c === c ? [{ cents: gains[n] ?? 0, isWhole: !isAgain(record.lineNumber) }] : [],
+    );
+    const isSettled = own.some(({ cents: paid }) => paid > 0) || own.every(({ isWhole }) => isWhole);
+    return { c, status: isSettled ? 'recovered' : 'superseded', records: own };
+  });
+}
+
+function openRecords(claim: ClaimTrack, c: DenialCase): readonly OpenRecord[] {
+  const denying = claim.remittances.find((r) => r.remittanceClaimId === c.remittanceClaimId);
+  const before = recoveredCents(c);
+  return c.denials.map((d, n) => ({ c, denying, lineNumber: d.lineNumber, openCents: Math.max(0, d.cents - (before[n] ?? 0)) }));
+}
+
+/** By service line where both remittances have lines and the records stand at lines; else the claim as a whole. */
+function gainsOf(records: readonly OpenRecord[], later: PostedRemittance): readonly number[] {
+  const gains = records.map(() => 0);
+  const share = (isMeant: (record: OpenRecord) => boolean, gain: number): void => {
+    const at = records.flatMap((record, n) => (isMeant(record) ? [n] : []));
     const shares = shared(
       gain,
-      at.map((n) => c.denials[n]?.cents ?? 0),
+      at.map((n) => records[n]?.openCents ?? 0),
     );
     at.forEach((n, k) => {
       gains[n] = shares[k] ?? 0;
     });
+  };
+  for (const denying of new Set(records.map((record) => record.denying))) {
+    const ofIt = records.filter((record) => record.denying === denying);
+    const isByLine = later.lines !== undefined && denying?.lines !== undefined && ofIt.every(({ lineNumber }) => lineNumber !== null);
+    const before = (number: number | null) => (denying?.reversed === true ? paidOn(denying, number) : 0);
+    for (const number of isByLine ? new Set(ofIt.map(({ lineNumber }) => lineNumber)) : [null])
+      share(
+        (record) => record.denying === denying && (!isByLine || record.lineNumber === number),
+        paidOn(later, number) - before(number),
+      );
   }
   return gains;
 }
 
-function wholeClaim(denying: RemittanceOnClaim | undefined, later: PostedRemittance, open: readonly number[]): readonly number[] {
-  return shared(later.paidCents - (denying?.reversed === true ? denying.paidCents : 0), open);
+/** Of that line, or of the whole claim. */
+function paidOn({ lines = [], paidCents }: PostedRemittance, number: number | null): number {
+  if (number === null) return paidCents;
+  return lines.filter((line) => line.number === number).reduce((total, line) => total + line.paidCents, 0);
 }
 
 /** Never more than was refused. */

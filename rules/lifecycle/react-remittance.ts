@@ -5,7 +5,7 @@ import type { PostedRemittance } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { type Subject, worksBeside } from '../domain/task.ts';
 import { bucketBalance, liveCases, payerBucket, standingRemittances } from './balances.ts';
-import { type Categorised, isOtherPart, recoveredCents, settlingOf } from './denials.ts';
+import { type Categorised, isOtherPart, recoveredCents, type Settling, settlingsOf } from './denials.ts';
 import { checkLatePayment } from './late-payment.ts';
 import { completingOf, LineDraft, postingOf } from './postings.ts';
 import { claimAt, subjectKey, type Turn } from './turn.ts';
@@ -43,7 +43,7 @@ export function adjudicated(turn: Turn, remittance: PostedRemittance): void {
   const denials = postingOf(turn.account, remittance, turn.knowledge, variance?.records).denials;
   const concerned = casesConcerned(turn, claim, remittance);
   restoreWriteOffs(turn, claim, { remittance, denials, caseIds: concerned.filter((c) => c.status === 'writtenOff').map((c) => c.id) });
-  for (const c of concerned) settleBy(turn, claim, { c, remittance, denials });
+  settleBy(turn, claim, remittance, settlingsOf(claim, concerned, remittance, denials));
   const { lines } = postingOf(turn.account, remittance, turn.knowledge, variance?.records);
   if (lines.length > 0) turn.record({ kind: 'ledgerPosted', lines, reason: 'the remittance as adjudicated' });
   openCases(turn, remittance, denials, variance?.words ?? []);
@@ -66,19 +66,15 @@ function casesConcerned({ account, opened }: Turn, claim: ClaimTrack, remittance
   });
 }
 
-interface Settled {
-  readonly c: DenialCase;
-  readonly remittance: PostedRemittance;
-  readonly denials: readonly Categorised[];
-}
-
-function settleBy(turn: Turn, claim: ClaimTrack, { c, remittance, denials }: Settled): void {
-  const { status, records } = settlingOf(claim, c, remittance, denials);
-  const isPaid = records.some((record) => record.cents > 0);
-  // What was undone or written off is not settled by a remittance that pays nothing of it.
-  if (!isPaid && (c.status === 'undone' || c.status === 'writtenOff')) return;
-  settleCase(turn, claim, { c, status, by: remittance.remittanceClaimId });
-  if (isPaid) turn.record({ kind: 'denialsRecovered', caseId: c.id, by: remittance.remittanceClaimId, records, on: turn.today });
+/** What was undone or written off is not settled by a remittance that pays nothing of it. */
+function settleBy(turn: Turn, claim: ClaimTrack, remittance: PostedRemittance, settlings: readonly Settling[]): void {
+  const by = remittance.remittanceClaimId;
+  for (const { c, status, records } of settlings) {
+    const isPaid = records.some((record) => record.cents > 0);
+    if (!isPaid && (c.status === 'undone' || c.status === 'writtenOff')) continue;
+    settleCase(turn, claim, { c, status, by });
+    if (isPaid) turn.record({ kind: 'denialsRecovered', caseId: c.id, by, records, on: turn.today });
+  }
 }
 
 interface Restoring {
