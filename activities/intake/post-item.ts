@@ -5,6 +5,7 @@ import type { ClaimDescription } from '../../rules/matching/evidence.ts';
 import { bestSubmission } from '../../rules/matching/rank.ts';
 import { readClaimsOfAccounts, type StoredClaim } from '../../prisma/reads/known-claims.ts';
 import { readOpenPlacements, readPatientPayment, readSubmissions } from '../../prisma/reads/matching.ts';
+import { readProviderAdjustment } from '../../prisma/reads/provider-adjustments.ts';
 import { readRemittanceClaim } from '../../prisma/reads/unmatched.ts';
 import { learnPayerClaimNumbers, payerIdOf } from '../../prisma/writes/accounts.ts';
 import { appendArrivals } from '../../prisma/writes/events.ts';
@@ -15,6 +16,7 @@ import { joinAccounts, submittedDescription } from './claims.ts';
 import { arrivalFrom, type Intake } from './context.ts';
 import { paid, storePatientPayments, vendorArrival } from './feeds.ts';
 import { accountSpeaking, descriptionOf } from './match-remittance.ts';
+import { sequenceOfPayer, tellAccount } from './provider-adjustments.ts';
 
 /** Nothing was written; the message says why, and what is possible instead. */
 export class Unpostable extends Error {
@@ -41,6 +43,8 @@ export async function postItem(intake: Intake, accountId: string, item: Unmatche
       return postPayment(intake, accountId, item.paymentId);
     case 'vendor':
       return postVendorStatement(intake, accountId, item.statement);
+    case 'providerAdjustment':
+      return postProviderAdjustment(intake, accountId, item.providerAdjustmentId);
     case 'remittance':
       throw new Unpostable('a whole remittance is never posted by hand');
     default:
@@ -83,6 +87,16 @@ async function postPayment(intake: Intake, accountId: string, paymentId: string)
   invariant(payment !== null && payment.accountId === null, 'an open task stands for a payment that is not posted');
   await assignPatientPayment(intake.tx, paymentId, accountId);
   await appendArrivals(intake.tx, [paid(intake, accountId, payment)]);
+}
+
+async function postProviderAdjustment(intake: Intake, accountId: string, providerAdjustmentId: string): Promise<void> {
+  const stored = await readProviderAdjustment(intake.tx, providerAdjustmentId);
+  invariant(stored !== null && stored.accountId === null, 'an open task stands for a PLB amount that has no account');
+  const { payerId, paidOn, ...adjustment } = stored;
+  const sequence = sequenceOfPayer(await readClaimsOfAccounts(intake.tx, [accountId]), payerId);
+  if (sequence === null)
+    throw new Unpostable('that account has no coverage with the payer that settled this, so it cannot be about its claim');
+  await tellAccount(intake, { accountId, sequence, adjustments: [adjustment], remittanceOn: paidOn });
 }
 
 async function postVendorStatement(

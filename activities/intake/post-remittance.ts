@@ -15,6 +15,7 @@ import { closeCorrected, type Unmatched, writeUnmatched } from '../../prisma/wri
 import { arrivalFrom, type Intake, unmatched } from './context.ts';
 import type { Done, FileReading } from './file-reading.ts';
 import { findAccounts, strayTasks } from './match-remittance.ts';
+import { tellProviderAdjustments } from './provider-adjustments.ts';
 
 export interface Posting {
   readonly remittance: StagedRemittance;
@@ -43,7 +44,8 @@ export async function postRemittance(reading: FileReading, posting: Posting): Pr
     await finishRemittance(intake.tx, { ...remittance, postedTo });
     await endCorrected(intake, header);
     const totals = await readRemittanceTotals(intake.tx, remittance.id);
-    await writeUnmatched(intake.tx, await tasksFor(intake, posting, totals), intake.receivedOn);
+    const besides = await tellProviderAdjustments(intake, { remittanceId: remittance.id, header });
+    await writeUnmatched(intake.tx, [...(await tasksFor(intake, posting, totals)), ...besides], intake.receivedOn);
     return { counts: { 'remittance claims posted': totals.posted, 'remittance claims unmatched': totals.unmatched }, settledTo: end };
   });
 }

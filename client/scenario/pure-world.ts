@@ -163,10 +163,12 @@ export class PureWorld implements World {
   }
 
   /** PLB amounts reach the claim that their reference names; what names none is a task outside the accounts. */
-  #besides({ providerAdjustments, paidOn: remittanceOn }: Remittance, fileId: string): void {
+  #besides({ payerId, providerAdjustments, paidOn: remittanceOn }: Remittance, fileId: string): void {
     for (const [number, { account }] of this.#accounts)
-      for (const { sequence, payerClaimNumber, submissions } of account.claims) {
-        const names = [payerClaimNumber ?? '', ...(sequence === 1 ? [number] : []), ...submissions.map(({ key }) => key)];
+      for (const claim of account.claims.filter((one) => one.payerId === payerId)) {
+        const { sequence } = claim;
+        const numbers = claim.remittances.map((r) => r.payerClaimNumber);
+        const names = [claim.payerClaimNumber ?? '', ...numbers, number, ...claim.submissions.map(({ key }) => key)];
         const ours = providerAdjustments.filter(
           ({ code, reference }) => isOfClaims(code) && referenceNames(reference).some((name) => names.includes(name)),
         );

@@ -74,9 +74,7 @@ export function settlingsOf(
   const isAgain = (lineNumber: number | null) =>
     refusedNow.some((d) => d.lineNumber === lineNumber || d.lineNumber === null || lineNumber === null);
   return cases.map((c) => {
-    const own = records.flatMap((record, n) =>
-      record.c === c ? [{ cents: gains[n] ?? 0, isWhole: !isAgain(record.lineNumber) }] : [],
-    );
+    const own = records.flatMap((record, n) => (record.c === c ? [{ cents: gains[n] ?? 0, isWhole: !isAgain(record.lineNumber) }] : []));
     const isSettled = own.some(({ cents: paid }) => paid > 0) || own.every(({ isWhole }) => isWhole);
     return { c, status: isSettled ? 'recovered' : 'superseded', records: own };
   });
@@ -106,10 +104,7 @@ function gainsOf(records: readonly OpenRecord[], later: PostedRemittance): reado
     const isByLine = later.lines !== undefined && denying?.lines !== undefined && ofIt.every(({ lineNumber }) => lineNumber !== null);
     const before = (number: number | null) => (denying?.reversed === true ? paidOn(denying, number) : 0);
     for (const number of isByLine ? new Set(ofIt.map(({ lineNumber }) => lineNumber)) : [null])
-      share(
-        (record) => record.denying === denying && (!isByLine || record.lineNumber === number),
-        paidOn(later, number) - before(number),
-      );
+      share((record) => record.denying === denying && (!isByLine || record.lineNumber === number), paidOn(later, number) - before(number));
   }
   return gains;
 }
