@@ -106,6 +106,7 @@ export function buildRemittance(told: RemittanceArrival, on: CivilDate): Remitta
 
 function buildRemittanceClaim(told: RemittanceArrival['claims'][number]): RemittanceClaim {
   const adjust = told.adjust.map(toAdjustment);
+  const person = inventedPerson(told.patient ?? told.claim);
   const rarcs = [...new Set(told.adjust.flatMap((a) => a.rarcs))];
   const lines = told.lines.map(
     (line, index): RemittanceLine => ({
@@ -139,7 +140,7 @@ function buildRemittanceClaim(told: RemittanceArrival['claims'][number]): Remitt
     servicedFrom: null,
     ...(told.interest === undefined ? {} : { amounts: [{ qualifier: 'I', cents: told.interest }] }),
     ...(told.original === undefined ? {} : { references: [{ qualifier: 'F8', value: told.original }] }),
-    patient: { last: inventedPerson(told.claim).name.last, first: inventedPerson(told.claim).name.first, memberId: '' },
+    patient: { last: person.name.last, first: person.name.first, memberId: '' },
     lines,
     place: nowhere,
   };

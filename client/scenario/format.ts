@@ -99,6 +99,7 @@ const remittance = z.strictObject({
         received: date.optional(),
         interest: money.optional(),
         original: z.string().optional(),
+        patient: z.string().optional(),
       }),
     )
     .min(1),

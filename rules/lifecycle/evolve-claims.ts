@@ -138,8 +138,10 @@ function undone(r: RemittanceOnClaim, { remittanceClaimId, by }: Extract<Account
   return r.remittanceClaimId === by ? { ...r, undid: [...(r.undid ?? []), remittanceClaimId] } : r;
 }
 
-function closed({ closedBy: _, ...c }: DenialCase, { status, by }: Extract<AccountEvent, { kind: 'caseClosed' }>): DenialCase {
-  return { ...c, status, ...(by === undefined ? {} : { closedBy: { by, was: c.status } }) };
+function closed(c: DenialCase, { status, by }: Extract<AccountEvent, { kind: 'caseClosed' }>): DenialCase {
+  const { closedBy, ...rest } = c;
+  if (by !== undefined) return { ...rest, status, closedBy: { by, was: c.status } };
+  return closedBy === undefined ? { ...c, status } : { ...rest, status };
 }
 
 function restored(c: DenialCase): DenialCase {

@@ -36,7 +36,7 @@ export function contractsCommand(session: Session): Command {
 
 function checked(path: string): Answer {
   const read = contractsAt(path);
-  if (!Array.isArray(read)) return faulty(path, read);
+  if (typeof read === 'string') return faulty(path, read);
   return { document: { ok: true, contracts: read }, lines: [`✓ ${path}: ${read.length} contracts`, ...read.map(contractLine)] };
 }
 
@@ -57,7 +57,7 @@ function contractLine({
 
 function priced(path: string, id: string, about: { readonly code: string; readonly charge: string; readonly units: string }): Answer {
   const read = contractsAt(path);
-  if (!Array.isArray(read)) return faulty(path, read);
+  if (typeof read === 'string') return faulty(path, read);
   const contract = read.find((one) => one.id === id);
   if (contract === undefined)
     throw usage(`there is no contract "${id}" in ${path}`, `name one of: ${read.map((one) => one.id).join(', ')}`);
@@ -83,8 +83,8 @@ function contractsAt(path: string): readonly PayerContract[] | string {
   }
 }
 
-function faulty(path: string, faults: string | readonly PayerContract[]): Answer {
-  const all = String(faults).split('\n');
+function faulty(path: string, faults: string): Answer {
+  const all = faults.split('\n');
   return {
     document: { ok: false, faults: all },
     lines: [`✗ ${path}: ${all.length} faults`, ...all.map((fault) => `  ${fault}`)],
