@@ -25,7 +25,7 @@ export type TaskKind =
   | 'checkPosting';
 
 /** Work beside what the claim waits for: no answer of the payer ends it, and it holds nothing up. */
-export const worksBeside: ReadonlySet<TaskKind> = new Set<TaskKind>(['heedEarlierDate', 'claimInterest', 'checkPosting']);
+export const worksBeside: ReadonlySet<TaskKind> = new Set<TaskKind>(['claimInterest', 'checkPosting']);
 
 /** The outcomes a person may give, per kind of task. A task closes only with one of them. */
 export const taskOutcomes = {

@@ -141,7 +141,9 @@ export function isWaiting(account: Account, subject: Subject): boolean {
   const key = subjectKey(subject);
   return (
     account.timers.some((t) => t.status === 'armed' && subjectKey(t.subject) === key) ||
-    account.tasks.some((t) => t.status === 'open' && !worksBeside.has(t.kind) && subjectKey(t.subject) === key) ||
+    account.tasks.some(
+      (t) => t.status === 'open' && t.kind !== 'heedEarlierDate' && !worksBeside.has(t.kind) && subjectKey(t.subject) === key,
+    ) ||
     account.commands.some((c) => (c.status === 'issued' || c.status === 'unknown') && subjectKey(c.command.subject) === key)
   );
 }

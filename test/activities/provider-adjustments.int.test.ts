@@ -109,6 +109,6 @@ test('each record knows what was recovered of it, beside where the work on its c
   expect(told).toEqual([
     'CO-197 50000 25000 partlyRecovered recovered',
     'CO-16 10000 5000 partlyRecovered recovered',
-    'CO-16 10000 0 denied open',
+    'CO-16 10000 0 denied working',
   ]);
 });
