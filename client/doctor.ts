@@ -4,6 +4,8 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import type { PrismaClient } from '../prisma/client.ts';
 import { examine as examineStore } from '../prisma/reads/doctor.ts';
 import { readLastProof } from '../prisma/reads/deadline-proofs.ts';
+import { readForwardedBalances } from '../prisma/reads/provider-adjustments.ts';
+import { dollars } from '../rules/domain/money.ts';
 import { readEveryAccount } from '../prisma/reads/every-account.ts';
 import { readAudit, readUnreviewed } from '../prisma/reads/rule-drafts.ts';
 import { readPausedRules } from '../prisma/reads/rule-pauses.ts';
@@ -78,7 +80,20 @@ async function storeChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]
       'recourse task candidates NAME says why; tell the sender, then recourse task settle NAME --outcome handled --note TEXT',
     ),
     none('acknowledgements not delivered', found.unsentAcknowledgements, again),
+    await forwardedCheck(prisma),
   ];
+}
+
+/** A payer brings a balance that it carried forward in with its next payments. */
+const forwardedDays = 60;
+
+async function forwardedCheck(prisma: PrismaClient): Promise<DoctorCheck> {
+  const old = (await readForwardedBalances(prisma, new Date())).filter(({ days }) => days > forwardedDays);
+  return none(
+    `balances that a payer carried forward (PLB FB) and that do not net to zero after ${forwardedDays} days`,
+    old.map(({ payerId, payeeNpi, cents, since }) => `payer ${payerId}, payee ${payeeNpi}: ${dollars(cents)} since ${since}`),
+    'ask the payer in which remittance it brings them in, and whether one of them never came',
+  );
 }
 
 /** Telling every account concerned takes a large hospital minutes. */

@@ -9,6 +9,8 @@ const references = {
   'deadline-policies.json': 'policies',
   'carc.json': 'carc',
   'rarc.json': 'rarc',
+  'contracts.json': 'contracts',
+  'prompt-pay.json': 'promptPay',
 } as const;
 
 /**
@@ -22,7 +24,8 @@ export function draftFiles(live: KnowledgeFiles, paths: readonly string[]): Know
   const names = new Set(rules.map(({ name }) => name));
   const kept = isWhole ? [] : live.ruleFiles.filter(({ name }) => !names.has(name));
   const byName = new Map(given.map(({ name, text }) => [name, text]));
-  const reference = Object.fromEntries(Object.entries(references).map(([name, key]) => [key, byName.get(name) ?? live[key]]));
+  const known = Object.entries(references).map(([name, key]) => [key, byName.get(name) ?? live[key]] as const);
+  const reference = Object.fromEntries(known.filter(([, text]) => text !== undefined));
   return { ...live, ...reference, ruleFiles: [...kept, ...rules].sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 

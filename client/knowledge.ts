@@ -34,6 +34,8 @@ export function shippedFiles(): KnowledgeFiles {
     policies: reference('deadline-policies.json'),
     carc: reference('carc.json'),
     rarc: reference('rarc.json'),
+    contracts: reference('contracts.json'),
+    promptPay: reference('prompt-pay.json'),
   };
 }
 
@@ -44,8 +46,9 @@ export function ruleVersionOf(files: KnowledgeFiles): RuleVersionToWrite {
 }
 
 /** Of every text, broken or not; a draft that is published becomes the version of that hash. */
-export function contentHashOf({ ruleFiles: rules, categories, policies, carc, rarc }: KnowledgeFiles): string {
-  return sha256(JSON.stringify([...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc]));
+export function contentHashOf({ ruleFiles: rules, categories, policies, carc, rarc, contracts, promptPay }: KnowledgeFiles): string {
+  const later = [contracts, promptPay].filter((text) => text !== undefined);
+  return sha256(JSON.stringify([...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc, ...later]));
 }
 
 export interface FilesChecked {

@@ -13,6 +13,7 @@ import {
   readSubmissionSent,
   readSubmissionsSentWith,
 } from '../../prisma/reads/matching.ts';
+import { readProviderAdjustment } from '../../prisma/reads/provider-adjustments.ts';
 import { readRemittanceClaim } from '../../prisma/reads/unmatched.ts';
 import { learnPayerClaimNumbers, payerIdOf } from '../../prisma/writes/accounts.ts';
 import { appendArrivals } from '../../prisma/writes/events.ts';
@@ -24,6 +25,7 @@ import { arrivalFrom, type Intake } from './context.ts';
 import { claimAnswer, heard } from './file-acknowledgements.ts';
 import { paid, storePatientPayments, vendorArrival } from './feeds.ts';
 import { accountSpeaking } from './match-remittance.ts';
+import { sequenceOfPayer, tellAccount } from './provider-adjustments.ts';
 import { statusArrival, statusLearnt } from './statuses.ts';
 
 /** Whose it is: an account, and which of its submissions, when that was said. */
@@ -67,6 +69,8 @@ export async function postItem(intake: Intake, to: Owner, item: UnmatchedItem): 
       return postPayment(intake, to.accountId, item.paymentId);
     case 'vendor':
       return postVendorStatement(intake, to.accountId, item.statement);
+    case 'providerAdjustment':
+      return postProviderAdjustment(intake, to.accountId, item.providerAdjustmentId);
     case 'remittance':
       throw new Unpostable('a whole remittance is never posted by hand');
     default:
@@ -129,6 +133,16 @@ async function postPayment(intake: Intake, accountId: string, paymentId: string)
   invariant(payment !== null && payment.accountId === null, 'an open task stands for a payment that is not posted');
   await assignPatientPayment(intake.tx, paymentId, accountId);
   await appendArrivals(intake.tx, [paid(intake, accountId, payment)]);
+}
+
+async function postProviderAdjustment(intake: Intake, accountId: string, providerAdjustmentId: string): Promise<void> {
+  const stored = await readProviderAdjustment(intake.tx, providerAdjustmentId);
+  invariant(stored !== null && stored.accountId === null, 'an open task stands for a PLB amount that has no account');
+  const { payerId, paidOn, ...adjustment } = stored;
+  const sequence = sequenceOfPayer(await readClaimsOfAccounts(intake.tx, [accountId]), payerId);
+  if (sequence === null)
+    throw new Unpostable('that account has no coverage with the payer that settled this, so it cannot be about its claim');
+  await tellAccount(intake, { accountId, sequence, adjustments: [adjustment], remittanceOn: paidOn });
 }
 
 async function postVendorStatement(

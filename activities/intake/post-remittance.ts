@@ -18,6 +18,7 @@ import { arrivalFrom, type Intake, unmatched } from './context.ts';
 import type { Done, FileReading } from './file-reading.ts';
 import { matchAwaited } from './match-awaited.ts';
 import { findAccounts, manyStraysTitle, strayTasks } from './match-remittance.ts';
+import { tellProviderAdjustments } from './provider-adjustments.ts';
 
 export interface Posting {
   readonly remittance: StagedRemittance;
@@ -47,6 +48,7 @@ export async function postRemittance(reading: FileReading, posting: Posting): Pr
     await endCorrected(intake, header);
     await askPeople(intake, posting, await readRemittanceTotals(intake.tx, remittance.id));
     const totals = await readRemittanceTotals(intake.tx, remittance.id);
+    await writeUnmatched(intake.tx, await tellProviderAdjustments(intake, { remittanceId: remittance.id, header }), intake.receivedOn);
     return { counts: { 'remittance claims posted': totals.posted, 'remittance claims unmatched': totals.unmatched }, settledTo: end };
   });
 }

@@ -89,13 +89,24 @@ function claimLines(claim: ClaimView, isVerbose: boolean): readonly string[] {
   });
   return [
     ...submissions,
+    ...claim.lines.map(lineLine),
     ...claim.deadlines.flatMap((d) => deadlineLines(d, isVerbose)),
     ...claim.cases.flatMap((c) => caseLines(c, isVerbose)),
   ];
 }
 
+/** What the payer says of the line; where the work stands is said with the case. */
+function lineLine({ lineNumber, payerClaimNumber, status, paidCents, deniedCents }: ClaimView['lines'][number]): string {
+  const refused = deniedCents === 0 ? '' : `, ${money(deniedCents)} refused`;
+  return `${lineNumber === null ? 'whole claim' : `line ${lineNumber}`} (${payerClaimNumber}): ${words(status)}, paid ${money(paidCents)}${refused}`;
+}
+
 function caseLines(c: CaseView, isVerbose: boolean): readonly string[] {
-  const codes = c.denials.map((d) => `${d.group}-${d.carc}${d.rarcs.length === 0 ? '' : ` [${d.rarcs.join(', ')}]`} ${money(d.cents)}`);
+  const records = c.denials.map((d) => {
+    const place = d.lineNumber === null ? 'whole claim' : `line ${d.lineNumber}`;
+    const code = `${d.group}-${d.carc}${d.rarcs.length === 0 ? '' : ` [${d.rarcs.join(', ')}]`}`;
+    return `  ${place} ${code} ${money(d.cents)}: ${words(d.lineStatus)}${d.recoveredCents === 0 ? '' : `, ${money(d.recoveredCents)} paid`}`;
+  });
   const paths = c.paths.map((path) => {
     const level = path.kind === 'appeal' ? ` level ${path.level}` : '';
     const filed = path.filedOn === null ? '' : `, filed ${path.filedOn}`;
@@ -103,7 +114,9 @@ function caseLines(c: CaseView, isVerbose: boolean): readonly string[] {
     return `  path ${words(path.kind)}${level}, taken ${path.takenOn}${filed}${answered}`;
   });
   return [
-    `case ${c.id}  ${c.category}, ${words(c.status)}, denied ${c.deniedOn}: ${codes.join('; ')}`,
+    `case ${c.id}  ${c.category}, denied ${c.deniedOn}, work: ${words(c.status)}`,
+    ...records,
+    ...c.words.map((text) => `  ${text}`),
     ...paths,
     ...c.deadlines.flatMap((deadline) => deadlineLines(deadline, isVerbose).map((line) => `  ${line}`)),
   ];

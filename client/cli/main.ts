@@ -3,6 +3,7 @@ import { DomainError } from '../../rules/domain/failures.ts';
 import { type Engine, openEngine } from '../engine.ts';
 import { briefly, isUnreachable } from '../unreachable.ts';
 import { advanceCommand } from './commands/advance.ts';
+import { contractsCommand } from './commands/contracts.ts';
 import { deadlinesCommand } from './commands/deadlines.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { ediCommand } from './commands/edi.ts';
@@ -72,6 +73,7 @@ function programOf(session: Session): Command {
     advanceCommand,
     rulesCommand,
     deadlinesCommand,
+    contractsCommand,
     scenarioCommand,
     sandboxCommand,
     ediCommand,

@@ -12,7 +12,7 @@ const nowhere: SourcePlace = { offset: 0, length: 0 };
 /** The claim a story tells in a few words, whole: people, addresses and codes are invented and look it. */
 export function buildClaim(told: ClaimArrival): SubmittedClaim {
   const person = inventedPerson(told.patient ?? told.account);
-  const lines = (told.lines ?? [{ code: '99999', charge: told.charge, units: 1 }]).map((line, index): ClaimLine => {
+  const lines = (told.lines ?? [{ code: '99999', charge: told.charge, units: 1, modifiers: undefined }]).map((line, index): ClaimLine => {
     const institutional = told.type === 'institutional';
     return {
       number: index + 1,
@@ -20,7 +20,7 @@ export function buildClaim(told: ClaimArrival): SubmittedClaim {
       revenueCode: institutional ? (line.revenue ?? '0300') : null,
       procedureQualifier: 'HC',
       procedureCode: line.code,
-      modifiers: [],
+      modifiers: line.modifiers ?? [],
       chargeCents: line.charge,
       units: line.units,
       servicedOn: told.serviced,
@@ -94,9 +94,9 @@ export function buildRemittance(told: RemittanceArrival, on: CivilDate): Remitta
     payeeNpi: sandboxProvider.npi,
     paidCents: paid,
     method: paid === 0 ? 'NON' : 'ACH',
-    paidOn: on,
+    paidOn: told.dated ?? on,
     trace: told.trace ?? `T${on.replaceAll('-', '')}${keys}`.slice(0, 30),
-    producedOn: on,
+    producedOn: told.dated ?? on,
     claims,
     providerAdjustments: provider,
     imbalances: [],
@@ -106,12 +106,15 @@ export function buildRemittance(told: RemittanceArrival, on: CivilDate): Remitta
 
 function buildRemittanceClaim(told: RemittanceArrival['claims'][number]): RemittanceClaim {
   const adjust = told.adjust.map(toAdjustment);
+  const person = inventedPerson(told.patient ?? told.claim);
   const rarcs = [...new Set(told.adjust.flatMap((a) => a.rarcs))];
   const lines = told.lines.map(
     (line, index): RemittanceLine => ({
       number: index + 1,
       controlNumber: null,
       procedureCode: line.code,
+      modifiers: line.modifiers,
+      paidUnits: line.units,
       revenueCode: null,
       chargeCents: line.charge,
       paidCents: line.paid,
@@ -133,9 +136,11 @@ function buildRemittanceClaim(told: RemittanceArrival['claims'][number]): Remitt
     adjustments: adjust,
     rarcs,
     crossoverPayerId: told.crossover ?? null,
-    receivedOn: null,
+    receivedOn: told.received ?? null,
     servicedFrom: null,
-    patient: { last: inventedPerson(told.claim).name.last, first: inventedPerson(told.claim).name.first, memberId: '' },
+    ...(told.interest === undefined ? {} : { amounts: [{ qualifier: 'I', cents: told.interest }] }),
+    ...(told.original === undefined ? {} : { references: [{ qualifier: 'F8', value: told.original }] }),
+    patient: { last: person.name.last, first: person.name.first, memberId: '' },
     lines,
     place: nowhere,
   };

@@ -2,6 +2,7 @@ import type { Account } from '../../rules/domain/account.ts';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { cents, dollars } from '../../rules/domain/money.ts';
 import { accountBalance, bucketBalance } from '../../rules/lifecycle/balances.ts';
+import { recordStatus, recoveredCents } from '../../rules/lifecycle/denials.ts';
 import { nextDate } from '../../rules/lifecycle/dates.ts';
 import { isSettled, ownerOf, phaseOf } from '../../rules/lifecycle/phase.ts';
 import type { Expectation, Never } from './format.ts';
@@ -25,6 +26,11 @@ export function check(account: Account, expected: Expectation, today: CivilDate)
     ...same('category', expected.category, cases.at(-1)?.category ?? 'none'),
     ...same('owner', expected.owner, owner.kind === 'queue' ? owner.queue : owner.kind),
     ...same('next', expected.next, nextDate(account, today)?.on ?? 'none'),
+    ...(expected.claims === undefined
+      ? []
+      : same('claims', expected.claims.join(', '), account.claims.map((one) => one.status).join(', '))),
+    ...(expected.denials === undefined ? [] : denialsCheck(account, expected.denials)),
+    ...Object.entries(expected.posted ?? {}).flatMap(([kind, amount]) => postedCheck(account, kind, amount)),
     ...Object.entries(expected.deadlines ?? {}).flatMap(([kind, dates]) => deadlineCheck(account, kind, dates)),
     ...Object.entries(expected.timers ?? {}).flatMap(([name, on]) => timerCheck(account, name, on)),
     ...(expected.tasks ?? []).flatMap((task) => taskCheck(account, task)),
@@ -72,8 +78,10 @@ function timerCheck(account: Account, name: string, on: string): readonly Failur
   return same(`timer ${name}`, on, armed?.on ?? 'not armed');
 }
 
+/** Of several of a kind the one with those words is meant. */
 function taskCheck(account: Account, expected: NonNullable<Expectation['tasks']>[number]): readonly Failure[] {
-  const task = account.tasks.find((t) => t.status === 'open' && t.kind === expected.kind);
+  const open = account.tasks.filter((t) => t.status === 'open' && t.kind === expected.kind);
+  const task = open.find((t) => saysCheck(t, expected.says).length === 0) ?? open[0];
   if (task === undefined) return [{ what: `task ${expected.kind}`, expected: 'to be open', came: openKinds(account) || 'no open task' }];
   return [
     ...same(`task ${expected.kind}, queue`, expected.queue, task.queue),
@@ -81,7 +89,56 @@ function taskCheck(account: Account, expected: NonNullable<Expectation['tasks']>
     ...same(`task ${expected.kind}, legal`, expected.legal, task.legalOn),
     ...same(`task ${expected.kind}, rule`, expected.rule, task.ruleId),
     ...same(`task ${expected.kind}, opened`, expected.opened, task.openedOn),
+    ...same(
+      `task ${expected.kind}, amount`,
+      expected.amount === undefined ? undefined : dollars(expected.amount),
+      dollars(cents(task.amountCents)),
+    ),
+    ...saysCheck(task, expected.says),
   ];
+}
+
+function saysCheck({ title, reason }: Account['tasks'][number], says: string | undefined): readonly Failure[] {
+  const text = `${title}: ${reason}`;
+  return says === undefined || text.includes(says) ? [] : [{ what: 'the words of the task', expected: says, came: text }];
+}
+
+type ExpectedDenial = NonNullable<Expectation['denials']>[number];
+
+/** Of each record only what the story says of it is compared. */
+function denialsCheck(account: Account, expected: readonly ExpectedDenial[]): readonly Failure[] {
+  const came = account.claims
+    .flatMap((claim) => claim.cases)
+    .flatMap((c) => c.denials.map((d, n) => ({ c, d, n })))
+    .map(({ c, n, d }, index) =>
+      denialText(expected[index], {
+        of: `${d.group}-${d.carc}`,
+        line: d.lineNumber ?? 0,
+        amount: cents(d.cents),
+        recovered: cents(recoveredCents(c)[n] ?? 0),
+        status: recordStatus(c, n),
+        work: c.status,
+      }),
+    );
+  const wanted = expected.map((one) => denialText(one, one));
+  return same('denial records', wanted.join('; ') || 'none', came.join('; ') || 'none');
+}
+
+function denialText(like: ExpectedDenial | undefined, { of, line, amount, recovered, status, work }: ExpectedDenial): string {
+  const parts = [
+    of,
+    like?.line === undefined ? '' : `line ${line}`,
+    dollars(amount),
+    like?.recovered === undefined ? '' : `recovered ${dollars(recovered ?? cents(0))}`,
+    like?.status === undefined ? '' : status,
+    like?.work === undefined ? '' : `work ${work}`,
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function postedCheck(account: Account, kind: string, amount: number): readonly Failure[] {
+  const posted = account.lines.filter((line) => line.kind === kind).reduce((total, line) => total + line.cents, 0);
+  return same(`posted as ${kind}`, dollars(cents(amount)), dollars(cents(posted)));
 }
 
 function openKinds(account: Account): string {

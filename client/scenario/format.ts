@@ -43,6 +43,7 @@ const coverage = z.strictObject({
 
 const line = z.strictObject({
   code: z.string().default('99999'),
+  modifiers: z.array(z.string()).optional(),
   revenue: z.string().optional(),
   charge: money,
   units: z.number().default(1),
@@ -75,11 +76,15 @@ const remittanceLine = z.strictObject({
   paid: money,
   adjust: z.array(adjustment).default([]),
   code: z.string().default('99999'),
+  modifiers: z.array(z.string()).default([]),
+  units: z.number().default(1),
 });
 
 const remittance = z.strictObject({
   payer: z.string(),
   trace: z.string().optional(),
+  /** Of the payment, when the file came on another day. */
+  dated: date.optional(),
   claims: z
     .array(
       z.strictObject({
@@ -91,6 +96,10 @@ const remittance = z.strictObject({
         lines: z.array(remittanceLine).default([]),
         payerClaim: z.string(),
         crossover: z.string().optional(),
+        received: date.optional(),
+        interest: money.optional(),
+        original: z.string().optional(),
+        patient: z.string().optional(),
       }),
     )
     .min(1),
@@ -145,6 +154,19 @@ const taskExpectation = z.strictObject({
   legal: date.optional(),
   rule: z.string().optional(),
   opened: date.optional(),
+  amount: money.optional(),
+  /** Words that its title or its reason must have. */
+  says: z.string().optional(),
+});
+
+/** One record: what was refused, what became of it, and where the work on its case stands. */
+const denialExpectation = z.strictObject({
+  of: z.string(),
+  line: z.number().optional(),
+  amount: money,
+  recovered: money.optional(),
+  status: z.enum(['denied', 'partlyRecovered', 'recovered', 'undone']).optional(),
+  work: z.string().optional(),
 });
 
 const commandExpectation = z.strictObject({ kind: z.string(), frequency: z.string().optional(), status: z.string().default('sent') });
@@ -160,6 +182,12 @@ const expectation = z.strictObject({
   next: date.optional(),
   deadlines: z.record(z.string(), dates).optional(),
   timers: z.record(z.string(), date).optional(),
+  /** The one word for each claim, by payer sequence. */
+  claims: z.array(z.string()).optional(),
+  /** All records there ever were, in their order. */
+  denials: z.array(denialExpectation).optional(),
+  /** What is posted of a kind on the whole account, after what was undone. */
+  posted: z.record(z.string(), money).optional(),
   tasks: z.array(taskExpectation).optional(),
   noTasks: z.boolean().optional(),
   sent: z.array(commandExpectation).optional(),

@@ -3,12 +3,15 @@ import { type CivilDate, civilDateAt, instant, type Instant, instantAt } from '.
 import type { SourcePlace } from '../../rules/domain/claim.ts';
 import type { AccountEvent, Arrival, Command } from '../../rules/domain/event.ts';
 import { invariant } from '../../rules/domain/failures.ts';
+import type { Remittance } from '../../rules/domain/remittance.ts';
+import { isOfClaims, referenceNames } from '../../rules/domain/provider-reference.ts';
 import type { X12Transaction } from '../../rules/domain/x12-file.ts';
 import {
   accountOpened,
   claimAcknowledged,
   documentsRequested,
   fileAcknowledged,
+  providerAdjusted,
   remittancePosted,
   statusAnswered,
   submissionSent,
@@ -33,6 +36,7 @@ export class PureWorld implements World {
   readonly #accounts = new Map<string, { account: Account; wakeAt: Instant | null }>();
   /** Our submissions by the control number of the file they went out in. */
   readonly #sent = new Map<string, number>();
+  readonly #traces = new Set<string>();
   #now: Instant;
   #eventNumber = 0;
   #fileNumber = 0;
@@ -119,6 +123,7 @@ export class PureWorld implements World {
       }
       case 'remittance':
         invariant(transaction.remittance.imbalances.length === 0, 'a story tells balanced remittances');
+        if (this.#isKnownTrace(transaction.remittance)) return;
         for (const claim of transaction.remittance.claims) {
           const number = this.#owning(claim.submissionKey);
           this.#eventNumber += 1;
@@ -131,7 +136,7 @@ export class PureWorld implements World {
           } as const;
           this.#deliver(number, [remittancePosted(claim, context)]);
         }
-        return;
+        return this.#besides(transaction.remittance, fileId);
       case 'claim-statuses':
         for (const answer of transaction.answers) {
           const submissionKey = answer.submissionKey ?? answer.trace;
@@ -148,6 +153,28 @@ export class PureWorld implements World {
       case 'unknown':
         throw new Error(`a story brings a transaction that is not read: ${transaction.kind}`);
     }
+  }
+
+  /** Of one trace one content is posted: the same again changes nothing, another is a person's. */
+  #isKnownTrace({ payerId, trace }: Remittance): boolean {
+    const key = `${payerId} ${trace}`;
+    const isKnown = this.#traces.has(key);
+    this.#traces.add(key);
+    return isKnown;
+  }
+
+  /** PLB amounts reach the claim that their reference names; what names none is a task outside the accounts. */
+  #besides({ payerId, providerAdjustments, paidOn: remittanceOn }: Remittance, fileId: string): void {
+    for (const [number, { account }] of this.#accounts)
+      for (const claim of account.claims.filter((one) => one.payerId === payerId)) {
+        const { sequence } = claim;
+        const numbers = claim.remittances.map((r) => r.payerClaimNumber);
+        const names = [claim.payerClaimNumber ?? '', ...numbers, number, ...claim.submissions.map(({ key }) => key)];
+        const ours = providerAdjustments.filter(
+          ({ code, reference }) => isOfClaims(code) && referenceNames(reference).some((name) => names.includes(name)),
+        );
+        if (ours.length > 0) this.#deliver(number, [providerAdjusted(ours, { sequence, fileId, remittanceOn })]);
+      }
   }
 
   #fileAcknowledged(

@@ -99,8 +99,15 @@ function tagged(arrival: ScenarioArrival, tag: string): ScenarioArrival {
   if ('remittance' in arrival) {
     const { remittance: told } = arrival;
     const trace = told.trace === undefined ? {} : { trace: tag + told.trace };
-    const claims = told.claims.map((c) => ({ ...c, claim: tag + c.claim, payerClaim: tag + c.payerClaim }));
-    return { remittance: { ...told, ...trace, claims } };
+    const claims = told.claims.map((c) => ({
+      ...c,
+      claim: tag + c.claim,
+      payerClaim: tag + c.payerClaim,
+      patient: c.patient ?? c.claim.replace(/\.\d+$/, ''),
+      ...(c.original === undefined ? {} : { original: tag + c.original }),
+    }));
+    const provider = told.provider.map((p) => ({ ...p, reference: p.reference === '' ? '' : tag + p.reference }));
+    return { remittance: { ...told, ...trace, claims, provider } };
   }
   if ('payment' in arrival)
     return { payment: { ...arrival.payment, account: tag + arrival.payment.account, id: tag + arrival.payment.id } };

@@ -62,6 +62,20 @@ const denialView = z.object({
   rarcs: z.array(z.string()),
   cents: amount,
   offset: z.int(),
+  lineStatus: z
+    .string()
+    .meta({ description: 'denied, partlyRecovered, recovered or undone: what became of it, whatever work is done about it' }),
+  recoveredCents: amount,
+});
+
+const lineView = z.object({
+  lineNumber: z.int().nullable(),
+  payerClaimNumber: z.string(),
+  status: z
+    .string()
+    .meta({ description: 'paid, patientShare, adjusted, denied, partlyDenied or underpaid, by the remittances that stand' }),
+  paidCents: amount,
+  deniedCents: amount,
 });
 
 const pathView = z.object({
@@ -80,6 +94,7 @@ export const caseView = z.object({
   deniedOn: date,
   amountCents: amount,
   denials: z.array(denialView),
+  words: z.array(z.string()).meta({ description: 'how an underpayment was computed; empty otherwise' }),
   paths: z.array(pathView),
   deadlines: z.array(deadlineView),
 });
@@ -91,6 +106,7 @@ export const claimView = z.object({
   status: z.string(),
   payerClaimNumber: z.string().nullable(),
   submissions: z.array(submissionView),
+  lines: z.array(lineView),
   cases: z.array(caseView),
   deadlines: z.array(deadlineView).meta({ description: 'of the claim itself; those of a denial case stand with the case' }),
 });

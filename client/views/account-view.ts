@@ -4,7 +4,9 @@ import { civilDate, civilDateAt, type Zone } from '../../rules/domain/civil-date
 import type { LedgerLine } from '../../rules/domain/ledger.ts';
 import { type Subject, type Task, taskOutcomes } from '../../rules/domain/task.ts';
 import { bucketBalance, buckets, caseAmount } from '../../rules/lifecycle/balances.ts';
+import { recordStatus, recoveredCents } from '../../rules/lifecycle/denials.ts';
 import { about } from '../../rules/lifecycle/describe.ts';
+import { lineStandings } from '../../rules/lifecycle/line-status.ts';
 import { openTasks } from '../../rules/lifecycle/phase.ts';
 import type {
   AccountSummary,
@@ -69,17 +71,26 @@ function claimViewOf(account: Account, claim: ClaimTrack): ClaimView {
   }));
   const cases = claim.cases.map((c) => caseViewOf(account, c));
   const deadlines = deadlinesOf(account, (subject) => subject.kind === 'claim' && subject.sequence === sequence);
-  return { sequence, payerId, payerClass, status, payerClaimNumber, submissions, cases, deadlines };
+  const lines = lineStandings(claim).map((line) => ({ ...line }));
+  return { sequence, payerId, payerClass, status, payerClaimNumber, submissions, lines, cases, deadlines };
 }
 
-function caseViewOf(account: Account, { id, category, status, deniedOn, denials, paths, ...rest }: DenialCase): CaseView {
+function caseViewOf(account: Account, c: DenialCase): CaseView {
+  const { id, category, status, deniedOn, denials, paths, words = [] } = c;
+  const recovered = recoveredCents(c);
   return {
     id,
     category,
     status,
     deniedOn,
-    amountCents: caseAmount({ id, category, status, deniedOn, denials, paths, ...rest }),
-    denials: denials.map((denial) => ({ ...denial, rarcs: [...denial.rarcs] })),
+    amountCents: caseAmount(c),
+    denials: denials.map((denial, n) => ({
+      ...denial,
+      rarcs: [...denial.rarcs],
+      lineStatus: recordStatus(c, n),
+      recoveredCents: recovered[n] ?? 0,
+    })),
+    words: [...words],
     paths: paths.map((path) => ({ ...path })),
     deadlines: deadlinesOf(account, (subject) => subject.kind === 'case' && subject.caseId === id),
   };

@@ -1,5 +1,6 @@
 import type { Account, ClaimTrack, DenialCase, Placement } from '../../rules/domain/account.ts';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import { recordStatus, recoveredCents } from '../../rules/lifecycle/denials.ts';
 import type { Subject, Task } from '../../rules/domain/task.ts';
 import { uuidv7 } from '../ids.ts';
 import type { Row } from './bulk.ts';
@@ -41,6 +42,7 @@ export function lineRow(account: Account, seq: number, line: Account['lines'][nu
 }
 
 export function denialRows(account: Account, claim: ClaimTrack, denialCase: DenialCase): readonly Row[] {
+  const recovered = recoveredCents(denialCase);
   return denialCase.denials.map((denial, position) => ({
     accountId: account.id,
     caseId: denialCase.id,
@@ -57,6 +59,8 @@ export function denialRows(account: Account, claim: ClaimTrack, denialCase: Deni
     remittanceClaimId: denialCase.remittanceClaimId,
     offset: denial.offset,
     caseStatus: denialCase.status,
+    lineStatus: recordStatus(denialCase, position),
+    recoveredCents: recovered[position] ?? 0,
   }));
 }
 

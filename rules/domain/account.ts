@@ -1,7 +1,7 @@
 import type { CivilDate } from './civil-date.ts';
 import type { Frequency, PayerSequence } from './claim.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
-import type { Command, Opened, PathKind, PostedAdjustment, PostedRemittance } from './event.ts';
+import type { Command, Opened, PathKind, PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount } from './event.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { Subject, Task } from './task.ts';
 
@@ -29,6 +29,7 @@ export type ClaimStatus =
   | 'rejected'
   | 'accepted'
   | 'paid'
+  | 'underpaid'
   | 'denied'
   | 'partlyDenied'
   | 'correcting'
@@ -48,9 +49,14 @@ export interface ClaimTrack {
   readonly status: ClaimStatus;
   readonly submissions: readonly Submission[];
   readonly payerClaimNumber: string | null;
-  readonly remittances: readonly (PostedRemittance & { readonly reversed: boolean })[];
+  readonly remittances: readonly RemittanceOnClaim[];
   readonly cases: readonly DenialCase[];
+  /** PLB amounts that name this claim; absent before the first. */
+  readonly providerAdjustments?: readonly (PostedProviderAdjustment & { readonly on: CivilDate })[];
 }
+
+/** `undid`: of a reversal, the remittance claims that it took back. Absent while it has found none. */
+export type RemittanceOnClaim = PostedRemittance & { readonly reversed: boolean; readonly undid?: readonly string[] };
 
 export interface Submission {
   readonly key: string;
@@ -64,7 +70,7 @@ export interface Submission {
   readonly claimAcknowledged: boolean;
 }
 
-/** Denials of one claim worked together: one letter, one deadline. */
+/** Denials of one claim worked together: one letter, one deadline. One record per (claim line, group, CARC). `status` is where the work stands, never what the line says. */
 export interface DenialCase {
   readonly id: string;
   readonly remittanceClaimId: string;
@@ -83,6 +89,12 @@ export interface DenialCase {
     | 'patient'
     | 'undone';
   readonly paths: readonly CasePath[];
+  /** How an underpayment was computed. */
+  readonly words?: readonly string[];
+  /** What later remittance claims paid on it; `records` stand in the order of `denials`. Absent while nothing did. */
+  readonly recoveries?: readonly { readonly by: string; readonly records: readonly RecoveredAmount[] }[];
+  /** The remittance claim that settled it, and where the case stood before; absent when a person did, or nothing. */
+  readonly closedBy?: { readonly by: string; readonly was: DenialCase['status'] };
 }
 
 export interface CasePath {

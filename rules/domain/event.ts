@@ -3,8 +3,10 @@ import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
 import type { Action, DecisionPoint } from './decision.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
 import type { LedgerLine } from './ledger.ts';
-import type { AdjustmentGroup } from './remittance.ts';
+import type { PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount, ServiceCodes } from './posted.ts';
 import type { Subject, Task, TaskOutcome } from './task.ts';
+
+export type { PostedAdjustment, PostedLine, PostedProviderAdjustment, PostedRemittance, RecoveredAmount } from './posted.ts';
 
 export interface CoverageRef {
   readonly sequence: PayerSequence;
@@ -12,41 +14,6 @@ export interface CoverageRef {
   readonly payerClass: PayerClass;
   /** SBR09; absent on accounts opened before it was kept. */
   readonly filingIndicator?: string;
-}
-
-/** The codes of a service line, without its place, dates or diagnoses. */
-export interface ServiceCodes {
-  readonly procedureCode: string | null;
-  readonly revenueCode: string | null;
-}
-
-export interface PostedAdjustment {
-  readonly lineNumber: number | null;
-  readonly group: AdjustmentGroup;
-  readonly carc: string;
-  readonly rarcs: readonly string[];
-  readonly cents: number;
-  readonly offset: number;
-  /** The line it stands at, as the payer returned it (SVC); absent at claim level. */
-  readonly service?: ServiceCodes & { readonly chargeCents: number; readonly allowedCents: number | null };
-}
-
-/** One remittance claim, as posted to this account. Amounts of a reversal are negative. */
-export interface PostedRemittance {
-  readonly remittanceClaimId: string;
-  readonly fileId: string;
-  readonly offset: number;
-  readonly submissionKey: string;
-  readonly sequence: PayerSequence;
-  readonly status: string;
-  readonly payerClaimNumber: string;
-  readonly chargeCents: number;
-  readonly paidCents: number;
-  readonly adjustments: readonly PostedAdjustment[];
-  readonly remittanceOn: CivilDate;
-  /** When it came to us; absent on those posted before it was kept. */
-  readonly receivedOn?: CivilDate;
-  readonly crossover: boolean;
 }
 
 /** What the first claim tells about an account. */
@@ -117,6 +84,15 @@ export type Arrival =
       readonly offset: number;
     }
   | ({ readonly kind: 'remittancePosted' } & PostedRemittance)
+  /** What a remittance settles with us outside its claims (PLB), where its reference names a claim of this account. */
+  | {
+      readonly kind: 'providerAdjusted';
+      readonly sequence: PayerSequence;
+      readonly adjustments: readonly PostedProviderAdjustment[];
+      readonly remittanceOn: CivilDate;
+      readonly fileId: string;
+      readonly offset: number;
+    }
   | {
       readonly kind: 'patientPaid';
       readonly paymentId: string;
@@ -190,15 +166,35 @@ export type Conclusion =
       readonly remittanceClaimId: string;
       readonly on: CivilDate;
       readonly denials: readonly PostedAdjustment[];
+      /** How it was computed, where no code of the payer says it: an underpayment. */
+      readonly words?: readonly string[];
     }
   | {
       readonly kind: 'caseClosed';
       readonly caseId: string;
       readonly status: 'recovered' | 'superseded' | 'writtenOff' | 'patient' | 'undone';
       readonly on: CivilDate;
+      /** The remittance claim that settled it: when that one is taken back, the case is as it was. */
+      readonly by?: string;
     }
-  /** A reversal took back this earlier remittance claim. */
-  | { readonly kind: 'remittanceUndone'; readonly sequence: PayerSequence; readonly remittanceClaimId: string; readonly on: CivilDate }
+  /** What settled the case was taken back: it is as it was before. */
+  | { readonly kind: 'caseRestored'; readonly caseId: string; readonly on: CivilDate }
+  /** A later remittance claim (`by`) paid on what was refused: per denial record of the case, in their order. */
+  | {
+      readonly kind: 'denialsRecovered';
+      readonly caseId: string;
+      readonly by: string;
+      readonly records: readonly RecoveredAmount[];
+      readonly on: CivilDate;
+    }
+  /** A reversal (`by`; absent before it was kept) took back this earlier remittance claim. */
+  | {
+      readonly kind: 'remittanceUndone';
+      readonly sequence: PayerSequence;
+      readonly remittanceClaimId: string;
+      readonly on: CivilDate;
+      readonly by?: string;
+    }
   /** A path was given up before anything was filed; the case is open again. */
   | { readonly kind: 'pathEnded'; readonly caseId: string; readonly on: CivilDate; readonly reason: string }
   | { readonly kind: 'answerRecorded'; readonly caseId: string; readonly answer: 'overturned' | 'upheld'; readonly on: CivilDate }

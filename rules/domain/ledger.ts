@@ -1,9 +1,9 @@
 import type { Bucket } from './task.ts';
 
-export type LedgerKind = 'charge' | 'payerPayment' | 'contractual' | 'transfer' | 'patientPayment' | 'writeOff' | 'refund';
+export type LedgerKind = 'charge' | 'payerPayment' | 'contractual' | 'transfer' | 'patientPayment' | 'writeOff' | 'refund' | 'recoupment';
 
 /**
- * One posted amount: positive raises the bucket's balance. A transfer is two lines that sum to zero.
+ * One posted amount, a recoupment being what a payer kept from another payment (PLB WO): positive raises the bucket's balance. A transfer is two lines that sum to zero.
  * `source` is the byte it came from, or the event that caused it for our own postings.
  */
 export interface LedgerLine {
@@ -20,3 +20,7 @@ export interface LedgerLine {
   /** The line this one undoes. */
   readonly undoes: string | null;
 }
+
+/** How a credit came about, as far as the postings tell. */
+export const creditCauses = ['postedTwice', 'twoPayersPaid', 'payerOverpaid', 'patientOverpaid'] as const;
+export type CreditCause = (typeof creditCauses)[number];

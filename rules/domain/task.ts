@@ -19,7 +19,14 @@ export type TaskKind =
   | 'chaseVendor'
   | 'resolveDelivery'
   | 'uploadToPortal'
-  | 'heedEarlierDate';
+  | 'heedEarlierDate'
+  /** The payer owes interest for a late payment. */
+  | 'claimInterest'
+  /** Something about the money does not fit: find out, and mend the posting or tell the payer. */
+  | 'checkPosting';
+
+/** Work beside what the claim waits for: no answer of the payer ends it, and it holds nothing up. */
+export const worksBeside: ReadonlySet<TaskKind> = new Set<TaskKind>(['claimInterest', 'checkPosting']);
 
 /** The outcomes a person may give, per kind of task. A task closes only with one of them. */
 export const taskOutcomes = {
@@ -32,7 +39,7 @@ export const taskOutcomes = {
   callPayer: ['inProcess', 'notOnFile', 'paymentComing'],
   chooseNextStep: ['newClaim', 'replacementClaim', 'reconsideration', 'appeal', 'moveToPatient', 'writeOff', 'wait'],
   approveWriteOff: ['approved', 'declined'],
-  approveRefund: ['approved', 'declined'],
+  approveRefund: ['approved', 'declined', 'investigating'],
   billOtherPayer: ['ready', 'noOtherPayer'],
   reviewPatientBalance: ['bill', 'hold', 'writeOff'],
   recordPatientAnswer: ['planAccepted', 'planDeclined'],
@@ -40,6 +47,8 @@ export const taskOutcomes = {
   resolveDelivery: ['arrived', 'didNotArrive', 'cannotSend'],
   uploadToPortal: ['uploaded', 'cannotUpload'],
   heedEarlierDate: ['noted'],
+  claimInterest: ['claimed', 'notOwed'],
+  checkPosting: ['explained', 'disputed'],
 } as const satisfies Record<TaskKind, readonly string[]>;
 
 export type TaskOutcome = (typeof taskOutcomes)[TaskKind][number];

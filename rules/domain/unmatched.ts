@@ -19,6 +19,8 @@ export const unmatchedOutcomes = {
   matchClaim: ['matched', 'notOurs', 'sentBack'],
   matchPayment: ['matched', 'notOurs', 'sentBack'],
   matchVendorEvent: ['matched', 'notOurs', 'sentBack'],
+  /** A PLB amount that names no claim we know: money taken from one, or given back. */
+  matchProviderAdjustment: ['matched', 'handled', 'notOurs', 'sentBack'],
   // Invariant 7: nothing is posted from these; only the payer can mend them.
   resolveImbalance: ['correctedReceived', 'sentBack'],
   resolveReusedTrace: ['correctedReceived', 'sentBack'],
@@ -84,6 +86,7 @@ export type UnmatchedItem =
   | FileAnswer
   | { readonly kind: 'claim'; readonly claim: SubmittedClaim; readonly envelope: Envelope }
   | { readonly kind: 'payment'; readonly paymentId: string }
+  | { readonly kind: 'providerAdjustment'; readonly providerAdjustmentId: string }
   | { readonly kind: 'vendor'; readonly statement: VendorStatement }
   /** An unbalanced one, one whose trace was used before, or one with many claims that are unmatched. */
   | { readonly kind: 'remittance'; readonly remittanceId: string };

@@ -1,6 +1,7 @@
 import { payerClasses } from '../domain/deadline.ts';
 import { decisionPoints } from '../domain/decision.ts';
 import { DenialCategory, usualActions } from '../domain/denial.ts';
+import { creditCauses } from '../domain/ledger.ts';
 import { facilityTypes, serviceCategories } from '../domain/service.ts';
 import { count, days, type FactDeclaration, list, money, percent, text, truth, date } from './declare-fact.ts';
 
@@ -52,7 +53,6 @@ const assistance = ['none', 'applied', 'incomplete', 'approved', 'denied'];
 
 /** What must be there before the facts that depend on it can be given. */
 const until = {
-  contracts: { nullUntil: 'payer contracts are stored' },
   documents: { nullUntil: 'documents can be kept with an account' },
   eligibility: { nullUntil: 'eligibility answers (271) are read' },
   status: { nullUntil: 'answers to status inquiries (277) reach the account' },
@@ -73,12 +73,11 @@ export const catalogue = {
   'payer.class': text('The kind of payer, which decides what law applies.', everywhere, { values: payerClasses }),
   'payer.sequence': count('1 primary, 2 secondary, 3 tertiary.', everywhere),
   'payer.state': text('Two-letter state whose law the payer follows for this account.', everywhere),
-  'payer.contracted': truth('Whether we have a contract with the payer.', everywhere, until.contracts),
+  'payer.contracted': truth('Whether we have a contract with the payer; null where none is stored.', everywhere),
   'payer.funding': text('Who bears the risk. State prompt-pay and appeal law binds insured plans only.', everywhere, {
     values: ['insured', 'selfFunded'],
-    ...until.contracts,
   }),
-  'payer.contract': text('Our id of the contract that governs the claim.', everywhere, until.contracts),
+  'payer.contract': text('Our id of the contract that governs the claim.', everywhere),
   'payer.lineOfBusiness': text('The payer’s line of business, by the claim filing indicator (SBR09).', everywhere, {
     values: linesOfBusiness,
   }),
@@ -117,8 +116,8 @@ export const catalogue = {
   'claim.paidCents': money('What this payer paid, by the remittances that stand.', everywhere),
   'claim.allowedCents': money('Paid plus what the payer left to the patient (PR); null before the first remittance.', everywhere),
   'claim.patientShareCents': money('What this payer left to the patient (PR).', everywhere),
-  'claim.expectedCents': money('What the contract says the payer should allow.', everywhere, until.contracts),
-  'claim.varianceCents': money('Expected less allowed.', everywhere, until.contracts),
+  'claim.expectedCents': money('What the stored contract says the payer should allow on the lines that were not denied.', everywhere),
+  'claim.varianceCents': money('Expected less allowed and less reductions that are explained; positive is paid short.', everywhere),
   'claim.balanceCents': money('What this payer still owes.', everywhere),
   'claim.remittances': count('Remittances of this payer that stand.', everywhere),
   'claim.payerNumberKnown': truth('Whether the payer’s claim number is known: a replacement needs it (REF*F8).', everywhere),
@@ -242,6 +241,7 @@ export const catalogue = {
   'credit.holderClass': text('The kind of payer the money belongs to; null when it is the patient’s.', ['credit'], {
     values: payerClasses,
   }),
+  'credit.cause': text('How the credit came about, as far as the postings tell.', ['credit'], { values: creditCauses }),
   'credit.ageDays': days('Days since the last posting that touched it.', ['credit']),
   'credit.otherBalanceCents': money('What is still owed elsewhere on the account.', ['credit']),
 

@@ -2,6 +2,7 @@ import type { Advanced, AdvanceInput, Knowledge } from './contract.ts';
 import { complete } from './complete.ts';
 import { heldBy, isActing } from './breaker.ts';
 import { amountAbout, carryOut, routeToPerson } from './consequences.ts';
+import { keepCreditClocks } from './credits.ts';
 import { passDates, wakeInstant } from './dates.ts';
 import { factsFor } from './facts.ts';
 import { refusalOf } from './legal.ts';
@@ -32,6 +33,7 @@ export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advan
     const reason = complete(turn, form);
     return reason === null ? [] : [{ formId: form.formId, reason }];
   });
+  keepCreditClocks(turn, input.account);
   passDates(turn);
   decideAll(turn);
   keepOwned(turn);

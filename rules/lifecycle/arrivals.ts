@@ -3,8 +3,8 @@ import type { CivilDate } from '../domain/civil-date.ts';
 import type { ClaimStatusAnswer, DocumentRequest } from '../domain/claim-status.ts';
 import { type Coverage, effectOf, type PayerSequence, type SubmittedClaim } from '../domain/claim.ts';
 import type { PayerClass } from '../domain/deadline.ts';
-import type { Arrival, CoverageRef, PostedAdjustment } from '../domain/event.ts';
-import type { RemittanceClaim, RemittanceLine } from '../domain/remittance.ts';
+import type { Arrival, CoverageRef, PostedAdjustment, PostedLine } from '../domain/event.ts';
+import type { ProviderAdjustment, RemittanceClaim, RemittanceLine } from '../domain/remittance.ts';
 
 type Body<K extends Arrival['kind']> = Extract<Arrival, { kind: K }>;
 
@@ -159,7 +159,37 @@ export function remittancePosted(
     paidCents,
     adjustments: [...whole, ...lines],
     crossover: ['19', '20', '21', '23'].includes(status) || claim.crossoverPayerId !== null,
+    ...saidBesides(claim),
   };
+}
+
+function saidBesides({ lines, receivedOn, amounts = [], references = [] }: RemittanceClaim): Partial<Body<'remittancePosted'>> {
+  const interestCents = amounts.filter(({ qualifier }) => qualifier === 'I').reduce((total, amount) => total + amount.cents, 0);
+  const original = references.find(({ qualifier }) => qualifier === 'F8')?.value;
+  return {
+    ...(lines.length === 0 ? {} : { lines: lines.map(postedLine) }),
+    ...(receivedOn === null ? {} : { claimReceivedOn: receivedOn }),
+    ...(interestCents === 0 ? {} : { interestCents }),
+    ...(original === undefined ? {} : { originalPayerClaimNumber: original }),
+  };
+}
+
+/** Under what was billed: the payer may have adjudicated another code or other units. */
+function postedLine(line: RemittanceLine): PostedLine {
+  const { number, submitted, revenueCode, chargeCents, paidCents } = line;
+  const procedureCode = submitted?.code ?? line.procedureCode;
+  const modifiers = submitted?.modifiers ?? line.modifiers ?? [];
+  const units = line.submittedUnits ?? line.paidUnits ?? 1;
+  return { number, procedureCode, revenueCode, modifiers, units, chargeCents, paidCents };
+}
+
+/** Of one remittance and one claim: the amounts of its PLB whose references name that claim. */
+export function providerAdjusted(
+  adjustments: readonly ProviderAdjustment[],
+  context: { readonly sequence: PayerSequence; readonly fileId: string; readonly remittanceOn: CivilDate },
+): Body<'providerAdjusted'> {
+  const said = adjustments.map(({ code, reference, cents, place: { offset } }) => ({ code, reference, cents, offset }));
+  return { kind: 'providerAdjusted', ...context, adjustments: said, offset: said[0]?.offset ?? 0 };
 }
 
 function serviceOf({ procedureCode, revenueCode, chargeCents, allowedCents }: RemittanceLine): NonNullable<PostedAdjustment['service']> {

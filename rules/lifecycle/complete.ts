@@ -4,6 +4,7 @@ import { type Subject, type Task, type TaskForm, type TaskKind, taskOutcomes } f
 import { addDays } from '../domain/civil-date.ts';
 import { bucketBalance, findCase, payerBucket, standingRemittances } from './balances.ts';
 import { carryOut, routeToPerson } from './consequences.ts';
+import { investigate, investigationRefusal, refundableCents, refundRefusal } from './credits.ts';
 import type { SubmittedForm } from './contract.ts';
 import { claimOf } from './facts.ts';
 import { refusalOf } from './legal.ts';
@@ -55,6 +56,8 @@ function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
     return 'the confirmation number that the portal gave is needed (reference): it is the receipt';
   if (form.outcome === 'planAccepted' && !(Number(form.instalmentCents) > 0))
     return 'an accepted plan needs the monthly instalment (instalmentCents)';
+  if (task.kind === 'approveRefund' && form.outcome === 'approved') return refundRefusal(turn.account, task.subject);
+  if (form.outcome === 'investigating') return investigationRefusal(turn.account, task.subject);
   return null;
 }
 
@@ -91,6 +94,8 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
     case 'uploadToPortal':
       return deliveryResolved(turn, task, form);
     case 'heedEarlierDate':
+    case 'claimInterest':
+    case 'checkPosting':
       return;
     default:
       return assertNever(task.kind);
@@ -206,8 +211,9 @@ function bucketAbout(turn: Turn, subject: Subject) {
 
 function refundAnswered(turn: Turn, task: Task, form: TaskForm): void {
   if (task.subject.kind !== 'credit') return;
-  if (form.outcome === 'declined') return turn.setTimer('review', task.subject, addDays(turn.today, 30));
-  const amountCents = Math.max(0, -bucketBalance(turn.account, task.subject.bucket));
+  if (form.outcome === 'investigating') investigate(turn, task.subject);
+  if (form.outcome !== 'approved') return turn.setTimer('review', task.subject, addDays(turn.today, 30));
+  const amountCents = refundableCents(turn.account, task.subject.bucket);
   turn.issueCommand('requestRefund', task.subject, { bucket: task.subject.bucket, amountCents, approvedBy: form.by });
 }
 

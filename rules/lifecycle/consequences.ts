@@ -4,6 +4,7 @@ import type { PathKind } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import type { Subject, TaskKind } from '../domain/task.ts';
 import { accountBalance, bucketBalance, caseAmount, findCase, payerBucket } from './balances.ts';
+import { creditDeadline } from './credits.ts';
 import { anchorsOf, appealKind, claimOf } from './facts.ts';
 import { timerDate } from './timer-date.ts';
 import { wait } from './wait.ts';
@@ -188,7 +189,8 @@ function task(turn: Turn, subject: Subject, answer: RuleAnswer, kind: SimpleTask
     chaseVendor: 'Find out from the vendor what happened',
   };
   if (isAskedAlready(turn, subject, answer, kind)) return;
-  open(turn, subject, answer, { kind, title: titles[kind], deadline: null });
+  const deadline = kind === 'approveRefund' ? creditDeadline(turn.account, subject) : null;
+  open(turn, subject, answer, { kind, title: titles[kind], deadline });
 }
 
 /** Somebody is already asked the same thing: the missing 277CA after the missing 999 is no second task, and one call is one call. */

@@ -1,3 +1,5 @@
+import type { ContractQuestion, PayerContract } from '../contracts/contract.ts';
+import type { LateAnswer, LateQuestion } from '../contracts/prompt-pay.ts';
 import type { Account, Owner, Phase } from '../domain/account.ts';
 import type { CivilDate, Instant } from '../domain/civil-date.ts';
 import type { ClaimType } from '../domain/claim.ts';
@@ -64,6 +66,10 @@ export interface Knowledge {
   readonly breaker: (ruleId: string) => BreakerLimit;
   /** DOMAIN §4: the category of an adjustment; `PTR` and `CTR` are not denials. */
   readonly categorise: (adjustment: { readonly group: string; readonly carc: string; readonly rarcs: readonly string[] }) => string;
+  /** The contract that governs services of that day; null when none is stored. */
+  readonly contract: (about: ContractQuestion) => PayerContract | null;
+  /** What a late payment costs the payer (DOMAIN §5.6). */
+  readonly latePayment: (about: LateQuestion) => LateAnswer;
   /** DOMAIN §4: what is usually done first about a CARC; null for a code nobody described. */
   readonly usualAction: (carc: string) => string | null;
 }

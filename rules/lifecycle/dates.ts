@@ -21,6 +21,8 @@ const windows: Readonly<Record<string, string>> = {
   appeal2: 'The window for the second appeal closed',
   appeal3: 'The window for the third appeal closed',
   documents: 'The documents were due',
+  refund: 'The day by which the credit had to be given back passed',
+  refundInvestigation: 'The investigation of the credit had to be ended',
 };
 
 /** Lets every deadline and timer that is due by now have its effect. */
@@ -54,7 +56,7 @@ function windowClosed(turn: Turn, { deadline, subject }: AccountDeadline): void 
     (t) => t.status === 'open' && t.kind !== 'heedEarlierDate' && t.legalOn === deadline.legalOn && subjectKey(t.subject) === key,
   );
   turn.openTask({
-    kind: 'chooseNextStep',
+    kind: subject.kind === 'credit' ? 'approveRefund' : 'chooseNextStep',
     queue: 'supervisor',
     title,
     reason: `${title} on ${deadline.legalOn} (${deadline.policyId})${task === undefined ? '' : ` while task ${task.id} was still open`}.`,

@@ -12,6 +12,7 @@ export function describeEvent(event: AccountEvent): string {
     case 'statusAnswered':
     case 'documentsRequested':
     case 'remittancePosted':
+    case 'providerAdjusted':
     case 'patientPaid':
     case 'vendorAcknowledged':
     case 'vendorReturned':
@@ -43,6 +44,8 @@ function describeArrival(event: AccountEvent & Arrival): string {
       const what = event.status === '22' ? 'Reversal' : 'Remittance';
       return `${what} of ${event.remittanceOn}: paid ${money(event.paidCents)} of ${money(event.chargeCents)}; ${adjustments(event.adjustments)}`;
     }
+    case 'providerAdjusted':
+      return `Beside the claim, on ${event.remittanceOn}: ${event.adjustments.map((a) => `PLB ${a.code} ${money(a.cents)}`).join(', ')}`;
     case 'patientPaid':
       return `Patient paid ${money(event.cents)} on ${event.on}${event.via === 'vendor' ? ' to the vendor' : ''}`;
     case 'vendorAcknowledged':
@@ -73,9 +76,13 @@ function describeConclusion(event: AccountEvent & Conclusion): string {
     case 'ledgerPosted':
       return `Posted ${event.lines.map((l) => `${l.kind} ${money(l.cents)} (${l.bucket})`).join(', ')}`;
     case 'denialFound':
-      return `Denial case ${event.caseId} (${event.category}): ${adjustments(event.denials)}`;
+      return `Denial case ${event.caseId} (${event.category}): ${[adjustments(event.denials), ...(event.words ?? [])].join('. ')}`;
     case 'caseClosed':
       return `Case ${event.caseId} closed: ${event.status}`;
+    case 'caseRestored':
+      return `Case ${event.caseId} is as it was before: what settled it was taken back`;
+    case 'denialsRecovered':
+      return `Case ${event.caseId}: ${money(event.records.reduce((total, record) => total + record.cents, 0))} of what was refused was paid`;
     case 'remittanceUndone':
       return `The remittance before it was undone line by line`;
     case 'pathEnded':

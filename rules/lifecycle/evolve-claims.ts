@@ -1,6 +1,7 @@
-import type { Account, CasePath, ClaimStatus, ClaimTrack, DenialCase, Submission } from '../domain/account.ts';
+import type { Account, CasePath, ClaimStatus, ClaimTrack, DenialCase, RemittanceOnClaim, Submission } from '../domain/account.ts';
 import type { PayerSequence } from '../domain/claim.ts';
 import type { PayerClass } from '../domain/deadline.ts';
+import { DenialCategory } from '../domain/denial.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
 
 /** The claim tracks: submissions, acknowledgements, remittances and denial cases, one track per payer. */
@@ -23,16 +24,30 @@ export function evolveClaims(account: Account, event: AccountEvent): Account {
       return onClaim(account, event.sequence, (claim) =>
         restate({
           ...claim,
-          remittances: claim.remittances.map((r) => (r.remittanceClaimId === event.remittanceClaimId ? { ...r, reversed: true } : r)),
+          remittances: claim.remittances.map((r) => undone(r, event)),
         }),
       );
+    case 'providerAdjusted': {
+      const added = event.adjustments.map((adjustment) => ({ ...adjustment, on: event.remittanceOn }));
+      return onClaim(account, event.sequence, (claim) => ({
+        ...claim,
+        providerAdjustments: [...(claim.providerAdjustments ?? []), ...added],
+      }));
+    }
     case 'denialFound': {
-      const { caseId: id, remittanceClaimId, category, denials } = event;
-      const found: DenialCase = { id, remittanceClaimId, category, deniedOn: event.on, denials, status: 'open', paths: [] };
+      const { caseId: id, remittanceClaimId, category, denials, words } = event;
+      const fresh: DenialCase = { id, remittanceClaimId, category, deniedOn: event.on, denials, status: 'open', paths: [] };
+      const found = words === undefined ? fresh : { ...fresh, words };
       return onClaim(account, event.sequence, (claim) => restate({ ...claim, cases: [...claim.cases, found] }));
     }
     case 'caseClosed':
-      return onCase(account, event.caseId, (c) => ({ ...c, status: event.status }));
+      return onCase(account, event.caseId, (c) => closed(c, event));
+    case 'caseRestored':
+      return onCase(account, event.caseId, restored);
+    case 'denialsRecovered': {
+      const { by, records } = event;
+      return onCase(account, event.caseId, (c) => ({ ...c, recoveries: [...(c.recoveries ?? []), { by, records }] }));
+    }
     case 'pathTaken':
       return event.subject.kind === 'case' ? onCase(account, event.subject.caseId, (c) => takePath(c, event)) : account;
     case 'pathEnded':
@@ -118,13 +133,22 @@ function withRemittance(claim: ClaimTrack, event: Extract<AccountEvent, { kind: 
   });
 }
 
-/** The standing remittance claim that a reversal takes back: same payer claim number, else same submission; the latest one. */
-export function lastMatching(claim: ClaimTrack, reversal: { payerClaimNumber: string; submissionKey: string }): string | null {
-  const standing = claim.remittances.filter((r) => r.status !== '22' && !r.reversed);
-  const match =
-    standing.findLast((r) => r.payerClaimNumber === reversal.payerClaimNumber) ??
-    standing.findLast((r) => r.submissionKey === reversal.submissionKey);
-  return match?.remittanceClaimId ?? null;
+function undone(r: RemittanceOnClaim, { remittanceClaimId, by }: Extract<AccountEvent, { kind: 'remittanceUndone' }>): RemittanceOnClaim {
+  if (r.remittanceClaimId === remittanceClaimId) return { ...r, reversed: true };
+  return r.remittanceClaimId === by ? { ...r, undid: [...(r.undid ?? []), remittanceClaimId] } : r;
+}
+
+function closed(c: DenialCase, { status, by }: Extract<AccountEvent, { kind: 'caseClosed' }>): DenialCase {
+  const { closedBy, ...rest } = c;
+  if (by !== undefined) return { ...rest, status, closedBy: { by, was: c.status } };
+  return closedBy === undefined ? { ...c, status } : { ...rest, status };
+}
+
+function restored(c: DenialCase): DenialCase {
+  const { closedBy, recoveries = [], ...rest } = c;
+  if (closedBy === undefined) return c;
+  const left = recoveries.filter(({ by }) => by !== closedBy.by);
+  return { ...rest, status: closedBy.was, ...(left.length === 0 ? {} : { recoveries: left }) };
 }
 
 function takePath(c: DenialCase, event: Extract<AccountEvent, { kind: 'pathTaken' }>): DenialCase {
@@ -189,7 +213,8 @@ function statusOfCase(c: DenialCase, claim: ClaimTrack): ClaimStatus {
   const path = c.paths.at(-1)?.kind;
   switch (c.status) {
     case 'open':
-      return claim.remittances.some((r) => r.remittanceClaimId === c.remittanceClaimId && r.paidCents > 0) ? 'partlyDenied' : 'denied';
+      if (!claim.remittances.some((r) => r.remittanceClaimId === c.remittanceClaimId && r.paidCents > 0)) return 'denied';
+      return c.category === DenialCategory.underpayment ? 'underpaid' : 'partlyDenied';
     case 'working':
       return path === 'newClaim' || path === 'replacement' || path === 'void' || path === 'documents' ? 'correcting' : 'disputing';
     case 'awaitingAnswer':

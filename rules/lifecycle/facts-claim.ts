@@ -7,6 +7,7 @@ import { accountBalance, bucketBalance, payerBucket, standingRemittances } from 
 import { lineOfBusiness, productOf } from './line-of-business.ts';
 import type { Question } from './questions.ts';
 import { subjectKey, type Turn } from './turn.ts';
+import { contractOf, varianceOf } from './underpaid.ts';
 import { anchorsOf, daysLeft, unique } from './windows.ts';
 
 type Given = Record<string, FactValue>;
@@ -26,8 +27,24 @@ export function claimFacts(turn: Turn, about: ClaimTrack | null): Given {
     'coverage.otherKnown': account.claims.some((other) => other.sequence !== claim?.sequence),
     'coverage.classes': unique(account.claims.map((c) => c.payerClass)),
     'account.balanceCents': accountBalance(account),
+    ...contractFacts(turn, claim),
     ...openedFacts(turn),
     ...(claim === null ? { 'claim.submissions': 0 } : trackFacts(turn, claim)),
+  };
+}
+
+/** Only where a contract is stored. */
+function contractFacts(turn: Turn, claim: ClaimTrack | null): Given {
+  const contract = claim === null ? null : contractOf(turn.opened, claim, turn.knowledge);
+  const last = claim === null ? undefined : standingRemittances(claim).at(-1);
+  if (claim === null || contract === null) return {};
+  const variance = last === undefined ? null : varianceOf(turn, claim, last);
+  return {
+    'payer.contracted': true,
+    'payer.contract': contract.id,
+    'payer.funding': contract.funding,
+    'claim.expectedCents': variance?.expectedCents ?? null,
+    'claim.varianceCents': variance?.varianceCents ?? null,
   };
 }
 

@@ -1,7 +1,9 @@
-import { civilDate, daysBetween } from '../domain/civil-date.ts';
+import type { ClaimTrack } from '../domain/account.ts';
+import { type CivilDate, civilDate, daysBetween } from '../domain/civil-date.ts';
 import type { FactValue } from '../domain/decision.ts';
 import type { Subject } from '../domain/task.ts';
 import { accountBalance, bucketBalance, payerBucket, standingRemittances } from './balances.ts';
+import { causeOf, creditDeadline } from './credits.ts';
 import { planStatus } from './plan.ts';
 import type { Question } from './questions.ts';
 import type { Turn } from './turn.ts';
@@ -85,10 +87,22 @@ export function creditFacts(turn: Turn, subject: Subject): Given {
     'credit.cents': -bucketBalance(account, bucket),
     'credit.bucket': bucket,
     'credit.holderClass': holder?.payerClass ?? null,
+    'credit.cause': causeOf(account, bucket),
     'credit.ageDays': identifiedOn === null ? null : daysBetween(identifiedOn, turn.today),
     'credit.otherBalanceCents': accountBalance(account) - bucketBalance(account, bucket),
-    'left.refundDays': identifiedOn === null ? null : daysLeft(turn, 'refund', holder, { identifiedOn }),
+    'left.refundDays': refundDays(turn, subject, { holder, identifiedOn }),
   };
+}
+
+/** To the date of the clock that runs, else as if the credit were identified on the day it was last posted to. */
+function refundDays(
+  turn: Turn,
+  subject: Subject,
+  { holder, identifiedOn }: { readonly holder: ClaimTrack | null; readonly identifiedOn: CivilDate | null },
+): number | null {
+  const running = creditDeadline(turn.account, subject);
+  if (running !== null) return daysBetween(turn.today, running.legalOn);
+  return identifiedOn === null ? null : daysLeft(turn, 'refund', holder, { identifiedOn });
 }
 
 /** Ledger lines keep their day as text. */

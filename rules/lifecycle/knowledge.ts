@@ -1,3 +1,7 @@
+import { contractFor } from '../contracts/contract.ts';
+import { latePayment } from '../contracts/prompt-pay.ts';
+import { readContracts } from '../contracts/read-contracts.ts';
+import { readPromptPay } from '../contracts/read-prompt-pay.ts';
 import { deadlineFor } from '../deadlines/policies.ts';
 import { readPolicies } from '../deadlines/read-policies.ts';
 import { categorise, usualAction } from '../domain/denial.ts';
@@ -15,6 +19,9 @@ export interface KnowledgeFiles {
   readonly policies: string;
   readonly carc: string;
   readonly rarc: string;
+  /** Absent from versions published before they were kept. */
+  readonly contracts?: string;
+  readonly promptPay?: string;
 }
 
 /**
@@ -24,12 +31,16 @@ export interface KnowledgeFiles {
 export function readKnowledge(files: KnowledgeFiles, hash: (text: string) => string): Knowledge & { readonly ruleSet: RuleSet } {
   const ruleSet = readRuleSet(files.ruleFiles, hash, { carc: readCodeList(files.carc), rarc: readCodeList(files.rarc) });
   const table = readCategoryTable(files.categories);
+  const contracts = files.contracts === undefined ? [] : readContracts(files.contracts);
+  const laws = files.promptPay === undefined ? [] : readPromptPay(files.promptPay);
   return {
     ruleSet,
     decide: evaluator(ruleSet),
     deadline: deadlinesBy(files.policies),
     breaker: breakerOf(ruleSet),
     categorise: (adjustment) => categorise(table, adjustment),
+    contract: (about) => contractFor(contracts, about),
+    latePayment: (about) => latePayment(laws, about),
     usualAction: (carc) => usualAction(table, carc),
   };
 }

@@ -32,6 +32,7 @@ function claimPhase(claim: ClaimTrack): Phase {
     case 'disputing':
     case 'awaitingAnswer':
       return claim.status;
+    case 'underpaid':
     case 'partlyDenied':
     case 'upheld':
       return 'denied';

@@ -1,8 +1,9 @@
 import type { Account, ClaimTrack } from '../domain/account.ts';
 import type { CivilDate } from '../domain/civil-date.ts';
 import type { DecisionPoint } from '../domain/decision.ts';
-import type { Bucket, Subject } from '../domain/task.ts';
-import { bucketBalance, buckets, findCase, liveCases, payerBucket, standingRemittances } from './balances.ts';
+import { type Bucket, type Subject, worksBeside } from '../domain/task.ts';
+import { bucketBalance, findCase, liveCases, payerBucket, standingRemittances } from './balances.ts';
+import { creditsInOrder } from './credits.ts';
 import { subjectKey } from './turn.ts';
 
 /** Something the payer rules must decide now. `key` is asked once in an account's life. */
@@ -114,10 +115,11 @@ function isPlacementOnItsWay(account: Account): boolean {
   return account.commands.some((c) => c.command.kind === 'placeWithVendor' && (c.status === 'issued' || c.status === 'unknown'));
 }
 
-/** A negative bucket is money to give back, once its claim has settled. */
+/** A negative bucket is money to give back, once its claim has settled; of several the first in their order (DOMAIN §6.5). */
 function creditQuestions(account: Account): readonly Question[] {
-  return buckets
-    .filter((bucket) => bucketBalance(account, bucket) < 0 && hasSettled(account, bucket))
+  return creditsInOrder(account)
+    .filter((bucket) => hasSettled(account, bucket))
+    .slice(0, 1)
     .flatMap((bucket): readonly Question[] => {
       const subject: Subject = { kind: 'credit', bucket };
       if (isWaiting(account, subject)) return [];
@@ -139,7 +141,9 @@ export function isWaiting(account: Account, subject: Subject): boolean {
   const key = subjectKey(subject);
   return (
     account.timers.some((t) => t.status === 'armed' && subjectKey(t.subject) === key) ||
-    account.tasks.some((t) => t.status === 'open' && t.kind !== 'heedEarlierDate' && subjectKey(t.subject) === key) ||
+    account.tasks.some(
+      (t) => t.status === 'open' && t.kind !== 'heedEarlierDate' && !worksBeside.has(t.kind) && subjectKey(t.subject) === key,
+    ) ||
     account.commands.some((c) => (c.status === 'issued' || c.status === 'unknown') && subjectKey(c.command.subject) === key)
   );
 }

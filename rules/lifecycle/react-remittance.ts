@@ -1,32 +1,104 @@
-import type { ClaimTrack, DenialCase } from '../domain/account.ts';
+import type { ClaimTrack, DenialCase, RemittanceOnClaim } from '../domain/account.ts';
+import { addDays, daysBetween } from '../domain/civil-date.ts';
+import { DenialCategory } from '../domain/denial.ts';
 import type { PostedRemittance } from '../domain/event.ts';
-import { dollars } from '../domain/money.ts';
-import type { Subject } from '../domain/task.ts';
-import { bucketBalance, liveCases, payerBucket } from './balances.ts';
-import { postingOf, undoingOf } from './postings.ts';
+import { cents, dollars } from '../domain/money.ts';
+import { type Subject, worksBeside } from '../domain/task.ts';
+import { bucketBalance, liveCases, payerBucket, standingRemittances } from './balances.ts';
+import { type Categorised, isOtherPart, recoveredCents, type Settling, settlingsOf } from './denials.ts';
+import { checkLatePayment } from './late-payment.ts';
+import { completingOf, LineDraft, postingOf } from './postings.ts';
 import { claimAt, subjectKey, type Turn } from './turn.ts';
+import { varianceOf } from './underpaid.ts';
+import { type Undoing, undoingLines, undoingOf, waitingReversal } from './undoing.ts';
+import { writeOffsAbout, writtenOffBefore } from './write-offs.ts';
+
+/** Contracts and state laws set how far back a payer may reach; from here on a person looks whether this one still could (DOMAIN §6.4). */
+const longAfterDays = 365;
+
+/** The other parts of a split claim should come within this many days; then the payer is asked. */
+const restOfClaimDays = 30;
+
+/** A correction should follow its reversal within this many days. */
+const correctionDays = 14;
 
 /** The payer spoke: earlier questions to it are settled, the money is posted, and what it refused becomes denial cases. */
 export function adjudicated(turn: Turn, remittance: PostedRemittance): void {
   const claim = claimAt(turn, remittance.sequence);
   if (claim === null) return;
+  if (remittance.status === '25') return;
+  const reversal = waitingReversal(turn.account, claim, remittance);
+  if (reversal !== null) return takenBackBefore(turn, remittance, reversal);
   const subject: Subject = { kind: 'claim', sequence: remittance.sequence };
   turn.meetDeadlines(
     ['functionalAcknowledgement', 'claimAcknowledgement', 'statusInquiry', 'payerCall', 'filing', 'secondaryFiling'],
     subject,
   );
   turn.cancelTimers(subject);
-  turn.withdrawTasks((t) => t.subject.kind === 'claim' && t.subject.sequence === remittance.sequence, 'the payer’s remittance arrived');
-  const posting = postingOf(turn.account, remittance, turn.knowledge);
-  for (const c of liveCases(claim)) {
-    const deniedAgain = posting.denials.some((d) => d.category === c.category);
-    settleCase(turn, claim, c, deniedAgain ? 'superseded' : 'recovered');
-  }
-  if (posting.lines.length > 0) turn.record({ kind: 'ledgerPosted', lines: posting.lines, reason: 'the remittance as adjudicated' });
-  openCases(turn, remittance, posting.denials);
+  turn.withdrawTasks(
+    (t) => t.subject.kind === 'claim' && t.subject.sequence === remittance.sequence && !worksBeside.has(t.kind),
+    'the payer’s remittance arrived',
+  );
+  const variance = varianceOf(turn, claim, remittance);
+  const denials = postingOf(turn.account, remittance, turn.knowledge, variance?.records).denials;
+  const concerned = casesConcerned(turn, claim, remittance);
+  restoreWriteOffs(turn, claim, { remittance, denials, caseIds: concerned.filter((c) => c.status === 'writtenOff').map((c) => c.id) });
+  settleBy(turn, claim, remittance, settlingsOf(claim, concerned, remittance, denials));
+  const { lines } = postingOf(turn.account, remittance, turn.knowledge, variance?.records);
+  if (lines.length > 0) turn.record({ kind: 'ledgerPosted', lines, reason: 'the remittance as adjudicated' });
+  openCases(turn, remittance, denials, variance?.words ?? []);
+  if (variance !== null && variance.isBeyond && variance.varianceCents < 0) overpaid(turn, subject, variance);
+  if (denials.length === 0) unexplained(turn, claim, remittance);
+  checkLatePayment(turn, claim, remittance);
 }
 
-function openCases(turn: Turn, remittance: PostedRemittance, denials: ReturnType<typeof postingOf>['denials']): void {
+/** Cases on which this remittance may decide anew: another part of a split claim decides nothing about its sister. */
+function casesConcerned({ account, opened }: Turn, claim: ClaimTrack, remittance: PostedRemittance): readonly DenialCase[] {
+  const live = new Set(liveCases(claim));
+  const standing = standingRemittances(claim).filter((r) => r.remittanceClaimId !== remittance.remittanceClaimId);
+  const isFirst = standing.every((r) => isOtherPart(r, remittance, opened.chargeCents));
+  return claim.cases.filter((c) => {
+    const denying = claim.remittances.find((r) => r.remittanceClaimId === c.remittanceClaimId);
+    if (denying !== undefined && !denying.reversed && isOtherPart(denying, remittance, opened.chargeCents)) return false;
+    if (live.has(c)) return true;
+    if (c.status === 'writtenOff') return writeOffsAbout(account, { kind: 'case', sequence: claim.sequence, caseId: c.id }).length > 0;
+    return c.status === 'undone' && isFirst && recoveredCents(c).every((amount) => amount === 0);
+  });
+}
+
+/** What was undone or written off is not settled by a remittance that pays nothing of it. */
+function settleBy(turn: Turn, claim: ClaimTrack, remittance: PostedRemittance, settlings: readonly Settling[]): void {
+  const by = remittance.remittanceClaimId;
+  for (const { c, status, records } of settlings) {
+    const isPaid = records.some((record) => record.cents > 0);
+    if (!isPaid && (c.status === 'undone' || c.status === 'writtenOff')) continue;
+    settleCase(turn, claim, { c, status, by });
+    if (isPaid) turn.record({ kind: 'denialsRecovered', caseId: c.id, by, records, on: turn.today });
+  }
+}
+
+interface Restoring {
+  readonly remittance: PostedRemittance;
+  readonly denials: readonly Categorised[];
+  readonly caseIds: readonly string[];
+}
+
+/** A payer that pays after we gave up owes us no refund: what was written off and is now explained by its remittance stands again. */
+function restoreWriteOffs(turn: Turn, claim: ClaimTrack, { remittance, denials, caseIds }: Restoring): void {
+  const others = { ...claim, remittances: claim.remittances.filter((r) => r.remittanceClaimId !== remittance.remittanceClaimId) };
+  const writtenOff = writtenOffBefore(turn.account, others, caseIds);
+  if (writtenOff <= 0) return;
+  const bucket = payerBucket(claim.sequence);
+  const passed = remittance.adjustments.filter((a) => ['CTR', 'PTR'].includes(turn.knowledge.categorise(a)));
+  const explained = [remittance.paidCents, ...passed.map((a) => a.cents), ...denials.map((d) => d.cents)].reduce((a, b) => a + b, 0);
+  const draft = new LineDraft(remittance, 0);
+  const amount = Math.min(writtenOff, Math.max(0, explained - bucketBalance(turn.account, bucket)));
+  draft.add({ bucket, kind: 'writeOff', cents: amount, carc: null }, remittance.offset);
+  if (draft.lines.length > 0)
+    turn.record({ kind: 'ledgerPosted', lines: draft.lines, reason: 'the payer answered after it was written off' });
+}
+
+function openCases(turn: Turn, remittance: PostedRemittance, denials: readonly Categorised[], words: readonly string[]): void {
   for (const category of new Set(denials.map((d) => d.category))) {
     const caseId = `c${turn.account.claims.reduce((n, c) => n + c.cases.length, 0) + 1}`;
     turn.record({
@@ -37,29 +109,75 @@ function openCases(turn: Turn, remittance: PostedRemittance, denials: ReturnType
       remittanceClaimId: remittance.remittanceClaimId,
       on: remittance.remittanceOn,
       denials: denials.filter((d) => d.category === category).map(({ category: _category, ...denial }) => denial),
+      ...(category === DenialCategory.underpayment && words.length > 0 ? { words } : {}),
     });
     // A duplicate of a claim that is settled withholds no money: there is nothing to pursue.
-    if (category === 'DUP' && bucketBalance(turn.account, payerBucket(remittance.sequence)) <= 0)
+    if (category === DenialCategory.duplicate && bucketBalance(turn.account, payerBucket(remittance.sequence)) <= 0)
       turn.record({ kind: 'caseClosed', caseId, status: 'superseded', on: turn.today });
   }
-  if (denials.length > 0) return;
-  const left = bucketBalance(turn.account, payerBucket(remittance.sequence));
+}
+
+/** Nothing was refused, yet something is left: the rest of a split claim is waited for, anything else is a person's. */
+function unexplained(turn: Turn, claim: ClaimTrack, remittance: PostedRemittance): void {
+  const subject: Subject = { kind: 'claim', sequence: remittance.sequence };
+  const left = bucketBalance(turn.account, payerBucket(remittance.sequence)) - liveAmount(turn, remittance.sequence);
   if (left <= 0) return;
+  const isOriginal = claim.submissions.find((s) => s.key === remittance.submissionKey)?.frequency === '1';
+  if (isOriginal && claim.sequence === 1 && remittance.chargeCents > 0 && chargeAnswered(turn, claim) < turn.opened.chargeCents)
+    return turn.setTimer('payment', subject, addDays(turn.today, restOfClaimDays));
   turn.openTask({
     kind: 'chooseNextStep',
     queue: 'denials',
-    title: `Find out why ${dollars(left)} was left without a reason`,
+    title: `Find out why ${dollars(cents(left))} was left without a reason`,
     reason: 'The payer is done, yet part of the charge is neither paid, adjusted, denied nor passed on.',
     ruleId: 'lifecycle',
-    subject: { kind: 'claim', sequence: remittance.sequence },
+    subject,
     amountCents: left,
   });
 }
 
-function settleCase(turn: Turn, claim: ClaimTrack, c: DenialCase, status: 'recovered' | 'superseded' | 'undone'): void {
+function chargeAnswered(turn: Turn, claim: ClaimTrack): number {
+  const track = claimAt(turn, claim.sequence) ?? claim;
+  return standingRemittances(track).reduce((total, r) => total + r.chargeCents, 0);
+}
+
+/** What the live cases of the claim hold back: it has its reason. */
+function liveAmount(turn: Turn, sequence: PostedRemittance['sequence']): number {
+  const claim = claimAt(turn, sequence);
+  return claim === null
+    ? 0
+    : liveCases(claim)
+        .flatMap((c) => c.denials)
+        .reduce((total, d) => total + d.cents, 0);
+}
+
+function overpaid(
+  turn: Turn,
+  subject: Subject,
+  { varianceCents, words }: { readonly varianceCents: number; readonly words: readonly string[] },
+): void {
+  turn.openTask({
+    kind: 'checkPosting',
+    queue: 'credits',
+    title: `The payer allowed ${dollars(cents(-varianceCents))} more than the contract`,
+    reason: `${words.join(' ')} Find out whether the contract is stored right; what was paid too much is the payer’s.`,
+    ruleId: 'lifecycle',
+    subject,
+    amountCents: -varianceCents,
+  });
+}
+
+interface SettleCase {
+  readonly c: DenialCase;
+  readonly status: 'recovered' | 'superseded' | 'undone';
+  /** The remittance claim that settles it, which may be taken back itself; absent for a reversal. */
+  readonly by?: string;
+}
+
+function settleCase(turn: Turn, claim: ClaimTrack, { c, status, by }: SettleCase): void {
   const subject: Subject = { kind: 'case', sequence: claim.sequence, caseId: c.id };
   endWork(turn, subject);
-  turn.record({ kind: 'caseClosed', caseId: c.id, status, on: turn.today });
+  turn.record({ kind: 'caseClosed', caseId: c.id, status, on: turn.today, ...(by === undefined ? {} : { by }) });
 }
 
 /** Nothing more is to be done about this subject: its deadlines, timers and tasks end. */
@@ -77,17 +195,91 @@ export function reversed(turn: Turn, reversal: PostedRemittance): void {
   const undoing = undoingOf(turn.account, claim, reversal);
   if (undoing.kind === 'refused') {
     return turn.openTask({
-      kind: 'chooseNextStep',
+      kind: 'checkPosting',
       queue: 'supervisor',
-      title: 'Check a reversal that does not match',
+      title: reversalTitle(reversal),
       reason: `Nothing was posted from it: ${undoing.reason}.`,
       ruleId: 'lifecycle',
       subject: { kind: 'claim', sequence: reversal.sequence },
       amountCents: Math.abs(reversal.paidCents),
     });
   }
-  for (const c of claim.cases.filter((other) => other.remittanceClaimId === undoing.remittanceClaimId && other.status !== 'undone'))
-    settleCase(turn, claim, c, 'undone');
-  turn.record({ kind: 'remittanceUndone', sequence: reversal.sequence, remittanceClaimId: undoing.remittanceClaimId, on: turn.today });
-  if (undoing.lines.length > 0) turn.record({ kind: 'ledgerPosted', lines: undoing.lines, reason: 'the payer took its decision back' });
+  undo(turn, claim, reversal, undoing);
+  complete(turn, claim);
+  lookBack(turn, reversal, undoing);
+}
+
+function reversalTitle({ payerClaimNumber }: PostedRemittance): string {
+  return `Check a reversal that does not match (${payerClaimNumber})`;
+}
+
+/** The posting goes, and with it everything it had settled: cases are as they were, what was written off of its denials stands again. */
+function undo(turn: Turn, claim: ClaimTrack, reversal: PostedRemittance, { taken, lines }: Extract<Undoing, { kind: 'undone' }>): void {
+  const ids = new Set(taken.map((r) => r.remittanceClaimId));
+  const { sequence } = reversal;
+  const own = claim.cases.filter((c) => ids.has(c.remittanceClaimId) && c.status !== 'undone');
+  for (const c of claim.cases) if (c.closedBy !== undefined && ids.has(c.closedBy.by) && !own.includes(c)) restore(turn, claim, c);
+  const draft = new LineDraft(reversal, lines.length);
+  for (const c of own) {
+    for (const line of writeOffsAbout(turn.account, { kind: 'case', sequence, caseId: c.id }))
+      draft.add({ bucket: line.bucket, kind: line.kind, cents: -line.cents, carc: line.carc }, reversal.offset, line.id);
+    settleCase(turn, claim, { c, status: 'undone' });
+  }
+  for (const remittanceClaimId of ids)
+    turn.record({ kind: 'remittanceUndone', sequence, remittanceClaimId, on: turn.today, by: reversal.remittanceClaimId });
+  const all = [...lines, ...draft.lines];
+  if (all.length > 0) turn.record({ kind: 'ledgerPosted', lines: all, reason: 'the payer took its decision back' });
+}
+
+/** Its own work ended when it was settled: what was under way goes to a person, what was not is asked again unless the correction comes. */
+function restore(turn: Turn, claim: ClaimTrack, c: DenialCase): void {
+  const subject: Subject = { kind: 'case', sequence: claim.sequence, caseId: c.id };
+  turn.record({ kind: 'caseRestored', caseId: c.id, on: turn.today });
+  const was = c.closedBy?.was;
+  if (was === 'open' || was === 'upheld') return turn.setTimer('correction', subject, addDays(turn.today, correctionDays));
+  if (was !== 'working' && was !== 'awaitingAnswer' && was !== 'overturned') return;
+  turn.openTask({
+    kind: 'chooseNextStep',
+    queue: 'denials',
+    title: 'The payer took back what had settled this denial',
+    reason: 'A path was under way when the payer settled it. The denial stands again: take the path up where it was, or choose another.',
+    ruleId: 'lifecycle',
+    subject,
+    amountCents: c.denials.reduce((total, d) => total + d.cents, 0),
+  });
+}
+
+function complete(turn: Turn, { sequence }: ClaimTrack): void {
+  const claim = claimAt(turn, sequence);
+  const lines = claim === null ? [] : completingOf(turn.account, claim, turn.knowledge);
+  if (lines.length > 0)
+    turn.record({ kind: 'ledgerPosted', lines, reason: 'what the corrected remittance could not post before the reversal' });
+}
+
+function lookBack(turn: Turn, reversal: PostedRemittance, { taken }: Extract<Undoing, { kind: 'undone' }>): void {
+  const first = taken.map((r) => r.remittanceOn).sort()[0] ?? reversal.remittanceOn;
+  const days = daysBetween(first, reversal.remittanceOn);
+  if (days <= longAfterDays || reversal.paidCents === 0) return;
+  turn.openTask({
+    kind: 'checkPosting',
+    queue: 'supervisor',
+    title: `Check whether the payer may still take ${dollars(cents(-reversal.paidCents))} back`,
+    reason: `It was paid on ${first} and is taken back ${days} days later. The contract or state law may forbid it; then dispute it in time.`,
+    ruleId: 'lifecycle',
+    subject: { kind: 'claim', sequence: reversal.sequence },
+    amountCents: -reversal.paidCents,
+  });
+}
+
+/** The second 835 came before the first: what it takes back is posted and taken back at once, and no denial comes of it. */
+function takenBackBefore(turn: Turn, original: PostedRemittance, reversal: RemittanceOnClaim): void {
+  const { sequence, remittanceClaimId } = original;
+  const { lines } = postingOf(turn.account, original, turn.knowledge);
+  if (lines.length > 0) turn.record({ kind: 'ledgerPosted', lines, reason: 'the remittance as adjudicated' });
+  const on = turn.today;
+  turn.record({ kind: 'remittanceUndone', sequence, remittanceClaimId, on, by: reversal.remittanceClaimId });
+  const back = undoingLines(turn.account, [{ ...original, reversed: true }], reversal);
+  if (back.length > 0) turn.record({ kind: 'ledgerPosted', lines: back, reason: 'the payer had taken this decision back already' });
+  const title = reversalTitle(reversal);
+  turn.withdrawTasks((t) => t.title === title, 'the remittance that it takes back arrived');
 }

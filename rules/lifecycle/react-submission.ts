@@ -1,7 +1,7 @@
 import type { ClaimTrack } from '../domain/account.ts';
 import type { AccountEvent } from '../domain/event.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
-import type { Subject } from '../domain/task.ts';
+import { type Subject, worksBeside } from '../domain/task.ts';
 import { anchorsOf } from './facts.ts';
 import { claimAt, type Turn } from './turn.ts';
 
@@ -44,7 +44,12 @@ export function acknowledged(turn: Turn, event: Extract<AccountEvent, { kind: 's
   if (event.level !== 'claim' || event.by !== 'payer') return;
   turn.meetDeadlines(['claimAcknowledgement'], subject);
   turn.withdrawTasks(
-    (t) => t.subject.kind === 'claim' && t.subject.sequence === claim.sequence && t.kind !== 'correctClaim' && t.kind !== 'answerRequest',
+    (t) =>
+      t.subject.kind === 'claim' &&
+      t.subject.sequence === claim.sequence &&
+      t.kind !== 'correctClaim' &&
+      t.kind !== 'answerRequest' &&
+      !worksBeside.has(t.kind),
     'the payer acknowledged the claim',
   );
   turn.meetDeadlines(['statusInquiry', 'payerCall'], subject);

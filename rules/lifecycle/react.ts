@@ -1,6 +1,7 @@
 import type { AccountEvent } from '../domain/event.ts';
 import { carriedOut, deliveryReported } from './react-command.ts';
 import { patientPaid, vendorAcknowledged, vendorReturned } from './react-patient.ts';
+import { providerAdjusted } from './react-provider.ts';
 import { adjudicated, reversed } from './react-remittance.ts';
 import { documentsRequested, statusAnswered } from './react-status.ts';
 import { acknowledged, opened, submitted } from './react-submission.ts';
@@ -21,6 +22,8 @@ export function react(turn: Turn, event: AccountEvent): void {
       return documentsRequested(turn, event);
     case 'remittancePosted':
       return event.status === '22' ? reversed(turn, event) : adjudicated(turn, event);
+    case 'providerAdjusted':
+      return providerAdjusted(turn, event);
     case 'patientPaid':
       return patientPaid(turn, event);
     case 'commandCarriedOut':

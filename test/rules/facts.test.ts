@@ -30,6 +30,14 @@ async function askedInStories(): Promise<readonly Facts[]> {
   return asked;
 }
 
+let played: Promise<readonly Facts[]> | null = null;
+
+/** The stories are played once for all tests. */
+function askedOnce(): Promise<readonly Facts[]> {
+  played ??= askedInStories();
+  return played;
+}
+
 const on = civilDate('2026-05-01');
 const denial = {
   lineNumber: 1,
@@ -107,8 +115,8 @@ function askedOfBuilt(): readonly Facts[] {
 
 describe('the facts of the catalogue', () => {
   test('are given by the lifecycle, or say until when they are null', async () => {
-    const asked = [...(await askedInStories()), ...askedOfBuilt()];
-    const given = new Set(asked.flatMap((facts) => Object.keys(facts).filter((id) => facts[id] !== null)));
+    const all = [...(await askedOnce()), ...askedOfBuilt()];
+    const given = new Set(all.flatMap((facts) => Object.keys(facts).filter((id) => facts[id] !== null)));
     const promised = factIds.filter((id) => declarationOf(id)?.nullUntil === null);
     expect(promised.filter((id) => !given.has(id))).toEqual([]);
     expect([...given].filter((id) => declarationOf(id)?.nullUntil !== null)).toEqual([]);
@@ -116,7 +124,7 @@ describe('the facts of the catalogue', () => {
 
   test('are given only at the points where the catalogue says they can be known', async () => {
     const elsewhere = new Set<string>();
-    for (const facts of [...(await askedInStories()), ...askedOfBuilt()])
+    for (const facts of [...(await askedOnce()), ...askedOfBuilt()])
       for (const [id, value] of Object.entries(facts)) {
         const points: readonly DecisionPoint[] = declarationOf(id)?.points ?? [];
         if (value !== null && !points.some((point) => point === facts['point'])) elsewhere.add(`${id} at ${String(facts['point'])}`);
@@ -126,7 +134,7 @@ describe('the facts of the catalogue', () => {
 
   test('have only the values they are declared with', async () => {
     const strange = new Set<string>();
-    for (const facts of [...(await askedInStories()), ...askedOfBuilt()])
+    for (const facts of [...(await askedOnce()), ...askedOfBuilt()])
       for (const [id, value] of Object.entries(facts)) {
         const values = declarationOf(id)?.values ?? null;
         for (const member of Array.isArray(value) ? (value as readonly unknown[]) : [value])

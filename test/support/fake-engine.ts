@@ -39,6 +39,7 @@ export const oneAccount: AccountView = {
       submissions: [
         { key: '10023', frequency: '1', sentOn: on('2026-03-20'), status: 'accepted', acceptedOn: on('2026-03-23'), rejection: null },
       ],
+      lines: [{ lineNumber: null, payerClaimNumber: 'EX1234', status: 'denied', paidCents: 0, deniedCents: 240_000 }],
       cases: [
         {
           id: 'c1',
@@ -46,7 +47,19 @@ export const oneAccount: AccountView = {
           status: 'working',
           deniedOn: on('2026-04-10'),
           amountCents: 240_000,
-          denials: [{ lineNumber: null, group: 'CO', carc: '197', rarcs: ['N290'], cents: 240_000, offset: 412 }],
+          denials: [
+            {
+              lineNumber: null,
+              group: 'CO',
+              carc: '197',
+              rarcs: ['N290'],
+              cents: 240_000,
+              offset: 412,
+              lineStatus: 'denied',
+              recoveredCents: 0,
+            },
+          ],
+          words: [],
           paths: [{ kind: 'appeal', level: 1, takenOn: on('2026-07-24'), filedOn: null, answeredOn: null, answer: null }],
           deadlines: [
             {

@@ -66,6 +66,10 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
       return isLate(work, desk) ? 'notDisputable' : pick([['ready', 12] as const, ['notDisputable', 1] as const], drawn);
     case 'heedEarlierDate':
       return 'noted';
+    case 'claimInterest':
+      return 'claimed';
+    case 'checkPosting':
+      return 'explained';
     case 'answerRequest':
       return pick([['answered', 12] as const, ['cannotAnswer', 1] as const], drawn);
     case 'recordPayerAnswer':
