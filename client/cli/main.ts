@@ -72,7 +72,6 @@ function programOf(session: Session): Command {
     letterCommand,
     advanceCommand,
     rulesCommand,
-    deadlinesCommand,
     contractsCommand,
     scenarioCommand,
     sandboxCommand,

@@ -38,6 +38,8 @@ test('the contract is OpenAPI 3.1 with every address', async () => {
     '/accounts/{account}/tasks/{task}/letter',
     '/accounts/{account}/tasks/{task}/outcome',
     '/accounts/{account}/timeline',
+    '/deadlines/proof',
+    '/deadlines/statements',
     '/doctor',
     '/files',
     '/files/{file}',

@@ -6,13 +6,15 @@ import { createApi } from '../../client/api/server.ts';
 import { type Engine, engineOn } from '../../client/engine.ts';
 import { openSigner, trustedKeys } from '../../client/statement-key.ts';
 import { accountOf } from '../../prisma/convert.ts';
-import { claimOf, fileText, remittanceOf } from '../support/claims.ts';
+import { fileText, remittanceOf } from '../support/claims.ts';
 import { recourse } from '../support/fake-engine.ts';
 import { backUp } from '../support/older-database.ts';
+import { sentAccounts } from '../support/sent-accounts.ts';
 import { engineForTests } from '../support/test-engine.ts';
 
 const engine = engineForTests();
 const on = new Date().toISOString().slice(0, 10);
+const { take, send, idOf, wakeOf } = sentAccounts(engine, on);
 let own: Engine;
 
 beforeAll(async () => {
@@ -26,21 +28,6 @@ afterEach(async () => {
   if (findings.length > 0 || unarmed > 0) throw new Error(`the second proof is not clean: ${JSON.stringify(findings)}`);
 });
 
-async function take(name: string, text: string): Promise<void> {
-  await engine().house.intake.ingest({ name, content: Buffer.from(text, 'latin1'), receivedAt: new Date(), clockShiftMs: 0 });
-}
-
-async function send(account: string): Promise<string> {
-  await take(`${account}.837`, fileText(claimOf(account), on));
-  const { id } = await engine().house.prisma.account.findFirstOrThrow({ where: { accountNumber: account } });
-  await engine().house.accounts.whenSettled(id);
-  return id;
-}
-
-async function idOf(accountNumber: string): Promise<string> {
-  return (await engine().house.prisma.account.findFirstOrThrow({ where: { accountNumber }, select: { id: true } })).id;
-}
-
 async function prove(...more: readonly string[]) {
   const { exit, out } = await recourse(['deadlines', 'prove', '--json', ...more], own);
   return { exit, proof: JSON.parse(out) };
@@ -49,12 +36,6 @@ async function prove(...more: readonly string[]) {
 /** What a proof found of an account, in short. */
 function foundOf(proof: { findings: { accountNumber: string; kind: string; healed: boolean }[] }, accountNumber: string) {
   return proof.findings.filter((f) => f.accountNumber === accountNumber).map(({ kind, healed }) => `${kind} ${healed}`);
-}
-
-async function wakeOf(accountId: string) {
-  const { nextActionAt } = await engine().house.prisma.account.findUniqueOrThrow({ where: { id: accountId } });
-  const state = await engine().house.accounts.state(accountId);
-  return { stored: nextActionAt?.toISOString() ?? null, armed: state?.view?.nextActionAt ?? null };
 }
 
 describe('a proof', () => {
