@@ -21,7 +21,10 @@ export function loadKnowledge(): ReturnType<typeof readKnowledge> {
 
 /** The same from the texts of a version. */
 export function knowledgeOf(files: KnowledgeFiles): ReturnType<typeof readKnowledge> {
-  return readKnowledge(files, sha256);
+  return readKnowledge(
+    { ...files, ways: files.ways ?? reference('ways-of-appeal.json'), approvals: files.approvals ?? reference('approval-limits.json') },
+    sha256,
+  );
 }
 
 /** The texts of this checkout. */
@@ -32,6 +35,8 @@ export function shippedFiles(): KnowledgeFiles {
     policies: reference('deadline-policies.json'),
     carc: reference('carc.json'),
     rarc: reference('rarc.json'),
+    ways: reference('ways-of-appeal.json'),
+    approvals: reference('approval-limits.json'),
   };
 }
 
@@ -42,8 +47,9 @@ export function ruleVersionOf(files: KnowledgeFiles): RuleVersionToWrite {
 }
 
 /** Of every text, broken or not; a draft that is published becomes the version of that hash. */
-export function contentHashOf({ ruleFiles: rules, categories, policies, carc, rarc }: KnowledgeFiles): string {
-  return sha256(JSON.stringify([...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc]));
+export function contentHashOf({ ruleFiles: rules, categories, policies, carc, rarc, ways, approvals }: KnowledgeFiles): string {
+  const later = [ways, approvals].filter((text) => text !== undefined);
+  return sha256(JSON.stringify([...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc, ...later]));
 }
 
 export interface FilesChecked {

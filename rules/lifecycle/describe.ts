@@ -1,7 +1,8 @@
 import type { AccountEvent, Arrival, Conclusion } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { assertNever } from '../domain/failures.ts';
-import type { Subject } from '../domain/task.ts';
+import type { GivenEvidence, Subject } from '../domain/task.ts';
+import { proofInWords } from './timely-filing.ts';
 
 /** One line of an account's timeline, in plain words; no names, no member ids. */
 export function describeEvent(event: AccountEvent): string {
@@ -53,7 +54,7 @@ function describeArrival(event: AccountEvent & Arrival): string {
     case 'holdReleased':
       return `Hold released: ${event.hold}`;
     case 'taskCompleted':
-      return `${event.by} completed ${event.taskId}: ${event.outcome}${event.corrected.length === 0 ? '' : `, gave ${event.corrected.join(', ')}`}`;
+      return `${event.by} completed ${event.taskId}: ${event.outcome}${event.corrected.length === 0 ? '' : `, gave ${event.corrected.join(', ')}`}${evidenceInWords(event.evidence)}`;
     case 'commandCarriedOut':
       return `${words(event.key)}: ${event.result}${event.reason === null ? '' : ` (${event.reason})`}`;
     case 'rulesChanged':
@@ -87,6 +88,8 @@ function describeConclusion(event: AccountEvent & Conclusion): string {
       return `Rule ${event.ruleId} decided at "${event.point}": ${event.action}${event.refusal === null ? '' : `; refused: ${event.refusal}`}`;
     case 'pathTaken':
       return `Path taken on ${about(event.subject)}: ${words(event.path)}${event.path === 'appeal' ? `, level ${event.level}` : ''}`;
+    case 'timelyFilingProofSought':
+      return `Case ${event.caseId}:${proofInWords({ timelyFilingProof: event.proof })}`;
     case 'deadlineSet': {
       const { kind, nominalOn, safeByOn, policyId } = event.deadline;
       return `Deadline ${words(kind)}: ${nominalOn}, safe by ${safeByOn} (${policyId})`;
@@ -118,6 +121,11 @@ function describeConclusion(event: AccountEvent & Conclusion): string {
     default:
       return assertNever(event);
   }
+}
+
+function evidenceInWords(said: GivenEvidence = {}): string {
+  const facts = Object.entries(said).map(([name, value]) => `${words(name)} ${String(value)}`);
+  return facts.length === 0 ? '' : `, said ${facts.join(', ')}`;
 }
 
 function money(amount: number): string {

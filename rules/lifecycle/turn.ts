@@ -1,6 +1,6 @@
 import type { Account, ClaimTrack } from '../domain/account.ts';
 import { addDays, type CivilDate, civilDateAt, type Instant } from '../domain/civil-date.ts';
-import type { DeadlineKind } from '../domain/deadline.ts';
+import { type DeadlineKind, noContract } from '../domain/deadline.ts';
 import type { Decision, DecisionPoint, Queue } from '../domain/decision.ts';
 import type { AccountEvent, Arrival, Command, CommandKind, Conclusion, Opened } from '../domain/event.ts';
 import { invariant } from '../domain/failures.ts';
@@ -21,6 +21,7 @@ export interface NewTask {
   readonly safeByOn?: CivilDate | null;
   readonly legalOn?: CivilDate | null;
   readonly amountCents: number;
+  readonly proposedBy?: string;
 }
 
 /** One turn in the making: every conclusion is recorded as an event and folded at once, so later steps see its effect. */
@@ -85,7 +86,13 @@ export class Turn {
 
   derive(kind: DeadlineKind, claim: ClaimTrack | null, anchors: Anchors) {
     const { state, claimType } = this.opened;
-    const about = { payerId: claim?.payerId ?? '', payerClass: claim?.payerClass ?? 'selfPay', state, claimType };
+    const about = {
+      payerId: claim?.payerId ?? '',
+      payerClass: claim?.payerClass ?? 'selfPay',
+      state,
+      claimType,
+      ...(claim?.evidence?.contracted === false ? { contract: noContract } : {}),
+    };
     return this.knowledge.deadline(kind, about, anchors);
   }
 

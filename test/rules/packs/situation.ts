@@ -7,7 +7,7 @@ import type { AccountEvent } from '../../../rules/domain/event.ts';
 import type { AdjustmentGroup } from '../../../rules/domain/remittance.ts';
 import { advanceAccount } from '../../../rules/lifecycle/advance.ts';
 import type { Knowledge } from '../../../rules/lifecycle/contract.ts';
-import { emptyAccount } from '../../../rules/lifecycle/evolve.ts';
+import { emptyAccount, evolve } from '../../../rules/lifecycle/evolve.ts';
 import { policies } from '../deadlines/cases.ts';
 
 const shipped = loadKnowledge();
@@ -33,7 +33,12 @@ export interface Situation {
 /** `<rule>: <action> in <queue> by <legal date>` or `… until <date of the timer>`. */
 export function worked(s: Situation): string {
   const readOn = civilDate(s.readOn ?? s.remittedOn);
-  const input = { account: emptyAccount('A1'), arrivals: arrivalsOf(s), forms: [], asOf: instantAt(readOn, 12, zone) };
+  const asOf = instantAt(readOn, 12, zone);
+  const arrivals = arrivalsOf(s);
+  const opened = arrivals.slice(0, 1).reduce(evolve, emptyAccount('A1'));
+  const { contracted } = s;
+  const claims = contracted === undefined ? opened.claims : opened.claims.map((claim) => ({ ...claim, evidence: { contracted } }));
+  const input = { account: { ...opened, claims }, arrivals: arrivals.slice(1), forms: [], asOf };
   const { account, decisions } = advanceAccount(input, knowledgeOf(s));
   const answer = decisions.map(({ decision }) => decision).find(({ receipt }) => receipt.point === 'denied')?.answer;
   if (answer === undefined) return 'no denial';
