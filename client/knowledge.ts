@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DomainError } from '../rules/domain/failures.ts';
+import { type DeadlineReference, readReference } from '../rules/deadlines/read-policies.ts';
 import { readCategoryTable, readCodeList } from '../rules/engine/categories.ts';
 import { type CheckResult, checkRuleSet } from '../rules/engine/check.ts';
 import { type RuleFault, RuleSetFault } from '../rules/engine/fault.ts';
@@ -78,6 +79,11 @@ export function checkFiles(files: KnowledgeFiles): FilesChecked {
       return broken([{ file: 'reference', line: 1, column: 1, pointer: '', check: 'shape', message: error.message }]);
     throw error;
   }
+}
+
+/** The deadline policies of this checkout and the lists of days off that they use. */
+export function loadDeadlines(): DeadlineReference {
+  return readReference(JSON.parse(reference('deadline-policies.json')));
 }
 
 /** What each adjustment code means and which kind of denial it is. */

@@ -39,8 +39,6 @@ export interface WayStep {
   /** A payer that is late with its answer to the step before counts as having refused. */
   readonly afterSilence: boolean;
   readonly needs: readonly StepNeed[];
-  /** The least amount in controversy by the year in which the step is filed. */
-  readonly minimums: Readonly<Record<string, number>>;
 }
 
 /** Whom a way is for. An absent member means "any". */

@@ -1,7 +1,7 @@
 import type { Account, Owner, Phase } from '../domain/account.ts';
 import type { CivilDate, Instant } from '../domain/civil-date.ts';
 import type { ClaimType } from '../domain/claim.ts';
-import type { AnchorKind, DeadlineKind, DerivedDeadline, PayerClass } from '../domain/deadline.ts';
+import type { AnchorKind, DeadlineKind, DerivedDeadline, Funding, PayerClass } from '../domain/deadline.ts';
 import type { Decide, Decision, Facts, RuleAnswer } from '../domain/decision.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
 import type { TaskForm } from '../domain/task.ts';
@@ -80,8 +80,11 @@ export interface DeadlineQuestion {
   readonly payerClass: PayerClass;
   readonly state: string;
   readonly claimType: ClaimType;
-  /** `noContract` when a person said that there is none; absent when nobody knows. */
-  readonly contract?: string;
+  readonly lineOfBusiness: string;
+  /** Null while nobody has said it. */
+  readonly funding: Funding | null;
+  /** `noContract` when a person said that there is none. */
+  readonly contract: string | null;
 }
 
 /** One turn of the account: pure, and the same for the same input. */

@@ -2,7 +2,7 @@ import type { AccountEvent, Arrival, Conclusion } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { assertNever } from '../domain/failures.ts';
 import type { GivenEvidence, Subject } from '../domain/task.ts';
-import { proofInWords } from './timely-filing.ts';
+import type { DenialCase } from '../domain/account.ts';
 
 /** One line of an account's timeline, in plain words; no names, no member ids. */
 export function describeEvent(event: AccountEvent): string {
@@ -121,6 +121,18 @@ function describeConclusion(event: AccountEvent & Conclusion): string {
     default:
       return assertNever(event);
   }
+}
+
+/** For the person who works it; '' when it is no denial for late filing. */
+export function proofInWords({ timelyFilingProof: proof }: Pick<DenialCase, 'timelyFilingProof'>): string {
+  if (proof === undefined) return '';
+  if (proof === null) return ' There is no proof of timely filing: the payer itself never accepted a submission (277CA A2).';
+  const { submissionKey, acceptedOn, fileId, offset, limitOn, isInTime } = proof;
+  const place = fileId === null ? '' : `, file ${fileId} at byte ${offset}`;
+  const limit = limitOn === null ? 'no filing limit is known' : `the limit was ${limitOn}`;
+  return isInTime
+    ? ` Proof of timely filing: the payer accepted ${submissionKey} on ${acceptedOn}${place}; ${limit}.`
+    : ` No proof of timely filing: the payer first accepted ${submissionKey} on ${acceptedOn}${place}; ${limit}.`;
 }
 
 function evidenceInWords(said: GivenEvidence = {}): string {

@@ -49,7 +49,7 @@ export function readKnowledge(files: WholeKnowledgeFiles, hash: (text: string) =
 export function deadlinesBy(policiesText: string): Knowledge['deadline'] {
   const policies = readPolicies(JSON.parse(policiesText));
   return (kind, about, basisDates) => {
-    const answer = deadlineFor(policies, { ...about, kind, lineOfBusiness: null, contract: about.contract ?? null, basisDates });
+    const answer = deadlineFor(policies, { ...about, kind, medium: 'electronic', basisDates });
     return answer.kind === 'derived' ? answer.deadline : null;
   };
 }

@@ -24,26 +24,20 @@ const scope = z.strictObject({
 });
 
 /** What a step leaves out is the plain case: filed once, the first, for any denial, nothing needed. */
-const step = z
-  .strictObject({
-    name: z.string().regex(/^[a-z][a-zA-Z0-9]*$/),
-    title: text,
-    path: z.enum(stepPaths),
-    level: z.int().min(1).max(9).default(1),
-    deadline: z.enum(deadlineKinds),
-    answer: z.enum(deadlineKinds).nullable().default(null),
-    times: z.int().min(1).max(9).default(1),
-    after: z.array(text).default([]),
-    directlyFor: z.array(z.union([category, z.literal('medicalJudgement')])).default([]),
-    onlyFor: z.array(category).default([]),
-    afterSilence: z.boolean().default(false),
-    needs: z.array(z.enum(stepNeeds)).default([]),
-    minimums: z.record(z.string().regex(/^20\d\d$/, 'a year'), cents).default({}),
-  })
-  .refine(({ needs, minimums }) => needs.includes('amountInControversy') === Object.keys(minimums).length > 0, {
-    path: ['minimums'],
-    message: 'the least amounts by year belong to the need amountInControversy, and it to them',
-  });
+const step = z.strictObject({
+  name: z.string().regex(/^[a-z][a-zA-Z0-9]*$/),
+  title: text,
+  path: z.enum(stepPaths),
+  level: z.int().min(1).max(9).default(1),
+  deadline: z.enum(deadlineKinds),
+  answer: z.enum(deadlineKinds).nullable().default(null),
+  times: z.int().min(1).max(9).default(1),
+  after: z.array(text).default([]),
+  directlyFor: z.array(z.union([category, z.literal('medicalJudgement')])).default([]),
+  onlyFor: z.array(category).default([]),
+  afterSilence: z.boolean().default(false),
+  needs: z.array(z.enum(stepNeeds)).default([]),
+});
 
 const way = z
   .strictObject({

@@ -3,7 +3,7 @@ import type { RuleAnswer } from '../domain/decision.ts';
 import { cents } from '../domain/money.ts';
 import type { Subject, TaskKind } from '../domain/task.ts';
 import { accountBalance, bucketBalance, caseAmount, findCase, payerBucket } from './balances.ts';
-import { proofInWords } from './timely-filing.ts';
+import { proofInWords } from './describe.ts';
 import type { Turn } from './turn.ts';
 
 /** Opens the task in which a person carries an answer out. Of a denial for late filing it says what proof there is. */

@@ -1,4 +1,4 @@
-import type { ClaimTrack, DenialCase } from '../domain/account.ts';
+import type { ClaimTrack } from '../domain/account.ts';
 import type { TimelyFilingProof } from '../domain/event.ts';
 import { DenialCategory } from '../domain/denial.ts';
 import { liveCases } from './balances.ts';
@@ -35,16 +35,4 @@ export function seekProof(turn: Turn, sequence: number): void {
     const isNews = c.timelyFilingProof === undefined || c.timelyFilingProof?.acceptedOn !== proof?.acceptedOn;
     if (isNews) turn.record({ kind: 'timelyFilingProofSought', caseId: c.id, proof, on: turn.today });
   }
-}
-
-/** For the person who works it; '' when it is no denial for late filing. */
-export function proofInWords({ timelyFilingProof: proof }: Pick<DenialCase, 'timelyFilingProof'>): string {
-  if (proof === undefined) return '';
-  if (proof === null) return ' There is no proof of timely filing: the payer itself never accepted a submission (277CA A2).';
-  const { submissionKey, acceptedOn, fileId, offset, limitOn, isInTime } = proof;
-  const place = fileId === null ? '' : `, file ${fileId} at byte ${offset}`;
-  const limit = limitOn === null ? 'no filing limit is known' : `the limit was ${limitOn}`;
-  return isInTime
-    ? ` Proof of timely filing: the payer accepted ${submissionKey} on ${acceptedOn}${place}; ${limit}.`
-    : ` No proof of timely filing: the payer first accepted ${submissionKey} on ${acceptedOn}${place}; ${limit}.`;
 }

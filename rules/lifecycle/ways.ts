@@ -1,6 +1,6 @@
 import type { CasePath, ClaimTrack, DenialCase } from '../domain/account.ts';
+import { amountInControversy, type Controversy } from '../deadlines/amount-in-controversy.ts';
 import type { CivilDate } from '../domain/civil-date.ts';
-import { cents, dollars } from '../domain/money.ts';
 import type { GivenEvidence } from '../domain/task.ts';
 import type { StepNeed, StepPath, WayOfAppeal, WayQuestion, WayScope, WayStep } from '../domain/way-of-appeal.ts';
 import { caseAmount } from './balances.ts';
@@ -157,22 +157,26 @@ export function needState(turn: Turn, at: CaseAt, { need, step, on, form }: Need
       return said.waiverOfLiability === true ? 'met' : 'unknown';
     case 'medicalJudgement':
       return (said.medicalJudgement ?? isMedical(turn, at)) ? 'met' : 'unmet';
-    case 'amountInControversy': {
-      const least = leastOf(step, on, form);
-      if (least === null) return 'unknown';
-      return caseAmount(at.case) >= least ? 'met' : 'unmet';
-    }
+    case 'amountInControversy':
+      return controversyState(controversyOf(at, step, on), at, form);
   }
+}
+
+/** A year that the table lacks is a person's to look up (42 CFR 405.1006). */
+function controversyState({ verdict }: Controversy, at: CaseAt, form: GivenEvidence | undefined): NeedState {
+  if (verdict !== 'unknown') return verdict === 'notMet' ? 'unmet' : 'met';
+  const least = form?.minimumInControversyCents;
+  if (least === undefined) return 'unknown';
+  return caseAmount(at.case) >= least ? 'met' : 'unmet';
+}
+
+function controversyOf(at: CaseAt, { level }: WayStep, filedOn: CivilDate): Controversy {
+  return amountInControversy({ level, filedOn, amountCents: caseAmount(at.case) });
 }
 
 function known(value: boolean | undefined): NeedState {
   if (value === undefined) return 'unknown';
   return value ? 'met' : 'unmet';
-}
-
-/** By the year of filing; a year that is not in the table is a person's to look up. */
-function leastOf({ minimums }: WayStep, on: CivilDate, form: GivenEvidence | undefined): number | null {
-  return minimums[on.slice(0, 4)] ?? form?.minimumInControversyCents ?? null;
 }
 
 const unmetWords: Readonly<Record<StepNeed, string>> = {
@@ -213,11 +217,9 @@ export function filingRefusal(
   for (const need of step.needs) {
     const state = needState(turn, at, { need, step, on, form });
     if (state === 'unknown') return `"${step.title}" needs ${askedWords[need]}; say it with the outcome`;
-    if (state === 'unmet') {
-      const least = need === 'amountInControversy' ? leastOf(step, on, form) : null;
-      const amounts = least === null ? '' : ` (${dollars(caseAmount(at.case))} of ${dollars(cents(least))} in ${on.slice(0, 4)})`;
-      return `"${step.title}" is not possible: ${unmetWords[need]}${amounts}; choose another outcome and another step is found`;
-    }
+    if (state !== 'unmet') continue;
+    const amounts = need === 'amountInControversy' ? ` (${controversyOf(at, step, on).why})` : '';
+    return `"${step.title}" is not possible: ${unmetWords[need]}${amounts}; choose another outcome and another step is found`;
   }
   return null;
 }

@@ -13,7 +13,7 @@ export function claimOf(account: Account, subject: Subject): ClaimTrack | null {
 
 /** By which the other side owes an answer to what was filed about a case. */
 export const answerKinds: readonly DeadlineKind[] = deadlineKinds.filter(
-  (kind) => kind === 'idrEarliest' || (/^(reconsideration|appeal\d|externalReview)Answer$/.test(kind)),
+  (kind) => kind === 'idrEarliest' || /^(reconsideration|appeal\d|externalReview)Answer$/.test(kind),
 );
 
 /** The dates a deadline may count from. `noticeOn` and `answeredOn` are the last word of the payer: the answer to a dispute, else the remittance. */

@@ -7,7 +7,7 @@ import type { AccountEvent } from '../../../rules/domain/event.ts';
 import type { AdjustmentGroup } from '../../../rules/domain/remittance.ts';
 import { advanceAccount } from '../../../rules/lifecycle/advance.ts';
 import type { Knowledge } from '../../../rules/lifecycle/contract.ts';
-import { emptyAccount, evolve } from '../../../rules/lifecycle/evolve.ts';
+import { emptyAccount } from '../../../rules/lifecycle/evolve.ts';
 import { policies } from '../deadlines/cases.ts';
 
 const shipped = loadKnowledge();
@@ -35,7 +35,13 @@ export function worked(s: Situation): string {
   const readOn = civilDate(s.readOn ?? s.remittedOn);
   const asOf = instantAt(readOn, 12, zone);
   const arrivals = arrivalsOf(s);
-  const opened = arrivals.slice(0, 1).reduce(evolve, emptyAccount('A1'));
+  const first = {
+    account: emptyAccount('A1'),
+    arrivals: arrivals.slice(0, 1),
+    forms: [],
+    asOf: instantAt(civilDate(s.servicedOn), 12, zone),
+  };
+  const opened = advanceAccount(first, shipped).account;
   const { contracted } = s;
   const claims = contracted === undefined ? opened.claims : opened.claims.map((claim) => ({ ...claim, evidence: { contracted } }));
   const input = { account: { ...opened, claims }, arrivals: arrivals.slice(1), forms: [], asOf };
@@ -64,7 +70,7 @@ function knowledgeOf({ contracted }: Situation): Knowledge {
     decide: (facts, asOf) => shipped.decide(contracted === undefined ? facts : { ...facts, 'payer.contracted': contracted }, asOf),
     deadline: (kind, about, basisDates) => {
       const contract = contracted === false ? noContract : null;
-      const answer = deadlineFor(policies, { ...about, kind, lineOfBusiness: null, contract, basisDates });
+      const answer = deadlineFor(policies, { ...about, kind, contract, medium: 'electronic', basisDates });
       return answer.kind === 'derived' ? answer.deadline : null;
     },
   };
