@@ -79,7 +79,9 @@ function windowClosed(turn: Turn, { deadline, subject }: AccountDeadline): void 
   const title = windows[deadline.kind];
   if (title === undefined) return;
   const key = subjectKey(subject);
-  const task = turn.account.tasks.find((t) => t.status === 'open' && t.legalOn === deadline.legalOn && subjectKey(t.subject) === key);
+  const task = turn.account.tasks.find(
+    (t) => t.status === 'open' && t.kind !== 'heedEarlierDate' && t.legalOn === deadline.legalOn && subjectKey(t.subject) === key,
+  );
   turn.openTask({
     kind: 'chooseNextStep',
     queue: 'supervisor',

@@ -110,16 +110,14 @@ export class Turn {
     });
   }
 
-  /** What a supervisor was told about a date is of no use once it is met or passed, or its case is closed. */
+  /** What a supervisor was told about a date is of no use once it is met, or its case is closed. Once it passed it is of more use than before. */
   #endConflicts(body: Conclusion | Extract<Arrival, { kind: 'taskCompleted' }>): void {
     if (body.kind === 'caseClosed')
       return this.#withdrawHeeds((t) => t.subject.kind === 'case' && t.subject.caseId === body.caseId, 'the case was closed');
-    if (body.kind !== 'deadlineMet' && body.kind !== 'deadlineReached') return;
-    const ended = this.account.deadlines.find((d) => d.id === body.deadlineId);
-    if (ended === undefined) return;
-    const key = subjectKey(ended.subject);
-    const said = body.kind === 'deadlineMet' ? 'what the date was for is done' : 'the date passed';
-    this.#withdrawHeeds((t) => t.legalOn === ended.deadline.legalOn && subjectKey(t.subject) === key, said);
+    const met = body.kind === 'deadlineMet' ? this.account.deadlines.find((d) => d.id === body.deadlineId) : undefined;
+    if (met === undefined) return;
+    const key = subjectKey(met.subject);
+    this.#withdrawHeeds((t) => t.legalOn === met.deadline.legalOn && subjectKey(t.subject) === key, 'what the date was for is done');
   }
 
   #withdrawHeeds(about: (task: Account['tasks'][number]) => boolean, reason: string): void {

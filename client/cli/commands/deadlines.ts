@@ -26,9 +26,9 @@ import type { Session } from '../session.ts';
 
 /** Six a line, under the column of the explanations. */
 const anchorNames = anchorKinds
-  .map((name, index) => (index % 6 === 5 ? `${name},\n${' '.repeat(38)}` : `${name},`))
-  .join(' ')
-  .replace(/,$/, '');
+  .map((name, index) => (index > 0 && index % 6 === 0 ? `\n${' '.repeat(39)}${name}` : name))
+  .join(', ')
+  .replaceAll(', \n', ',\n');
 
 const computeHelp = `
 The file (stdin when none is named) holds one JSON object:
