@@ -1,5 +1,5 @@
 import type { Account } from '../../rules/domain/account.ts';
-import { addDays, type CivilDate, civilDate, civilDateAt, instantAt } from '../../rules/domain/civil-date.ts';
+import { addDays, type CivilDate, civilDate, instant } from '../../rules/domain/civil-date.ts';
 import type { PayerClass } from '../../rules/domain/deadline.ts';
 import { actions, type Decision, decisionPoints, type Facts, queues } from '../../rules/domain/decision.ts';
 import type { AccountEvent, Arrival, PostedAdjustment } from '../../rules/domain/event.ts';
@@ -53,14 +53,29 @@ export interface TakenTurn {
 export class RandomAccount {
   account: Account = emptyAccount('a');
   readonly history: AccountEvent[] = [];
+  readonly #given: Knowledge;
+  readonly #rules: 'given' | 'any';
   readonly #knowledge: Knowledge;
   readonly #numbers: RandomNumbers;
   #today: CivilDate = civilDate('2026-03-02');
   #count = 0;
   #wakeOn: CivilDate | null = null;
 
+  /** The same life up to now; from here on it goes its own way. */
+  fork(seed: number): RandomAccount {
+    const copy = new RandomAccount(this.#given, seed, this.#rules);
+    copy.account = this.account;
+    copy.history.push(...this.history);
+    copy.#today = this.#today;
+    copy.#count = this.#count;
+    copy.#wakeOn = this.#wakeOn;
+    return copy;
+  }
+
   /** Under the rules that `knowledge` has, or under such as answer anything at all. */
   constructor(knowledge: Knowledge, seed: number, rules: 'given' | 'any' = 'given') {
+    this.#given = knowledge;
+    this.#rules = rules;
     this.#numbers = new RandomNumbers(seed);
     this.#knowledge = rules === 'given' ? knowledge : { ...knowledge, decide: (facts, asOf) => this.#anyAnswer(facts, asOf) };
   }
@@ -110,19 +125,21 @@ export class RandomAccount {
   step(): TakenTurn {
     this.#pass();
     const draw = this.#numbers.next(100);
-    if (draw < 22) return this.#turn([this.#remittance()]);
-    if (draw < 27) return this.#reversalAndCorrection();
-    if (draw < 40) return this.#turn([this.#acknowledgement()]);
-    if (draw < 44) return this.#turn([this.#request()]);
-    if (draw < 47) return this.#turn([this.#statusAnswer()]);
-    if (draw < 50) return this.#turn([this.#hold()]);
-    if (draw < 53)
+    // Work goes on more often than the world interrupts it: else nothing would ever be filed.
+    const isIssued = this.account.commands.some((c) => c.status === 'issued');
+    if (isIssued && this.#numbers.next(3) > 0) return this.#carryOut();
+    if (draw < 16) return this.#turn([this.#remittance()]);
+    if (draw < 20) return this.#reversalAndCorrection();
+    if (draw < 30) return this.#turn([this.#acknowledgement()]);
+    if (draw < 34) return this.#turn([this.#request()]);
+    if (draw < 37) return this.#turn([this.#statusAnswer()]);
+    if (draw < 40) return this.#turn([this.#hold()]);
+    if (draw < 43)
       return this.#turn([
         { kind: 'patientPaid', paymentId: `p${this.#next()}`, cents: 500, on: this.#today, via: 'direct', fileId: 'f', offset: 0 },
       ]);
-    if (draw < 55) return this.#turn([{ kind: 'rulesChanged', cause: 'publication 2', asksAgain: false, on: this.#today }]);
-    if (draw < 85) return this.#complete();
-    return this.#carryOut();
+    if (draw < 45) return this.#turn([{ kind: 'rulesChanged', cause: 'publication 2', asksAgain: false, on: this.#today }]);
+    return this.#complete();
   }
 
   #heads(): boolean {
@@ -137,7 +154,7 @@ export class RandomAccount {
   #pass(): void {
     const draw = this.#numbers.next(4);
     if (draw === 0 && this.#wakeOn !== null && this.#wakeOn > this.#today) this.#today = this.#wakeOn;
-    else if (draw > 1) this.#today = addDays(this.#today, this.#numbers.pick([1, 3, 14, 40, 130]));
+    else if (draw > 1) this.#today = addDays(this.#today, this.#numbers.pick([1, 1, 3, 14, 40, 130]));
   }
 
   #sequence(): 1 | 2 {
@@ -227,7 +244,7 @@ export class RandomAccount {
   }
 
   #form(task: Task): TaskForm {
-    const outcome = this.#numbers.pick(taskOutcomes[task.kind]);
+    const outcome = this.#heads() ? taskOutcomes[task.kind][0] : this.#numbers.pick(taskOutcomes[task.kind]);
     const evidence: GivenEvidence = {
       ...(this.#heads() ? { contracted: this.#heads() } : {}),
       ...(this.#heads() ? { memberConsent: true, waiverOfLiability: true, minimumInControversyCents: 20_000 } : {}),
@@ -251,13 +268,13 @@ export class RandomAccount {
   }
 
   #turn(bodies: readonly Arrival[], forms: Parameters<typeof advanceAccount>[0]['forms'] = []): TakenTurn {
-    const asOf = instantAt(this.#today, 12, zone);
+    const asOf = instant(`${this.#today}T17:00:00Z`);
     const arrivals = bodies.map((body): AccountEvent => ({ id: `e${this.#next()}`, occurredAt: asOf, ...body }));
     const before = this.account;
     const advanced = advanceAccount({ account: before, arrivals, forms, asOf }, this.#knowledge);
     this.account = advanced.account;
     this.history.push(...arrivals, ...advanced.events);
-    this.#wakeOn = advanced.wakeAt === null ? null : civilDateAt(advanced.wakeAt, zone);
+    this.#wakeOn = advanced.wakeAt === null ? null : civilDate(advanced.wakeAt.slice(0, 10));
     return { before, arrivals, advanced, today: this.#today };
   }
 }
