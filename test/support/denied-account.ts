@@ -1,7 +1,7 @@
 import { loadKnowledge } from '../../client/knowledge.ts';
 import { civilDate, instantAt } from '../../rules/domain/civil-date.ts';
 import type { PayerClass } from '../../rules/domain/deadline.ts';
-import type { Action } from '../../rules/domain/decision.ts';
+import type { Action, DecisionPoint } from '../../rules/domain/decision.ts';
 import type { Arrival, PostedAdjustment } from '../../rules/domain/event.ts';
 import type { GivenEvidence, Subject, TaskForm, TaskOutcome } from '../../rules/domain/task.ts';
 import type { Knowledge } from '../../rules/lifecycle/contract.ts';
@@ -102,6 +102,10 @@ export class DeniedAccount extends PureAccount {
     const subject: Subject = c === undefined ? { kind: 'claim', sequence: 1 } : { kind: 'case', sequence: 1, caseId: c.id };
     const point = c !== undefined ? 'denied' : claim?.submissions.at(-1)?.status === 'rejected' ? 'rejected' : 'denied';
     return refusalOf(turn, point, subject, action);
+  }
+
+  refusedAt(on: string, point: DecisionPoint, subject: Subject, action: Action): string | null {
+    return refusalOf(new Turn(this.account, instantAt(civilDate(on), 12, zone), this.knowledge), point, subject, action);
   }
 
   get caseStatus(): string | undefined {
