@@ -8,10 +8,18 @@ import { createX12Reader } from '../rules/x12/read-events.ts';
 import { type Answer, writeAnswer } from '../rules/x12/write-999.ts';
 import type { OutboundEnvelope } from '../rules/x12/write-envelope.ts';
 import { inTransaction, type PrismaClient, type Transaction } from '../prisma/client.ts';
-import { type KeptAcknowledgement, readAcknowledgements } from '../prisma/reads/acknowledgement-files.ts';
+import { type KeptAcknowledgement, readAcknowledgements, wasAnswered } from '../prisma/reads/acknowledgement-files.ts';
 import { streamBytes } from '../prisma/reads/inbound-bytes.ts';
 import { type FileToRead, readFileToRead, readInboundOutcome } from '../prisma/reads/inbound-file.ts';
-import { holdInboundFile, keepAcknowledgement, settleAcknowledgement, takeControlNumber } from '../prisma/writes/acknowledgement-files.ts';
+import {
+  holdInboundFile,
+  keepAcknowledgement,
+  keepUnanswered,
+  settleAcknowledgement,
+  takeControlNumber,
+} from '../prisma/writes/acknowledgement-files.ts';
+import { writeUnmatched } from '../prisma/writes/unmatched.ts';
+import type { Unanswered } from '../prisma/convert.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { refuse } from './failures.ts';
 import type { AcknowledgementActivities } from './index.ts';
@@ -58,28 +66,53 @@ interface ToKeep {
 async function keepOnce(tx: Transaction, { fileId, file, answers }: ToKeep): Promise<readonly KeptAcknowledgement[]> {
   await holdInboundFile(tx, fileId);
   const known = await readAcknowledgements(tx, fileId);
-  if (known.length > 0) return known;
+  if (known.length > 0 || (await wasAnswered(tx, fileId))) return known;
+  const unanswered: Unanswered[] = [];
   for (const [position, { heard, answer }] of answers.entries()) {
     const controlNumber = await takeControlNumber(tx);
     const content = answerText(envelopeBack(heard, controlNumber, file), answer);
-    if (content === null) continue;
+    if (content instanceof DomainError) {
+      unanswered.push({ code: content.code, message: content.message });
+      continue;
+    }
     const name = `acknowledgement-${String(controlNumber).padStart(9, '0')}.${answer.group === null ? 'ta1' : '999'}`;
     await keepAcknowledgement(tx, { inboundFileId: fileId, position, controlNumber, folder, name, content });
   }
+  await keepUnanswered(tx, fileId, unanswered);
+  await askToTell(tx, { fileId, file, unanswered });
   return readAcknowledgements(tx, fileId);
 }
 
 /**
- * Null when what came cannot be repeated in an answer: no sender, no number, ids that hold our delimiters. Then nobody can be answered, and the file
- * must not wait for it: its own faults are on its row.
+ * An error when what came cannot be repeated in an answer: no sender, no number, ids that hold our delimiters. The file does not wait for it:
+ * why stands on its row, and a person tells the sender.
  */
-function answerText(envelope: OutboundEnvelope, answer: Answer): string | null {
+function answerText(envelope: OutboundEnvelope, answer: Answer): string | DomainError {
   try {
     return writeAnswer(envelope, answer);
   } catch (error) {
-    if (error instanceof DomainError) return null;
+    if (error instanceof DomainError) return error;
     throw error;
   }
+}
+
+async function askToTell(
+  tx: Transaction,
+  { fileId, file, unanswered }: { readonly fileId: string; readonly file: FileToRead; readonly unanswered: readonly Unanswered[] },
+): Promise<void> {
+  const [first] = unanswered;
+  if (first === undefined) return;
+  const count = unanswered.length === 1 ? 'An acknowledgement' : `${unanswered.length} acknowledgements`;
+  const reason = `${count} could not be written from what came: ${first.message} (${first.code}). Whoever sent it waits for an answer: tell them, and ask for the file with a whole envelope.`;
+  const nothing = { payerId: '', amountCents: 0, candidates: [], item: null, awaits: [] };
+  const task = {
+    kind: 'answerSender',
+    title: 'Tell the sender of a file that it could not be answered',
+    reason,
+    fileId,
+    offset: 0,
+  } as const;
+  await writeUnmatched(tx, [{ ...nothing, ...task }], civilDateAt(file.receivedAt, file.zone));
 }
 
 /** A file is heard as a stream, like it was read. */

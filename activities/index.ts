@@ -94,7 +94,9 @@ export type Settled =
       /** To which it was posted; null when it was closed. */
       readonly accountId: string | null;
       readonly fileId: string;
-      /** Events of that file which the account was not told yet. */
+      /** It answers a whole file of ours: not that account alone hears it, but every account of that file. */
+      readonly isForMany: boolean;
+      /** Events of that file which the account, or one of the many, was not told yet. */
       readonly undelivered: number;
       readonly clockShiftMs: ClockShiftMs;
     }

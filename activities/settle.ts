@@ -1,5 +1,5 @@
 import { addMilliseconds, civilDateAt, instant } from '../rules/domain/civil-date.ts';
-import { type Settlement, type UnmatchedItem, unmatchedOutcomes } from '../rules/domain/unmatched.ts';
+import { isFileAnswer, type Settlement, type UnmatchedItem, unmatchedOutcomes } from '../rules/domain/unmatched.ts';
 import { type Database, inTransaction, type Transaction } from '../prisma/client.ts';
 import { countUndelivered } from '../prisma/reads/deliveries.ts';
 import { readClockShifts, readZone } from '../prisma/reads/shown.ts';
@@ -45,12 +45,12 @@ async function settleOnce(tx: Transaction, { taskId, formId, asOf }: SettleInput
   const item = await readUnmatchedItem(tx, taskId);
   const reason = await whyRefused(tx, task, { settlement, item });
   if (reason !== null) return refused(tx, formId, reason);
-  const { outcome, accountId, by } = settlement;
+  const { outcome, accountId, submissionKey, by } = settlement;
   const zone = await readZone(tx);
   const at = addMilliseconds(instant(asOf), await clockShiftOf(tx, accountId ?? null));
   const on = civilDateAt(at, zone);
   if (outcome === 'matched' && accountId !== undefined && item !== null)
-    await postItem({ tx, fileId: task.fileId, zone, receivedAt: at, receivedOn: on }, accountId, item);
+    await postItem({ tx, fileId: task.fileId, zone, receivedAt: at, receivedOn: on }, { accountId, submissionKey }, item);
   else if (item?.kind === 'remittanceClaim' && (outcome === 'notOurs' || outcome === 'sentBack'))
     await settleRemittanceClaim(tx, item.remittanceClaimId, { outcome });
   else if (item?.kind === 'remittance' && outcome === 'correctedReceived') await supersedeRemittance(tx, item.remittanceId);
@@ -69,8 +69,9 @@ async function settledBefore(tx: Transaction, task: UnmatchedTask, formId: strin
 /** How the task ended, and how much of it the account is still to be told. */
 async function endOf(tx: Transaction, { id, fileId }: UnmatchedTask): Promise<Settled> {
   const { formId, outcome, accountId } = await readEnd(tx, id);
-  const undelivered = accountId === null ? 0 : await countUndelivered(tx, { fileId, accountId });
-  return { kind: 'settled', formId, outcome, accountId, fileId, undelivered, clockShiftMs: await clockShiftOf(tx, accountId) };
+  const isForMany = isFileAnswer(await readUnmatchedItem(tx, id));
+  const undelivered = accountId === null ? 0 : await countUndelivered(tx, { fileId, ...(isForMany ? {} : { accountId }) });
+  return { kind: 'settled', formId, outcome, accountId, fileId, isForMany, undelivered, clockShiftMs: await clockShiftOf(tx, accountId) };
 }
 
 async function refused(db: Database, formId: string, reason: string): Promise<Settled> {

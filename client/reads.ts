@@ -13,15 +13,18 @@ import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/rea
 import { readSimilarClaims } from '../prisma/reads/known-claims.ts';
 import { readUnmatchedClaims, type UnmatchedClaim } from '../prisma/reads/remittances.ts';
 import { readClockShifts, readFileNames, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
+import { listOutboundFiles } from '../prisma/reads/outbound-files.ts';
+import { readGroupsOfSentFile, type SentFileRef } from '../prisma/reads/sent-files.ts';
 import { findUnmatchedIds, readUnmatchedTask, type UnmatchedTask } from '../prisma/reads/unmatched.ts';
 import { unmatchedOutcomes } from '../rules/domain/unmatched.ts';
 import { type Candidate, rankCandidates } from '../rules/matching/rank.ts';
+import { candidatesNow } from './candidates.ts';
 import { unmatchedName } from './views/unmatched-name.ts';
 import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '../rules/domain/civil-date.ts';
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
 import { accountSummaryOf, accountViewOf, ledgerEntryOf, timelineEntryOf } from './views/account-view.ts';
 import { decisionViewOf } from './views/decision-view.ts';
-import type { DecisionView, FileView, QueuedTask, QueueView, UnmatchedPage, UnmatchedView } from './views/work-shapes.ts';
+import type { DecisionView, FileView, QueuedTask, QueueView, SentFileView, UnmatchedPage, UnmatchedView } from './views/work-shapes.ts';
 
 /** Everything the API and the command line show. Reads only; each answer is plain JSON. */
 export type Reads = ReturnType<typeof readsOf>;
@@ -84,6 +87,10 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
     },
     ...unmatchedReads(prisma),
     files: async (limit: number): Promise<FileView[]> => (await listInboundFiles(prisma, { limit })).map(fileViewOf),
+    /** What we sent, our TA1 and 999 included, the latest first. */
+    sentFiles: async (page: { readonly before?: string; readonly limit: number }): Promise<SentFileView[]> => [
+      ...(await listOutboundFiles(prisma, page)),
+    ],
     file: async (fileId: string): Promise<FileView | null> => {
       const file = await readInboundFile(prisma, fileId);
       return file === null ? null : fileViewOf(file);
@@ -100,8 +107,10 @@ function unmatchedReads(prisma: PrismaClient) {
       const [id, ...others] = await findUnmatchedIds(prisma, name.replace(/^unmatched\//, ''));
       if (others.length > 0) return 'many';
       const task = id === undefined ? null : await readUnmatchedTask(prisma, id);
-      return task === null ? null : unmatchedViewOf(task);
+      return task === null ? null : unmatchedViewOf({ ...task, candidates: await candidatesNow(prisma, task) });
     },
+    /** One submission of each group in a file of ours of that name; empty when there is none with claims. */
+    sentFile: (name: string): Promise<readonly SentFileRef[]> => readGroupsOfSentFile(prisma, name),
     /** Of a file's remittances, in its order; `next` is null at the end. */
     unmatchedOfFile: async (fileId: string, page: { readonly after: number; readonly limit: number }): Promise<UnmatchedPage> => {
       const claims = await readUnmatchedClaims(prisma, fileId, page);
@@ -115,8 +124,14 @@ function unmatchedReads(prisma: PrismaClient) {
   };
 }
 
-function fileViewOf({ fault, faults, ...file }: InboundFileEntry): FileView {
-  return { ...file, fault: fault === null ? null : faultViewOf(fault), faults: faults.map(faultViewOf) };
+function fileViewOf({ fault, faults, answers, unanswered, ...file }: InboundFileEntry): FileView {
+  return {
+    ...file,
+    answers: [...answers],
+    unanswered: [...unanswered],
+    fault: fault === null ? null : faultViewOf(fault),
+    faults: faults.map(faultViewOf),
+  };
 }
 
 function faultViewOf({ hasTask: _hasTask, ...fault }: FileFault): FileView['faults'][number] {

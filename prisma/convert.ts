@@ -169,6 +169,16 @@ export interface FileFault {
   readonly hasTask: boolean;
 }
 
+/** Why an acknowledgement could not be written; never the text that made it impossible. */
+export interface Unanswered {
+  readonly code: string;
+  readonly message: string;
+}
+
+export function unansweredOf(value: Prisma.JsonValue): readonly Unanswered[] {
+  return (value ?? []) as unknown as readonly Unanswered[];
+}
+
 export function fileFaultOf(value: Prisma.JsonValue): FileFault | null {
   return value === null ? null : { ...unplaced, ...(value as unknown as FileFault) };
 }

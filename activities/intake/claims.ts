@@ -1,6 +1,7 @@
 import { effectOf, type SubmittedClaim } from '../../rules/domain/claim.ts';
 import type { Envelope } from '../../rules/domain/x12-file.ts';
-import { type ClaimDescription, isSomebodyElses } from '../../rules/matching/evidence.ts';
+import { submittedDescription } from '../../rules/matching/describe.ts';
+import { isSomebodyElses } from '../../rules/matching/evidence.ts';
 import { rankCandidates } from '../../rules/matching/rank.ts';
 import { accountOpened, submissionSent } from '../../rules/lifecycle/arrivals.ts';
 import { uuidv7 } from '../../prisma/ids.ts';
@@ -10,6 +11,7 @@ import { openAccounts, payerIdOf, type SubmissionToWrite, writeSubmissions } fro
 import { appendArrivals, type NewArrival } from '../../prisma/writes/events.ts';
 import { type Unmatched, writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { arrivalFrom, type Counts, type Intake, unmatched } from './context.ts';
+import { matchAwaited } from './match-awaited.ts';
 import { doubtText } from './match-remittance.ts';
 
 /**
@@ -24,7 +26,7 @@ export async function storeClaims(intake: Intake, envelope: Envelope, claims: re
     arrivalFrom(intake, accountId, accountOpened(claim, intake), { offset: claim.place.offset }),
   );
   await appendArrivals(intake.tx, opened);
-  await joinAccounts(intake, envelope, [...opening, ...joining]);
+  const matched = await joinAccounts(intake, envelope, [...opening, ...joining]);
   const tasks = await strayClaims(intake, envelope, sorted.strays);
   await writeUnmatched(intake.tx, tasks, intake.receivedOn);
   return {
@@ -32,6 +34,7 @@ export async function storeClaims(intake: Intake, envelope: Envelope, claims: re
     'claims of known accounts': joining.length,
     'claims already recorded': sorted.recorded,
     'claims unmatched': tasks.length,
+    'remittance claims that waited for them': matched,
   };
 }
 
@@ -55,16 +58,8 @@ async function strayClaims(intake: Intake, envelope: Envelope, strays: readonly 
   });
 }
 
-export function submittedDescription(claim: SubmittedClaim): ClaimDescription {
-  const { chargeCents, servicedFrom, lines } = claim;
-  const { last, first } = claim.patient.name;
-  const coverage = claim.coverages.find(({ sequence }) => sequence === claim.destination) ?? claim.coverages[0];
-  const lineChargeCents = lines.map((line) => line.chargeCents);
-  return { payerId: coverage?.payerId ?? '', memberId: coverage?.memberId ?? '', last, first, chargeCents, servicedFrom, lineChargeCents };
-}
-
-/** What a claim that joins a known account tells it. */
-export async function joinAccounts(intake: Intake, envelope: Envelope, found: readonly FoundClaim[]): Promise<void> {
+/** What a claim that joins a known account tells it, and what payers said of it before. @returns how much of that there was */
+export async function joinAccounts(intake: Intake, envelope: Envelope, found: readonly FoundClaim[]): Promise<number> {
   await writeSubmissions(
     intake.tx,
     found.map((one) => toSubmission(intake, envelope, one)),
@@ -72,6 +67,10 @@ export async function joinAccounts(intake: Intake, envelope: Envelope, found: re
   await appendArrivals(
     intake.tx,
     found.map((one) => sent(intake, envelope, one)),
+  );
+  return matchAwaited(
+    intake,
+    found.map(({ claim }) => claim.submissionKey),
   );
 }
 

@@ -34,9 +34,9 @@ export function arrivalFrom(
 
 export function unmatched(
   intake: Intake,
-  task: Omit<Unmatched, 'fileId' | 'candidates' | 'payerId' | 'amountCents' | 'item'> & Partial<Unmatched>,
+  task: Omit<Unmatched, 'fileId' | 'candidates' | 'payerId' | 'amountCents' | 'item' | 'awaits'> & Partial<Unmatched>,
 ): Unmatched {
-  return { payerId: '', amountCents: 0, candidates: [], item: null, ...task, fileId: intake.fileId };
+  return { payerId: '', amountCents: 0, candidates: [], item: null, awaits: [], ...task, fileId: intake.fileId };
 }
 
 export function addCounts(all: readonly Counts[]): Counts {

@@ -1,6 +1,7 @@
 import type { PayerSequence } from '../../rules/domain/claim.ts';
 import { grouped } from '../../rules/domain/grouped.ts';
 import type { RemittanceClaim } from '../../rules/domain/remittance.ts';
+import { remittedDescription } from '../../rules/matching/describe.ts';
 import { type ClaimDescription, evidenceOf, evidenceText, isSomebodyElses } from '../../rules/matching/evidence.ts';
 import { rankCandidates } from '../../rules/matching/rank.ts';
 import type { Transaction } from '../../prisma/client.ts';
@@ -41,7 +42,7 @@ export async function findAccounts(
     named.flatMap(({ keys }) => keys),
   );
   return named.map(({ id, claim, keys }) => {
-    const said = descriptionOf(payerId, claim);
+    const said = remittedDescription(payerId, claim);
     const owners = keys.flatMap((key) => known.get(key) ?? []);
     const owner = owners.find((one) => !isSomebodyElses(said, one));
     if (owner === undefined) return { id, claim, account: null, doubtful: owners[0] ?? null };
@@ -67,10 +68,10 @@ function sequenceSpeaking(owner: StoredClaim, payerId: string, { status }: Pick<
 
 /** A task for each, with the accounts it may belong to, ranked and explained. Two statements for every 500. */
 export async function strayTasks(intake: Intake, payerId: string, strays: readonly FoundRemittanceClaim[]): Promise<readonly Unmatched[]> {
-  const said = strays.map(({ claim }) => descriptionOf(payerId, claim));
+  const said = strays.map(({ claim }) => remittedDescription(payerId, claim));
   const similar = await readSimilarClaims(intake.tx, said);
   return strays.map(({ id, claim, doubtful }, n) => {
-    const description = said[n] ?? descriptionOf(payerId, claim);
+    const description = said[n] ?? remittedDescription(payerId, claim);
     return unmatched(intake, {
       kind: 'matchRemittance',
       title: 'Find the account of a remittance claim',
@@ -80,21 +81,19 @@ export async function strayTasks(intake: Intake, payerId: string, strays: readon
       offset: claim.place.offset,
       candidates: rankCandidates(description, [...(similar[n] ?? []), ...(doubtful === null ? [] : [doubtful])]),
       item: { kind: 'remittanceClaim', remittanceClaimId: id },
+      awaits: [{ kind: 'submission', key: claim.submissionKey, remittanceClaimId: id }],
     });
   });
+}
+
+/** Of the one task for more unmatched claims of one remittance than are a task each. */
+export function manyStraysTitle(count: number): string {
+  return count === 1
+    ? 'Find the account of a claim of one remittance'
+    : `Find the accounts of ${count.toLocaleString('en-US')} claims of one remittance`;
 }
 
 /** Why numbers alone were not believed. */
 export function doubtText(said: ClaimDescription, doubtful: StoredClaim): string {
   return `Its numbers name account ${doubtful.accountNumber}, but it looks like another claim: ${evidenceText(evidenceOf(said, doubtful))}.`;
-}
-
-type Described = Pick<RemittanceClaim, 'patient' | 'chargeCents' | 'servicedFrom'> & {
-  readonly lines: readonly Pick<RemittanceClaim['lines'][number], 'chargeCents'>[];
-};
-
-export function descriptionOf(payerId: string, { patient, chargeCents, servicedFrom, lines }: Described): ClaimDescription {
-  const lineChargeCents = lines.map((line) => line.chargeCents);
-  const { last, first, memberId } = patient;
-  return { payerId, memberId, last, first, chargeCents, servicedFrom, lineChargeCents };
 }

@@ -7,14 +7,17 @@ import {
   type StagedRemittance,
   type StoredRemittanceClaim,
 } from '../../prisma/reads/remittances.ts';
+import { readKeysThatCame } from '../../prisma/reads/awaited.ts';
 import { readRemittancesOfTrace } from '../../prisma/reads/matching.ts';
 import { learnPayerClaimNumbers } from '../../prisma/writes/accounts.ts';
+import { awaitClaimsOf, holdAwaited } from '../../prisma/writes/awaited.ts';
 import { appendArrivals } from '../../prisma/writes/events.ts';
 import { finishRemittance, placeClaims, supersedeRemittance } from '../../prisma/writes/remittances.ts';
 import { closeCorrected, type Unmatched, writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { arrivalFrom, type Intake, unmatched } from './context.ts';
 import type { Done, FileReading } from './file-reading.ts';
-import { findAccounts, strayTasks } from './match-remittance.ts';
+import { matchAwaited } from './match-awaited.ts';
+import { findAccounts, manyStraysTitle, strayTasks } from './match-remittance.ts';
 
 export interface Posting {
   readonly remittance: StagedRemittance;
@@ -42,8 +45,8 @@ export async function postRemittance(reading: FileReading, posting: Posting): Pr
   await reading.step(async (intake): Promise<Done> => {
     await finishRemittance(intake.tx, { ...remittance, postedTo });
     await endCorrected(intake, header);
+    await askPeople(intake, posting, await readRemittanceTotals(intake.tx, remittance.id));
     const totals = await readRemittanceTotals(intake.tx, remittance.id);
-    await writeUnmatched(intake.tx, await tasksFor(intake, posting, totals), intake.receivedOn);
     return { counts: { 'remittance claims posted': totals.posted, 'remittance claims unmatched': totals.unmatched }, settledTo: end };
   });
 }
@@ -63,14 +66,14 @@ interface Page {
 }
 
 async function post(intake: Intake, remittance: StagedRemittance, { header, claims }: Page): Promise<void> {
-  const { tx, fileId } = intake;
+  const { tx, fileId, receivedOn } = intake;
   const { payerId, paidOn: remittanceOn } = header;
   const found = await findAccounts(tx, payerId, claims);
   const placed = found.map(({ id, claim, account }) => ({ id, claim, offset: claim.place.offset, account }));
   await placeClaims(tx, remittance, placed);
   const matched = placed.flatMap(({ account, ...one }) => (account === null ? [] : [{ ...one, account }]));
   const arrivals = matched.map(({ id: remittanceClaimId, claim, offset, account: { accountId, sequence, submissionKey } }) => {
-    const context = { remittanceClaimId, fileId, sequence, remittanceOn };
+    const context = { remittanceClaimId, fileId, sequence, remittanceOn, receivedOn };
     return arrivalFrom(intake, accountId, remittancePosted({ ...claim, submissionKey }, context), { offset });
   });
   await appendArrivals(tx, arrivals);
@@ -80,11 +83,23 @@ async function post(intake: Intake, remittance: StagedRemittance, { header, clai
   );
 }
 
+/** A task for what is unmatched. A claim of ours that came while these were being placed is found last of all. */
+async function askPeople(intake: Intake, posting: Posting, totals: RemittanceTotals): Promise<void> {
+  const { tx, receivedOn } = intake;
+  const { id } = posting.remittance;
+  if (totals.unmatched === 0) return;
+  await holdAwaited(tx);
+  const taskIds = await writeUnmatched(tx, await tasksFor(intake, posting, totals), receivedOn);
+  const [first] = taskIds;
+  if (totals.unmatched > strayTasksAtMost && first !== undefined) await awaitClaimsOf(tx, first, id);
+  await matchAwaited(intake, await readKeysThatCame(tx, id));
+}
+
 async function tasksFor(intake: Intake, { remittance, header, offset }: Posting, totals: RemittanceTotals): Promise<readonly Unmatched[]> {
   const { payerId } = header;
   const { unmatched: count, unmatchedCents: amountCents } = totals;
   if (count > strayTasksAtMost) {
-    const title = `Find the accounts of ${count.toLocaleString('en-US')} claims of one remittance`;
+    const title = manyStraysTitle(count);
     const reason =
       'Neither CLP01 nor CLP07 of them is known here. When so many are unknown, their 837 has usually not come yet, or the remittance belongs to somebody else. The list of the file’s unmatched claims names the candidates of each.';
     const item = { kind: 'remittance', remittanceId: remittance.id } as const;

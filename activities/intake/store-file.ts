@@ -8,6 +8,7 @@ import { type Counts, countsText, type Intake, unmatched } from './context.ts';
 import { faultOf, IntakeFault } from './fault.ts';
 import { storePatientPayments, storeVendorEvents } from './feeds.ts';
 import type { FileReading } from './file-reading.ts';
+import { matchAwaitedFile } from './match-awaited.ts';
 import { readX12 } from './read-x12.ts';
 
 /** Reads and stores a file to its end; which reader, its first bytes say. What an earlier attempt has done with is not done again. */
@@ -65,6 +66,7 @@ async function settle(reading: FileReading): Promise<FileSettlement> {
       const task = unmatched(intake, { kind: 'repairFile', title, reason, offset: unasked[0]?.offset ?? 0 });
       await writeUnmatched(intake.tx, [task], intake.receivedOn);
     }
+    await matchAwaitedFile(intake);
     await settleInboundFile(intake.tx, intake.fileId, settlement);
     return {};
   });

@@ -1,8 +1,9 @@
 import { assertNever } from '../../rules/domain/failures.ts';
 import type { X12Transaction } from '../../rules/domain/x12-file.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
-import { storeClaimAcknowledgements, storeFunctionalAcknowledgement, storeInterchangeAcknowledgement } from './acknowledgements.ts';
+import { storeClaimAcknowledgements } from './acknowledgements.ts';
 import { storeClaims } from './claims.ts';
+import { storeFunctionalAcknowledgement, storeInterchangeAcknowledgement } from './file-acknowledgements.ts';
 import { storeDocumentRequests, storeStatusAnswers } from './statuses.ts';
 import { type Counts, type Intake, unmatched } from './context.ts';
 

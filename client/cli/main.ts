@@ -7,6 +7,7 @@ import { deadlinesCommand } from './commands/deadlines.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { ediCommand } from './commands/edi.ts';
 import { explainCommand } from './commands/explain.ts';
+import { filesCommand } from './commands/files.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { queueCommand } from './commands/queue.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -61,6 +62,7 @@ function programOf(session: Session): Command {
   const commands = [
     startCommand,
     ingestCommand,
+    filesCommand,
     queueCommand,
     showCommand,
     explainCommand,

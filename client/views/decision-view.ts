@@ -20,6 +20,7 @@ export function decisionViewOf(stored: StoredDecision, place: { readonly number:
       facts: valuesOf(receipt.facts),
       winner: { ...receipt.winner, leaves: receipt.winner.leaves.map(leafOf) },
       alsoMatched: [...receipt.alsoMatched],
+      notInForce: (receipt.notInForce ?? []).map((one) => ({ ...one })),
       nearMisses: receipt.nearMisses.map(({ ruleId, failed }) => ({ ruleId, failed: leafOf(failed) })),
     },
     explanation,

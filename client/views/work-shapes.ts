@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decisionPoints, queues } from '../../rules/domain/decision.ts';
+import { decisionPoints, effectiveBases, queues } from '../../rules/domain/decision.ts';
 import { amount, date, moment, taskView } from './account-shapes.ts';
 
 const factValue = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.union([z.number(), z.string()]))]);
@@ -11,6 +11,15 @@ const leaf = z.object({
   actual: factValue,
   held: z.boolean(),
 });
+
+const inForce = z
+  .object({
+    basis: z.enum(effectiveBases),
+    on: z.string().nullable().meta({ description: 'the date that decides; null when it is not known for the case' }),
+    from: z.string(),
+    to: z.string().nullable(),
+  })
+  .meta({ description: 'which date of the case decides whether the rule applies' });
 
 export const decisionView = z.object({
   id: z.string(),
@@ -34,8 +43,9 @@ export const decisionView = z.object({
     point: z.enum(decisionPoints),
     asOf: z.string(),
     facts: z.record(z.string(), factValue),
-    winner: z.object({ ruleId: z.string(), priority: z.number(), leaves: z.array(leaf) }),
+    winner: z.object({ ruleId: z.string(), priority: z.number(), leaves: z.array(leaf), inForce: inForce.optional() }),
     alsoMatched: z.array(z.string()),
+    notInForce: z.array(inForce.extend({ ruleId: z.string() })).meta({ description: 'rules whose conditions hold and whose dates do not' }),
     nearMisses: z.array(z.object({ ruleId: z.string(), failed: leaf })),
   }),
   explanation: z.string().meta({ description: 'the same in plain words' }),
@@ -77,7 +87,7 @@ export const unmatchedView = z.object({
   closedBy: z.string().nullable(),
   file: z.object({ id: z.string(), name: z.string(), offset: z.int() }).meta({ description: 'where what came in lies' }),
   candidates: z
-    .array(z.object({ accountId: z.string(), accountNumber: z.string(), why: z.string() }))
+    .array(z.object({ accountId: z.string(), accountNumber: z.string(), submissionKey: z.string().optional(), why: z.string() }))
     .meta({ description: 'accounts it may belong to, the likelier first, with what agrees and what does not' }),
 });
 
@@ -95,6 +105,26 @@ export const fileView = z.object({
     .object({ bytes: z.int(), percent: z.int(), claims: z.int(), claimsPerSecond: z.int() })
     .nullable()
     .meta({ description: 'while it is being read' }),
+  answers: z.array(z.object({ name: z.string(), sentAt: moment.nullable() })).meta({ description: 'the TA1 and 999 that answer it' }),
+  unanswered: z
+    .array(z.object({ code: z.string(), message: z.string() }))
+    .meta({ description: 'acknowledgements that could not be written from what came, and why; a task asks to tell the sender' }),
+});
+
+export const sentFileView = z.object({
+  id: z.string(),
+  folder: z.string(),
+  name: z.string(),
+  sha256: z.string(),
+  sentAt: moment.nullable().meta({ description: 'null until it was delivered' }),
+  receipt: z.string().nullable(),
+  accountId: z.string().nullable(),
+  accountNumber: z.string().nullable(),
+  commandKey: z.string().nullable().meta({ description: 'the command of the account that sent it' }),
+  answers: z
+    .object({ fileId: z.string(), fileName: z.string() })
+    .nullable()
+    .meta({ description: 'of a TA1 or 999: the inbound file that it answers' }),
 });
 
 export const unmatchedPage = z.object({
@@ -124,6 +154,7 @@ export type DecisionView = z.output<typeof decisionView>;
 export type QueueView = z.output<typeof queueView>;
 export type QueuedTask = z.output<typeof queuedTask>;
 export type UnmatchedView = z.output<typeof unmatchedView>;
+export type SentFileView = z.output<typeof sentFileView>;
 export type FileView = z.output<typeof fileView>;
 export type UnmatchedPage = z.output<typeof unmatchedPage>;
 export type TakenFile = z.output<typeof takenFile>;

@@ -23,6 +23,10 @@ export interface Findings {
   readonly oldUnmatched: readonly string[];
   /** Files that were registered and not read. */
   readonly unreadFiles: readonly string[];
+  /** Open tasks to tell a sender that a file could not be answered. */
+  readonly untoldSenders: readonly string[];
+  /** TA1 and 999 that were made and not delivered, by name. */
+  readonly unsentAcknowledgements: readonly string[];
 }
 
 const limit = 100;
@@ -43,6 +47,16 @@ export async function examine(db: Database): Promise<Findings> {
     unfinishedIntents: ids(await intents('issued')),
     oldUnmatched: await findOldUnmatched(db),
     unreadFiles: ids(await db.inboundFile.findMany({ where: { facilityId, status: 'registered' }, select: { id: true }, take: limit })),
+    untoldSenders: ids(
+      await db.task.findMany({
+        where: { facilityId, status: 'open', queue: 'unmatched', kind: 'answerSender' },
+        select: { id: true },
+        take: limit,
+      }),
+    ),
+    unsentAcknowledgements: (
+      await db.acknowledgementFile.findMany({ where: { facilityId, sentAt: null }, select: { name: true }, take: limit })
+    ).map(({ name }) => name),
   };
 }
 

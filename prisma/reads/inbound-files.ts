@@ -1,7 +1,7 @@
 import type { Instant } from '../../rules/domain/civil-date.ts';
 import type { Database } from '../client.ts';
 import { facilityId } from '../facility.ts';
-import { type FileFault, fileFaultOf, fileFaultsOf, instantOf } from '../convert.ts';
+import { type FileFault, fileFaultOf, fileFaultsOf, instantOf, instantOrNull, type Unanswered, unansweredOf } from '../convert.ts';
 import type { Prisma } from '../generated/client.ts';
 
 export interface InboundFileEntry {
@@ -19,6 +19,9 @@ export interface InboundFileEntry {
   readonly faults: readonly FileFault[];
   /** While it is being read. */
   readonly progress: ReadingProgress | null;
+  /** The TA1 and 999 that answer it, and what could not be answered and why. */
+  readonly answers: readonly { readonly name: string; readonly sentAt: Instant | null }[];
+  readonly unanswered: readonly Unanswered[];
 }
 
 export interface ReadingProgress {
@@ -43,6 +46,8 @@ const columns = {
   bytesDone: true,
   claimsDone: true,
   startedAt: true,
+  unanswered: true,
+  acknowledgements: { select: { name: true, sentAt: true }, orderBy: { position: 'asc' } },
 } as const;
 
 /** The latest first. */
@@ -63,7 +68,17 @@ export async function readInboundFile(db: Database, fileId: string): Promise<Inb
 
 type Row = Prisma.InboundFileGetPayload<{ select: typeof columns }>;
 
-function toEntry({ bytesDone, claimsDone, startedAt, receivedAt, fault, faults, ...row }: Row): InboundFileEntry {
+function toEntry({
+  bytesDone,
+  claimsDone,
+  startedAt,
+  receivedAt,
+  fault,
+  faults,
+  unanswered,
+  acknowledgements,
+  ...row
+}: Row): InboundFileEntry {
   const isReading = row.status === 'registered' && startedAt !== null;
   const seconds = startedAt === null ? 0 : (Date.now() - startedAt.getTime()) / 1000;
   const progress = {
@@ -74,5 +89,6 @@ function toEntry({ bytesDone, claimsDone, startedAt, receivedAt, fault, faults, 
     claimsPerSecond: Math.round(claimsDone / Math.max(1, seconds)),
   };
   const said = { fault: fileFaultOf(fault), faults: fileFaultsOf(faults), progress: isReading ? progress : null };
-  return { ...row, receivedAt: instantOf(receivedAt), ...said };
+  const answers = acknowledgements.map(({ name, sentAt }) => ({ name, sentAt: instantOrNull(sentAt) }));
+  return { ...row, receivedAt: instantOf(receivedAt), ...said, answers, unanswered: unansweredOf(unanswered) };
 }

@@ -61,6 +61,32 @@ export async function readSubmissionsInEnvelope(
   return among.filter((row) => row.fileId === fileId).map(toReference);
 }
 
+/** The submission of the account with that key, or the last one sent by that day; null when there is none. */
+export async function readSubmissionSent(
+  db: Database,
+  { accountId, submissionKey, by }: { readonly accountId: string; readonly submissionKey?: string | undefined; readonly by: CivilDate },
+): Promise<SubmissionRef | null> {
+  const row = await db.submission.findFirst({
+    where: { facilityId, accountId, ...(submissionKey === undefined ? { sentOn: { lte: dateOf(by) } } : { submissionKey }) },
+    orderBy: [{ sentOn: 'desc' }, { id: 'desc' }],
+    select: reference,
+  });
+  return row === null ? null : toReference(row);
+}
+
+/** Everything that was sent in the group or interchange of that submission, itself included. */
+export async function readSubmissionsSentWith(
+  db: Database,
+  { submissionKey }: SubmissionRef,
+  within: 'group' | 'interchange',
+): Promise<readonly SubmissionRef[]> {
+  const one = await db.submission.findUniqueOrThrow({ where: { facilityId_submissionKey: { facilityId, submissionKey } } });
+  const { fileId, interchangeControlNumber, groupControlNumber } = one;
+  const envelope = { fileId, interchangeControlNumber, ...(within === 'group' ? { groupControlNumber } : {}) };
+  const rows = await db.submission.findMany({ where: { facilityId, ...envelope }, orderBy: { id: 'asc' }, select: reference });
+  return rows.map(toReference);
+}
+
 /** True when that number is on something of ours that is no claim, such as a 276 or a 999: heard, and nothing follows. */
 export async function isSentControlNumber(db: Database, controlNumber: string): Promise<boolean> {
   if (!/^\d{1,9}$/.test(controlNumber)) return false;

@@ -2,6 +2,7 @@ import type { Instant } from '../../rules/domain/civil-date.ts';
 import type { Database } from '../client.ts';
 import { instantOrNull } from '../convert.ts';
 import { facilityId } from '../facility.ts';
+import { Prisma } from '../generated/client.ts';
 
 export interface OutboundFileEntry {
   readonly id: string;
@@ -11,24 +12,39 @@ export interface OutboundFileEntry {
   /** Null until it was delivered. */
   readonly sentAt: Instant | null;
   readonly receipt: string | null;
-  readonly accountId: string;
-  readonly commandKey: string;
+  /** Null for a TA1 or 999, which stands for no account and answers an inbound file. */
+  readonly accountId: string | null;
+  readonly accountNumber: string | null;
+  readonly commandKey: string | null;
+  readonly answers: { readonly fileId: string; readonly fileName: string } | null;
 }
 
-/** The latest first; `before` is the id of the last one of the page before. */
+interface Row extends Omit<OutboundFileEntry, 'sentAt' | 'answers'> {
+  readonly sentAt: Date | null;
+  readonly fileId: string | null;
+  readonly fileName: string | null;
+}
+
+/** Everything that was sent, the latest first; `before` is the id of the last one of the page before. */
 export async function listOutboundFiles(
   db: Database,
   { before, limit }: { readonly before?: string; readonly limit: number },
 ): Promise<readonly OutboundFileEntry[]> {
-  const rows = await db.outboundFile.findMany({
-    where: { facilityId, ...(before === undefined ? {} : { id: { lt: before } }) },
-    orderBy: { id: 'desc' },
-    take: limit,
-    omit: { content: true },
-    include: { intent: { select: { accountId: true, key: true } } },
-  });
-  return rows.map(({ id, folder, name, sha256, sentAt, receipt, intent }) => {
-    return { id, folder, name, sha256, sentAt: instantOrNull(sentAt), receipt, accountId: intent.accountId, commandKey: intent.key };
+  const earlier = before === undefined ? Prisma.empty : Prisma.sql`AND f."id" < ${before}::uuid`;
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT * FROM (
+      (SELECT f."id", f."folder", f."name", f."sha256", f."sentAt", f."receipt", a."id" AS "accountId", a."accountNumber",
+        i."key" AS "commandKey", NULL::uuid AS "fileId", NULL AS "fileName"
+      FROM "OutboundFile" f JOIN "Intent" i ON i."id" = f."intentId" JOIN "Account" a ON a."id" = i."accountId"
+      WHERE f."facilityId" = ${facilityId}::uuid ${earlier} ORDER BY f."id" DESC LIMIT ${limit})
+      UNION ALL
+      (SELECT f."id", f."folder", f."name", f."sha256", f."sentAt", f."receipt", NULL, NULL, NULL, n."id", n."name"
+      FROM "AcknowledgementFile" f JOIN "InboundFile" n ON n."id" = f."inboundFileId"
+      WHERE f."facilityId" = ${facilityId}::uuid ${earlier} ORDER BY f."id" DESC LIMIT ${limit})
+    ) sent ORDER BY "id" DESC LIMIT ${limit}`;
+  return rows.map(({ sentAt, fileId, fileName, ...row }) => {
+    const answers = fileId === null || fileName === null ? null : { fileId, fileName };
+    return { ...row, sentAt: instantOrNull(sentAt), answers };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import type { CivilDate, Instant } from '../../rules/domain/civil-date.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import type { RemittanceClaim } from '../../rules/domain/remittance.ts';
 import {
@@ -10,7 +10,7 @@ import {
 } from '../../rules/domain/unmatched.ts';
 import type { Candidate } from '../../rules/matching/rank.ts';
 import type { Database } from '../client.ts';
-import { candidatesOf, centsOf, civilOf, civilOrNull, settlementOf, unmatchedItemOf } from '../convert.ts';
+import { candidatesOf, centsOf, civilOf, civilOrNull, instantOf, settlementOf, unmatchedItemOf } from '../convert.ts';
 import { facilityId } from '../facility.ts';
 import { remittanceClaimOf } from './remittances.ts';
 
@@ -88,8 +88,16 @@ export async function readEnd(db: Database, taskId: string): Promise<EndedTask> 
   return {
     formId: form?.id ?? null,
     outcome: settlement?.outcome ?? (outcome as UnmatchedOutcome),
-    accountId: settlement?.accountId ?? null,
+    accountId: settlement === null ? await accountMatched(db, taskId) : (settlement.accountId ?? null),
   };
+}
+
+/** To which it was posted by itself; null when it was not, or when that is more than one. */
+async function accountMatched(db: Database, taskId: string): Promise<string | null> {
+  const item = await readUnmatchedItem(db, taskId);
+  if (item?.kind !== 'remittanceClaim') return null;
+  const row = await db.remittanceClaim.findUnique({ where: { id: item.remittanceClaimId }, select: { accountId: true } });
+  return row?.accountId ?? null;
 }
 
 /** A stored remittance claim as it was read, with what its remittance says of all of them. */
@@ -98,6 +106,8 @@ export interface ClaimOfRemittance {
   readonly payerId: string;
   readonly paidOn: CivilDate;
   readonly fileId: string;
+  /** When its file came to us. */
+  readonly receivedAt: Instant;
   /** posted | unmatched | … */
   readonly outcome: string;
 }
@@ -105,7 +115,7 @@ export interface ClaimOfRemittance {
 export async function readRemittanceClaim(db: Database, id: string): Promise<ClaimOfRemittance | null> {
   const row = await db.remittanceClaim.findUnique({
     where: { id },
-    include: { remittance: { select: { payerId: true, paidOn: true, fileId: true } } },
+    include: { remittance: { select: { payerId: true, paidOn: true, fileId: true, file: { select: { receivedAt: true } } } } },
   });
   if (row === null) return null;
   const { remittance, outcome } = row;
@@ -114,6 +124,7 @@ export async function readRemittanceClaim(db: Database, id: string): Promise<Cla
     payerId: remittance.payerId,
     paidOn: civilOf(remittance.paidOn),
     fileId: remittance.fileId,
+    receivedAt: instantOf(remittance.file.receivedAt),
     outcome,
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PrismaClient, Transaction } from '../client.ts';
+import { inputJson, type Unanswered } from '../convert.ts';
 import { uuidv7 } from '../ids.ts';
 import type { OutboundContent } from './intents.ts';
 
@@ -22,6 +23,11 @@ export async function keepAcknowledgement(
 ): Promise<void> {
   const sha256 = createHash('sha256').update(file.content).digest('hex');
   await tx.acknowledgementFile.create({ data: { id: uuidv7(), ...file, sha256 } });
+}
+
+/** What could not be answered; once, even when that is nothing. */
+export async function keepUnanswered(tx: Transaction, fileId: string, unanswered: readonly Unanswered[]): Promise<void> {
+  await tx.inboundFile.update({ where: { id: fileId }, data: { unanswered: inputJson(unanswered) }, select: { id: true } });
 }
 
 export async function settleAcknowledgement(prisma: PrismaClient, id: string, receipt: string, sentAt: Date): Promise<void> {

@@ -1,4 +1,5 @@
 import type { PayerSequence } from '../../rules/domain/claim.ts';
+import { invariant } from '../../rules/domain/failures.ts';
 import type { Imbalance, ProviderAdjustment, RemittanceClaim } from '../../rules/domain/remittance.ts';
 import type { RemittanceHeader } from '../../rules/x12/events.ts';
 import type { Transaction } from '../client.ts';
@@ -89,6 +90,19 @@ export async function placeClaims(
     UPDATE "RemittanceClaim" c SET "accountId" = p."accountId", "sequence" = p."sequence", "outcome" = p."outcome"
     FROM jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) AS p("id" uuid, "accountId" uuid, "sequence" int, "outcome" text)
     WHERE c."id" = p."id" AND c."remittanceId" = ${id}::uuid`;
+}
+
+/** These, which were unmatched, belong to accounts now. */
+export async function postUnmatchedClaims(
+  tx: Transaction,
+  posted: readonly { readonly id: string; readonly account: { readonly accountId: string; readonly sequence: number } }[],
+): Promise<void> {
+  const rows = posted.map(({ id, account: { accountId, sequence } }) => ({ id, accountId, sequence }));
+  const count = await tx.$executeRaw`
+    UPDATE "RemittanceClaim" c SET "accountId" = p."accountId", "sequence" = p."sequence", "outcome" = 'posted'
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS p("id" uuid, "accountId" uuid, "sequence" int)
+    WHERE c."id" = p."id" AND c."outcome" = 'unmatched'`;
+  invariant(count === rows.length, 'a claim that waits is unmatched');
 }
 
 /** All its claims have been placed. */

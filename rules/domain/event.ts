@@ -44,6 +44,8 @@ export interface PostedRemittance {
   readonly paidCents: number;
   readonly adjustments: readonly PostedAdjustment[];
   readonly remittanceOn: CivilDate;
+  /** When it came to us; absent on those posted before it was kept. */
+  readonly receivedOn?: CivilDate;
   readonly crossover: boolean;
 }
 

@@ -1,4 +1,10 @@
-import type { ClaimAcknowledgement } from './acknowledgement.ts';
+import type {
+  BatchAcknowledgement,
+  ClaimAcknowledgement,
+  FunctionalAcknowledgement,
+  InterchangeAcknowledgement,
+} from './acknowledgement.ts';
+import type { ClaimStatusAnswer, DocumentRequest } from './claim-status.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { SubmittedClaim } from './claim.ts';
 import type { Cents } from './money.ts';
@@ -16,6 +22,8 @@ export const unmatchedOutcomes = {
   // Invariant 7: nothing is posted from these; only the payer can mend them.
   resolveImbalance: ['correctedReceived', 'sentBack'],
   resolveReusedTrace: ['correctedReceived', 'sentBack'],
+  /** A file of theirs for which no TA1 or 999 could be written. */
+  answerSender: ['handled', 'notOurs'],
   repairFile: ['handled', 'sentBack'],
   readUnknown: ['handled', 'notOurs'],
 } as const satisfies Record<string, readonly string[]>;
@@ -33,6 +41,8 @@ export interface Settlement {
   readonly by: string;
   /** With `matched`, the account it belongs to. */
   readonly accountId?: string;
+  /** With an account, the submission of it (CLM01) that was answered; the one that fits best when absent. */
+  readonly submissionKey?: string;
   /** With `correctedReceived`, TRN02 of the remittance that corrects it. */
   readonly reference?: string;
   /** Why, when it is closed without an account. */
@@ -45,10 +55,33 @@ export type VendorStatement = { readonly reference: string; readonly on: CivilDa
   | { readonly event: 'payment'; readonly cents: Cents; readonly paymentId: string }
 );
 
+/** What bears exactly this key, and comes later, ends the task by itself: CLM01 of a claim of ours, or GS06 or ISA13 of a file of ours. */
+export interface AwaitedKey {
+  readonly kind: 'submission' | 'group' | 'interchange';
+  readonly key: string;
+  /** The remittance claim that waits; null for an acknowledgement. */
+  readonly remittanceClaimId: string | null;
+}
+
+/** What answers a whole file or group of ours, or a batch in it: everything that was sent in it hears the same. */
+export type FileAnswer = { readonly envelope: Envelope } & (
+  | { readonly kind: 'interchange'; readonly acknowledgement: InterchangeAcknowledgement }
+  | { readonly kind: 'functional'; readonly acknowledgement: FunctionalAcknowledgement }
+  /** `named` = keys of claims that the same transaction answers one by one. */
+  | { readonly kind: 'batch'; readonly acknowledgement: BatchAcknowledgement; readonly named: readonly string[] }
+);
+
+export function isFileAnswer(item: UnmatchedItem | null): item is FileAnswer {
+  return item?.kind === 'interchange' || item?.kind === 'functional' || item?.kind === 'batch';
+}
+
 /** What came in, as it was read; from it a person's choice is carried out. PHI. */
 export type UnmatchedItem =
   | { readonly kind: 'remittanceClaim'; readonly remittanceClaimId: string }
   | { readonly kind: 'acknowledgement'; readonly acknowledgement: ClaimAcknowledgement }
+  | { readonly kind: 'status'; readonly answer: ClaimStatusAnswer }
+  | { readonly kind: 'documents'; readonly request: DocumentRequest }
+  | FileAnswer
   | { readonly kind: 'claim'; readonly claim: SubmittedClaim; readonly envelope: Envelope }
   | { readonly kind: 'payment'; readonly paymentId: string }
   | { readonly kind: 'vendor'; readonly statement: VendorStatement }

@@ -36,6 +36,8 @@ export type CheckId =
   | 'payers-differ'
   | 'fallback'
   | 'no-citation'
+  | 'unconfirmed-acts'
+  | 'unconfirmed-unexplained'
   | 'no-test'
   | 'effective-range'
   | 'named-condition'
@@ -49,6 +51,8 @@ export type CheckId =
   | 'no-negative-test'
   | 'negative-over-unknown'
   | 'dollars-or-cents'
+  | 'unmatched-rule'
+  | 'only-fallback'
   | 'not-given-yet'
   | 'not-decided';
 

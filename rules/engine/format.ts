@@ -13,7 +13,7 @@ export function formatRuleFile(text: string): string {
 const order = [
   ['ruleSet', 'title', 'rules'],
   ['name', 'asOf', 'priority', 'conditions', 'event', 'meta', 'given', 'expect', 'tests'],
-  ['version', 'status', 'owner', 'payers', 'effective', 'citation', 'why', 'reviewBy'],
+  ['version', 'status', 'owner', 'payers', 'effective', 'citation', 'practice', 'confirmed', 'toConfirm', 'why', 'reviewBy'],
   ['from', 'to', 'basis'],
   ['all', 'any', 'not', 'fact', 'operator', 'value'],
   ['type', 'params', 'action', 'queue', 'timer', 'id', 'duration'],

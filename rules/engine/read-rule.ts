@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCivilDate } from '../domain/civil-date.ts';
-import { decisionPoints, type FactValue } from '../domain/decision.ts';
+import { decisionPoints, effectiveBases, type FactValue } from '../domain/decision.ts';
+import { basisWords } from './effective.ts';
 import { factFault } from './facts.ts';
 import { type Report, step } from './fault.ts';
 import { readAnswer } from './read-answer.ts';
@@ -37,9 +38,11 @@ const ruleShape = z.strictObject({
     status: z.enum(['active', 'paused']),
     owner: words,
     payers: z.array(words).min(1, 'write ["*"] for every payer'),
-    effective: z.strictObject({ from: date, to: date.nullable(), basis: z.literal('decision') }),
+    effective: z.strictObject({ from: date, to: date.nullable(), basis: z.enum(effectiveBases) }),
     citation: z.array(words),
+    practice: words.optional(),
     confirmed: z.boolean().optional(),
+    toConfirm: z.strictObject({ fact: words, who: words }).optional(),
     why: words,
     reviewBy: date,
     breaker: z.strictObject({ accounts: z.int().min(1), cents: z.int().min(1), windowDays: z.int().min(1).max(90) }).optional(),
@@ -60,10 +63,15 @@ export function readRule(raw: unknown, report: Report, codes: CodeSets): Omit<Ru
     return null;
   }
   const { name, priority, conditions, event, meta, tests } = shape.data;
-  if (meta.citation.length === 0) note('/meta/citation', 'no-citation', 'name the regulation, payer page or policy that says so');
+  if (meta.citation.length === 0 && meta.practice === undefined)
+    note('/meta/citation', 'no-citation', 'name the regulation or payer page that says so, or say under "practice" what is our own policy');
   if (tests.length === 0) note('/tests', 'no-test', 'add one example that matches and one that nearly does');
   if (meta.effective.to !== null && meta.effective.to < meta.effective.from)
-    note('/meta/effective', 'effective-range', `it ends on ${meta.effective.to} before it begins on ${meta.effective.from}`);
+    note(
+      '/meta/effective',
+      'effective-range',
+      `by ${basisWords[meta.effective.basis]} it ends on ${meta.effective.to} before it begins on ${meta.effective.from}`,
+    );
   tests.forEach((test, index) => {
     for (const [id, value] of Object.entries(test.given)) {
       const fault = factFault(id, value);

@@ -1,4 +1,4 @@
-import type { Action, DecisionPoint, Facts, FactValue, Queue, RuleTimer } from '../domain/decision.ts';
+import type { Action, DecisionPoint, EffectiveBasis, Facts, FactValue, Queue, RuleTimer } from '../domain/decision.ts';
 import type { FactId } from './catalogue.ts';
 import type { Report } from './fault.ts';
 import type { OperatorId } from './operators.ts';
@@ -33,8 +33,8 @@ export interface AnswerTemplate {
 export interface EffectiveRange {
   readonly from: string;
   readonly to: string | null;
-  /** The date that decides: so far only the day of the decision (`asOf`). */
-  readonly basis: 'decision';
+  /** The date that decides; where the case has none the rule does not apply. */
+  readonly basis: EffectiveBasis;
 }
 
 export interface RuleMeta {
@@ -45,9 +45,14 @@ export interface RuleMeta {
   /** `*`, `class:<payer class>` or payer ids: what the conditions say, for people who search. */
   readonly payers: readonly string[];
   readonly effective: EffectiveRange;
+  /** Sources outside the house, each with where and when it was seen, or `(text not seen)`. Empty for a rule that is our policy alone. */
   readonly citation: readonly string[];
-  /** Whether somebody read the cited text and it says so. Where not, the rule asks a person or keeps the earlier date. */
+  /** What in this rule no source says and is ours to set: a cadence, a threshold, the usual first step. It is changed in the rule. */
+  readonly practice?: string | undefined;
+  /** Whether somebody read the cited texts and they say so; absent where nothing is cited. What a rule may do where not: caution.ts. */
   readonly confirmed?: boolean | undefined;
+  /** What nobody has confirmed yet, and who could; the person who gets the task reads it. */
+  readonly toConfirm?: { readonly fact: string; readonly who: string } | undefined;
   /** A reason a biller would accept. */
   readonly why: string;
   readonly reviewBy: string;
@@ -136,10 +141,4 @@ export function textsOf({ value }: Leaf): readonly string[] {
 export function restrictionOn(condition: Condition, fact: FactId): readonly string[] | null {
   const leaf = restrictionLeaf(condition, fact);
   return leaf === null ? null : textsOf(leaf);
-}
-
-/** Whether the rule stands on that day, ISO date. */
-export function isInForce(rule: Rule, asOf: string): boolean {
-  const { status, effective } = rule.meta;
-  return status === 'active' && effective.from <= asOf && (effective.to === null || asOf <= effective.to);
 }

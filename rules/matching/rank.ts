@@ -4,6 +4,8 @@ import { type ClaimDescription, type Evidence, evidenceOf, evidenceText, type Kn
 export interface Candidate {
   readonly accountId: string;
   readonly accountNumber: string;
+  /** CLM01 of the submission meant, where a file of ours is what was answered: it stands for all that was sent in it. */
+  readonly submissionKey?: string;
   /** `charge equal, service date 1 day off, name differs` */
   readonly why: string;
 }
@@ -12,7 +14,7 @@ export interface Candidate {
 const weights = { memberId: 32, charge: 16, serviceDate: 16, name: 16, lineCharges: 8, payer: 8 } as const;
 
 /** A person looks at no more. */
-const mostCandidates = 5;
+export const mostCandidates = 5;
 
 /**
  * The accounts that a claim may belong to, the likelier first, at most five. An account counts by its best submission; equal ones stand in the

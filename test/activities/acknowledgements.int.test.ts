@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadKnowledge } from '../../client/knowledge.ts';
+import { examine } from '../../prisma/reads/doctor.ts';
+import { listInboundFiles } from '../../prisma/reads/inbound-files.ts';
+import { listOutboundFiles } from '../../prisma/reads/outbound-files.ts';
 import { registerInboundFile } from '../../prisma/writes/inbound-file.ts';
+import { submitSettlement } from '../../prisma/writes/task-form.ts';
 import { instant } from '../../rules/domain/civil-date.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
 import { claimOf, fileText, remittanceOf } from '../support/claims.ts';
@@ -60,10 +65,35 @@ describe('an inbound file', () => {
     await expect(world.activities.acknowledgeInboundFile({ fileId })).rejects.toMatchObject({ type: 'file.not-read' });
   });
 
-  test('whose envelope names nobody is not answered, and not tried for ever', async () => {
-    expect(await world.activities.acknowledgeInboundFile({ fileId: await receive('broken.837', 'ISA*00*broken') })).toEqual({
-      acknowledgements: 0,
-    });
+  test('whose envelope names nobody is not answered: its row says why, and one person is asked to tell the sender', async () => {
+    const fileId = await receive('broken.837', 'ISA*00*broken');
+    const { prisma } = world.store;
+    for (let asked = 0; asked < 3; asked += 1)
+      expect(await world.activities.acknowledgeInboundFile({ fileId })).toEqual({ acknowledgements: 0 });
+    const [file] = await listInboundFiles(prisma, { limit: 1 });
+    const why = { code: 'x12.envelope', message: 'the qualifier of an id must have 2 characters' };
+    expect(file).toMatchObject({ name: 'broken.837', answers: [], unanswered: [why] });
+    const tasks = await prisma.task.findMany({ where: { kind: 'answerSender' } });
+    expect(tasks).toMatchObject([{ status: 'open', fileId, reason: expect.stringContaining(`${why.message} (${why.code})`) }]);
+    const [{ id: taskId } = { id: '' }] = tasks;
+    expect((await examine(prisma)).untoldSenders).toEqual([taskId]);
+    const formId = randomUUID();
+    await submitSettlement(prisma, { taskId, settlement: { outcome: 'handled', by: 'pat', note: 'told by telephone' }, formId });
+    expect(await world.activities.settleUnmatched({ taskId, formId, asOf: world.now })).toMatchObject({ kind: 'settled' });
+    expect((await examine(prisma)).untoldSenders).toEqual([]);
+  });
+
+  test('is listed with what answers it, and the answer among what was sent, with what it answers', async () => {
+    const { prisma } = world.store;
+    const fileId = await receive('one.837', fileText(claimOf('A100'), '2026-06-15'));
+    await world.activities.acknowledgeInboundFile({ fileId });
+    const [{ answers: listed } = { answers: [] }] = await listInboundFiles(prisma, { limit: 1 });
+    expect(listed).toEqual([{ name: expect.stringMatching(/^acknowledgement-\d{9}\.999$/), sentAt: expect.any(String) }]);
+    const sent = await listOutboundFiles(prisma, { limit: 10 });
+    expect(sent).toMatchObject([
+      { folder: 'acknowledgements', name: listed[0]?.name, accountId: null, answers: { fileId, fileName: 'one.837' } },
+    ]);
+    expect(await listOutboundFiles(prisma, { limit: 10, before: sent[0]?.id ?? '' })).toEqual([]);
   });
 
   test('that is a feed or an acknowledgement itself is not answered', async () => {

@@ -201,13 +201,6 @@ describe('what else has no account', () => {
     expect(account.claims[0]).toMatchObject({ payerClaimNumber: 'ICN9', submissions: [{ key: 'A100', status: 'accepted' }] });
   });
 
-  test('a 999 that names nothing of ours can only be closed', async () => {
-    await world.receive('x.999', fileText({ acknowledgement: { claim: 'NOBODY', kind: '999', code: 'A' } }, '2026-06-16'));
-    const { id } = await theTask();
-    expect(await settle(id, { outcome: 'matched', accountId: await world.accountId('A100') })).toMatchObject({ kind: 'refused' });
-    expect(await settle(id, { outcome: 'notOurs', note: 'of the old system' })).toMatchObject({ kind: 'settled', accountId: null });
-  });
-
   test('a replacement joins the account that a person names, with the number that it replaces', async () => {
     const [transaction] = readX12File(Buffer.from(sent, 'latin1'));
     const [claim] = transaction?.kind === 'claims' ? transaction.claims : [];

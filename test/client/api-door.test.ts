@@ -62,6 +62,7 @@ test('the contract is OpenAPI 3.1 with every address', async () => {
     '/rules/publications',
     '/rules/publications/{number}/files',
     '/rules/rollbacks',
+    '/sent-files',
     '/unmatched/{task}',
     '/unmatched/{task}/outcome',
   ]);
@@ -90,7 +91,16 @@ describe('the door', () => {
   test('hands an upload on piece by piece, and answers with what became of it', async () => {
     const came: number[] = [];
     const taken = { id: 'f1', name: 'a.835', sha256: '00', size: 0, receivedAt: '2026-09-10T12:00:00.000Z', status: 'stored', summary: '' };
-    const answer: TakenFile = { ...taken, fault: null, faults: [], progress: null, outcome: 'stored', readAs: null };
+    const answer: TakenFile = {
+      ...taken,
+      fault: null,
+      faults: [],
+      progress: null,
+      answers: [],
+      unanswered: [],
+      outcome: 'stored',
+      readAs: null,
+    };
     const takeIn: ServedEngine['takeIn'] = async ({ content }) => {
       if (!(content instanceof Uint8Array)) for await (const part of content) came.push(part.length);
       return answer;

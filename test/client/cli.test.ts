@@ -156,6 +156,8 @@ describe('recourse ingest', () => {
     fault: { code: 'x12.isa', message: 'the ISA segment has 106 characters', offset: 4, segment: 1, loop: null, element: null },
     faults: [],
     progress: null,
+    answers: [],
+    unanswered: [],
     outcome: 'refused',
     readAs: null,
   };

@@ -109,3 +109,28 @@ test('a worker that dies between writing and delivering leaves the delivery to t
     await next.stop();
   }
 });
+
+test('a stray 999 is given to the file that it answers, and what came and went is listed', async () => {
+  const { house } = engine();
+  const own = { ...engineOn(house), close: () => Promise.resolve() };
+  const take = (name: string, text: string) => own.takeIn({ name, content: Buffer.from(text, 'latin1') });
+  await take('ACK1.837', fileText(claimOf('ACK1'), on));
+  const unknown = fileText({ acknowledgement: { claim: 'NOBODY', kind: '999', code: 'A' } }, on);
+  await take('stray.999', unknown);
+  const { id } = await house.prisma.task.findFirstOrThrow({ where: { accountId: null, kind: 'matchAcknowledgement', status: 'open' } });
+  const name = `unmatched/${id.slice(-8)}`;
+  const lost = await recourse(['task', 'settle', name, '--sent', 'nothing.837', '--by', 'pat'], own);
+  expect(lost).toMatchObject({ exit: 1, err: expect.stringContaining('No file of ours with claims has that name.') });
+  const given = await recourse(['task', 'settle', name, '--sent', 'ACK1.837', '--by', 'pat'], own);
+  expect(given.out).toMatch(/^✓ Given to account ACK1/);
+  expect((await recourse(['show', 'ACK1'], own)).out).toMatch(/Clearinghouse received ACK1 on \S+ \(functional A\)/);
+
+  await take('broken.837', 'ISA*00*broken');
+  const received = await recourse(['files'], own);
+  expect(received.out).toMatch(/ACK1\.837 +stored +1 new accounts +acknowledgement-\d{9}\.999\n/);
+  expect(received.out).toContain(
+    '! broken.837 could not be answered: the qualifier of an id must have 2 characters (x12.envelope). Next: tell the sender;',
+  );
+  expect((await recourse(['files', 'sent'], own)).out).toMatch(/acknowledgements +acknowledgement-\d{9}\.999 +answers ACK1\.837\n/);
+  expect((await own.examine()).find((check) => check.name === 'files received that could not be answered')).toMatchObject({ ok: false });
+});

@@ -82,11 +82,21 @@ describe('an unmatched task', () => {
     expect(settlements).toMatchObject([{ outcome: 'matched', by: 'pat' }]);
   });
 
+  test('is given to a submission, or to the file that it answers', async () => {
+    expect(await post(id, { outcome: 'matched', submission: accountNumber, by: 'pat' }, 'key-match-2')).toMatchObject({ status: 200 });
+    expect(await post(id, { outcome: 'matched', sentFile: 'one.837', by: 'pat' }, 'key-match-3')).toMatchObject({ status: 200 });
+    const owner = { accountId, submissionKey: accountNumber };
+    expect(settlements.slice(-2)).toMatchObject([owner, owner]);
+    expect((await get('/sent-files?limit=5')).body).toEqual({ files: [] });
+  });
+
   test.each([
     [{ outcome: 'sentBack', by: 'pat' }, 409, 'task-refused'],
     [{ outcome: 'notOurs', by: 'pat', note: 'x' }, 409, 'settled-before'],
     [{ outcome: 'matched', by: 'pat', account: 'nobody' }, 404, 'no-such-account'],
     [{ outcome: 'perhaps', by: 'pat' }, 400, 'invalid-request'],
+    [{ outcome: 'matched', by: 'pat', sentFile: 'nothing.837' }, 404, 'no-such-sent-file'],
+    [{ outcome: 'matched', by: 'pat', sentFile: 'one.837', account: 'A100' }, 400, 'invalid-request'],
   ])('%j is answered with %i %s', async (body, status, code) => {
     expect(await post(id, body, `key-${code}`)).toMatchObject({
       status,

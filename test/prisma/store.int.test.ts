@@ -32,7 +32,7 @@ test('a queue is read page by page, the most urgent first and none twice', async
     [19, 2],
   ] as const) {
     const task = { kind: 'matchClaim', title: `of day ${day}`, reason: '', payerId: '', amountCents: 0, fileId, candidates: [] } as const;
-    const tasks = Array.from({ length: count }, (_, offset) => ({ ...task, item: null, offset }));
+    const tasks = Array.from({ length: count }, (_, offset) => ({ ...task, item: null, awaits: [], offset }));
     await prisma.$transaction((tx) => writeUnmatched(tx, tasks, civilDate(`2026-06-${day}`)));
   }
   const seen: string[] = [];

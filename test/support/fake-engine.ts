@@ -181,9 +181,11 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: 
       queues: async () => [{ queue: 'appeals', open: 1, late: 0, amountCents: 240_000, firstSafeByOn: on('2026-09-15') }],
       tasks: async () => ({ tasks: [], next: null }),
       files: async () => [],
+      sentFiles: async () => [],
       file: async () => null,
       unmatchedOfFile: async () => ({ claims: [], next: null }),
       form: async () => null,
+      sentFile: async () => [],
       unmatched: async (name) => (name === unmatchedTask.name ? unmatchedTask : null),
     },
     accounts: {
@@ -202,7 +204,14 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: 
     },
     takeIn: async () => taken ?? never(),
     examine: async () => [...checks],
-    trials: { whatIf: never, whatIfById: async () => null, whatIfs: async () => [], coverage: never, receipt: async () => null },
+    trials: {
+      whatIf: never,
+      whatIfById: async () => null,
+      whatIfs: async () => [],
+      lintEvidence: never,
+      coverage: never,
+      receipt: async () => null,
+    },
     rules: { ...noOffice, ...rules },
     doors: {
       accounts: { deliver: never, completeTask: never, state: never, setClock: never, advanceDays: never, whenSettled: never },

@@ -114,7 +114,16 @@ export class ScriptedActivities {
   #settle(taskId: string, formId: string): Settled {
     this.#note(taskId, formId);
     const [first = formId] = this.log(taskId);
-    return { kind: 'settled', formId: first, outcome: 'matched', accountId: 'a1', fileId: taskId, undelivered: 1, clockShiftMs: 0 };
+    return {
+      kind: 'settled',
+      formId: first,
+      outcome: 'matched',
+      accountId: 'a1',
+      fileId: taskId,
+      isForMany: false,
+      undelivered: 1,
+      clockShiftMs: 0,
+    };
   }
 
   #last(accountId: string): AccountTurn {

@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { fileView, takenFile, unmatchedPage } from '../../views/work-shapes.ts';
+import { fileView, sentFileView, takenFile, unmatchedPage } from '../../views/work-shapes.ts';
 import type { Api, ServedEngine } from '../app.ts';
 import { Problem, problems } from '../problems.ts';
 import { withSpool } from '../spool.ts';
@@ -26,6 +26,20 @@ function showFiles(app: Api, engine: ServedEngine): void {
       },
     },
     async ({ query }) => ({ files: await engine.reads.files(query.limit) }),
+  );
+  app.get(
+    '/sent-files',
+    {
+      schema: {
+        tags,
+        summary: 'What we sent, our TA1 and 999 included, the latest first; before is the id of the last one of the page before',
+        querystring: z.object({ before: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }),
+        response: { 200: z.object({ files: z.array(sentFileView) }), ...problems(400) },
+      },
+    },
+    async ({ query: { before, limit } }) => ({
+      files: await engine.reads.sentFiles({ limit, ...(before === undefined ? {} : { before }) }),
+    }),
   );
   app.get(
     '/files/:file',

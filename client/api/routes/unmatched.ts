@@ -14,6 +14,11 @@ const body = z.strictObject({
   outcome: z.enum(Object.values(unmatchedOutcomes).flat()),
   by: text.max(100).meta({ description: 'who decided it' }),
   account: text.max(64).optional().meta({ description: 'with matched: the account to which it belongs, by number or id' }),
+  submission: text.max(64).optional().meta({ description: 'with an account: the submission (CLM01) of it that was answered' }),
+  sentFile: text
+    .max(200)
+    .optional()
+    .meta({ description: 'with matched, in place of an account: the file of ours, by name, that a TA1, 999 or refused batch answers' }),
   reference: text.max(100).optional().meta({ description: 'with correctedReceived: TRN02 of the remittance that corrects it' }),
   note: text.max(2_000).optional().meta({ description: 'why, when it is closed without an account' }),
 });
@@ -86,12 +91,27 @@ async function unmatchedNamed(engine: ServedEngine, name: string): Promise<Unmat
   return found;
 }
 
-async function settlementOf(engine: ServedEngine, { outcome, by, account, reference, note }: z.output<typeof body>): Promise<Settlement> {
+async function settlementOf(engine: ServedEngine, typed: z.output<typeof body>): Promise<Settlement> {
+  const { outcome, by, account, submission, sentFile, reference, note } = typed;
+  if (sentFile !== undefined && (account !== undefined || submission !== undefined))
+    throw new Problem(400, 'invalid-request', 'body: expected sentFile alone, or account with or without submission');
+  const named = account ?? submission;
   return {
     outcome,
     by,
-    ...(account === undefined ? {} : { accountId: (await accountNamed(engine, account)).id }),
+    ...(named === undefined ? {} : { accountId: (await accountNamed(engine, named)).id }),
+    ...(submission === undefined ? {} : { submissionKey: submission }),
+    ...(sentFile === undefined ? {} : await sentIn(engine, sentFile)),
     ...(reference === undefined ? {} : { reference }),
     ...(note === undefined ? {} : { note }),
   };
+}
+
+/** Any submission of a file stands for all of it. */
+async function sentIn(engine: ServedEngine, name: string): Promise<Pick<Settlement, 'accountId' | 'submissionKey'>> {
+  const [only, ...others] = await engine.reads.sentFile(name);
+  if (only === undefined) throw new Problem(404, 'no-such-sent-file', 'No file of ours with claims has this name.');
+  if (others.length > 0)
+    throw new Problem(409, 'ambiguous-sent-file', 'This file holds several groups; name one of its submissions instead.');
+  return only;
 }

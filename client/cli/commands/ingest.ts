@@ -24,7 +24,11 @@ export function ingestCommand(session: Session): Command {
         }
         const isWell = all.every(({ taken: { outcome } }) => outcome === 'stored' || outcome === 'alreadyRead');
         const document = { files: all.map(({ taken }) => taken) };
-        return { document, lines: all.flatMap(({ name, taken }) => fileLines(name, taken)), exit: exitFor(isWell) };
+        return {
+          document,
+          lines: all.flatMap(({ name, taken }) => [...fileLines(name, taken), ...unansweredLines(taken)]),
+          exit: exitFor(isWell),
+        };
       });
     });
 }
@@ -45,6 +49,12 @@ function sayProgress(session: Session, { name, size, progress }: FileView): void
   const { percent, claims, claimsPerSecond } = progress;
   const counted = claims === 0 ? '' : `, ${claims.toLocaleString('en-US')} claims, ${claimsPerSecond.toLocaleString('en-US')} per second`;
   session.status(`  ${name}: ${percent} %${counted}`);
+}
+
+function unansweredLines({ unanswered }: TakenFile): readonly string[] {
+  return unanswered.map(
+    ({ code, message }) => `    No acknowledgement could be written: ${message} (${code}). A task asks to tell the sender.`,
+  );
 }
 
 function fileLines(name: string, { outcome, readAs, summary, fault }: TakenFile): readonly string[] {

@@ -31,6 +31,8 @@ export function candidatesCommand(session: Session): Command {
 interface SettleOptions {
   readonly account?: string;
   readonly candidate?: number;
+  readonly submission?: string;
+  readonly sent?: string;
   readonly outcome?: UnmatchedOutcome;
   readonly by: string;
   readonly reference?: string;
@@ -43,9 +45,20 @@ export function settleCommand(session: Session): Command {
     .description('end a task that has no account: give what came in to an account, or close it with a reason')
     .addArgument(theTask())
     .addOption(
-      new Option('--candidate <n>', 'the nth account that recourse task candidates lists').argParser(readCount).conflicts('account'),
+      new Option('--candidate <n>', 'the nth account that recourse task candidates lists')
+        .argParser(readCount)
+        .conflicts(['account', 'sent']),
     )
     .option('--account <account>', 'the account to which it belongs, by number or id')
+    .addOption(
+      new Option('--submission <key>', 'the submission (CLM01) that was answered, when the account has several').conflicts('candidate'),
+    )
+    .addOption(
+      new Option('--sent <file>', 'the file of ours, by name, that a TA1, 999 or refused batch answers').conflicts([
+        'account',
+        'submission',
+      ]),
+    )
     .addOption(new Option('--outcome <outcome>', 'matched when an account is named').choices(outcomes))
     .requiredOption('--by <name>', 'who decided it')
     .option('--reference <trace>', 'with correctedReceived: TRN02 of the remittance that corrects it')
@@ -54,11 +67,11 @@ export function settleCommand(session: Session): Command {
     .action((name: string, options: SettleOptions) =>
       session.ask(async (engine) => {
         const task = await findUnmatched(engine.reads, name);
-        const accountId = await accountChosen(engine, task, options);
-        const outcome = options.outcome ?? (accountId === null ? null : 'matched');
+        const owner = await ownerChosen(engine, task, options);
+        const outcome = options.outcome ?? (owner === null ? null : 'matched');
         if (outcome === null) throw undecided(task);
         const formId = options.formId ?? randomUUID();
-        const settlement = settlementOf(options, outcome, accountId);
+        const settlement = settlementOf(options, outcome, owner);
         const answer = await engine.settle({ taskId: task.id, settlement, formId });
         const where = 'accountId' in answer && answer.accountId !== null ? await engine.reads.account(answer.accountId) : null;
         return answered(answer, { task, outcome, formId, account: where?.view ?? null });
@@ -66,11 +79,11 @@ export function settleCommand(session: Session): Command {
     );
 }
 
-function settlementOf({ by, reference, note }: SettleOptions, outcome: UnmatchedOutcome, accountId: string | null): Settlement {
+function settlementOf({ by, reference, note }: SettleOptions, outcome: UnmatchedOutcome, owner: Owner | null): Settlement {
   return {
     outcome,
     by,
-    ...(accountId === null ? {} : { accountId }),
+    ...owner,
     ...(reference === undefined ? {} : { reference }),
     ...(note === undefined ? {} : { note }),
   };
@@ -87,16 +100,40 @@ async function findUnmatched(reads: Pick<Engine['reads'], 'unmatched'>, name: st
   });
 }
 
-async function accountChosen({ reads }: Engine, task: UnmatchedView, { account, candidate }: SettleOptions): Promise<string | null> {
-  if (account !== undefined) return (await findAccount(reads, account)).id;
+type Owner = Required<Pick<Settlement, 'accountId'>> & Pick<Settlement, 'submissionKey'>;
+
+async function ownerChosen({ reads }: Engine, task: UnmatchedView, options: SettleOptions): Promise<Owner | null> {
+  const { account, candidate, submission: submissionKey, sent } = options;
+  if (sent !== undefined) return sentIn(reads, sent);
+  const named = account ?? submissionKey;
+  if (named !== undefined)
+    return { accountId: (await findAccount(reads, named)).id, ...(submissionKey === undefined ? {} : { submissionKey }) };
   if (candidate === undefined) return null;
   const chosen = task.candidates[candidate - 1];
-  if (chosen !== undefined) return chosen.accountId;
+  if (chosen !== undefined) {
+    const { accountId, submissionKey: key } = chosen;
+    return { accountId, ...(key === undefined ? {} : { submissionKey: key }) };
+  }
   throw new CommandFailure({
     exit: exitCode.no,
     what: `There is no candidate ${candidate}: the task has ${task.candidates.length}.`,
     where: task.name,
     next: 'name the account itself with --account',
+  });
+}
+
+/** Any submission of a file stands for all of it. */
+async function sentIn(reads: Pick<Engine['reads'], 'sentFile'>, name: string): Promise<Owner> {
+  const [only, ...others] = await reads.sentFile(name);
+  if (only !== undefined && others.length === 0) return only;
+  throw new CommandFailure({
+    exit: exitCode.no,
+    what: only === undefined ? 'No file of ours with claims has that name.' : `That file holds ${others.length + 1} groups.`,
+    where: name,
+    next:
+      only === undefined
+        ? 'recourse files sent lists what was sent; nothing follows from an acknowledgement of a file without claims: end it with --outcome notOurs and a note'
+        : 'name one claim of the group that is answered with --submission',
   });
 }
 

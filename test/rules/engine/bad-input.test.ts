@@ -5,15 +5,17 @@ import { readRuleSet } from '../../../rules/engine/rule-set.ts';
 import { RandomNumbers } from '../../support/random-numbers.ts';
 import { codes, sha256, shippedFiles } from '../../support/rule-sets.ts';
 
-const longestMs = 5_000;
+/** Of this process: what others do on the machine does not count. */
+const longestCpuMs = 5_000;
 const [shipped] = shippedFiles();
 const text = shipped?.text ?? '';
 
 /** The faults of a text, which must come in bounded time and as faults, never as another error. */
 function faultsOf(file: string): readonly string[] {
-  const startedAt = performance.now();
-  const { faults } = lint([{ name: 'bad.json', text: file }], sha256, codes);
-  expect(performance.now() - startedAt).toBeLessThan(longestMs);
+  const before = process.cpuUsage();
+  const { faults } = lint([{ name: 'bad.json', text: file }], { hash: sha256, codes });
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1_000).toBeLessThan(longestCpuMs);
   for (const { message, line, column } of faults) expect([message.length > 10, line >= 1, column >= 1]).toEqual([true, true, true]);
   return [...new Set(faults.map(({ check }) => check))];
 }
@@ -76,7 +78,7 @@ describe('bad input is named and does nothing:', () => {
     const lines = text.split('\n');
     const at = lines.findIndex((line) => line.includes('"priority"'));
     const broken = lines.with(at, (lines[at] ?? '').replace(/\d+/, '"high"')).join('\n');
-    const [fault] = lint([{ name: 'bad.json', text: broken }], sha256, codes).faults;
+    const [fault] = lint([{ name: 'bad.json', text: broken }], { hash: sha256, codes }).faults;
     expect([fault?.line, fault?.column, fault?.pointer]).toEqual([at + 1, (lines[at] ?? '').search(/\d/) + 1, '/rules/0/priority']);
   });
 });
@@ -95,14 +97,15 @@ describe('mutated rule files', () => {
     let refused = 0;
     for (let n = 0; n < 1_500; n += 1) {
       const mutated = n % 2 === 0 ? mutatedText(small, random) : JSON.stringify(mutatedValue(JSON.parse(small), random));
-      const startedAt = performance.now();
+      const before = process.cpuUsage();
       try {
         readRuleSet([{ name: 'mutated.json', text: mutated }], sha256, codes);
       } catch (error) {
         if (!(error instanceof RuleSetFault)) throw new Error(`mutation ${n} of seed ${seed}: ${String(error)}`, { cause: error });
         refused += 1;
       }
-      expect(performance.now() - startedAt).toBeLessThan(longestMs);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1_000).toBeLessThan(longestCpuMs);
     }
     expect([refused > 500, refused < 1_500]).toEqual([true, true]);
   });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { payerClasses } from '../../../rules/domain/deadline.ts';
-import { evaluator } from '../../../rules/engine/evaluate.ts';
 import { policies } from '../deadlines/cases.ts';
 import { readRulesFile, shippedRuleSet } from '../../support/rule-sets.ts';
 
@@ -42,42 +41,6 @@ describe('rules/reference/payers.json', () => {
 
 describe('every shipped rule', () => {
   const { rules } = shippedRuleSet();
-
-  test('says whether its source was read', () => {
-    expect(rules.filter(({ meta }) => meta.confirmed === undefined).map(({ id }) => id)).toEqual([]);
-  });
-
-  test('that rests on nothing but our policy is not called confirmed', () => {
-    const boasting = rules.filter(
-      ({ meta }) => meta.confirmed === true && meta.citation.every((c) => /^(Practice|Project|Follow-up cadence)/.test(c)),
-    );
-    expect(boasting.map(({ id }) => id)).toEqual([]);
-  });
-
-  test('that is not confirmed asks a person or the payer, waits, or is one of these, which keep the shortest window, stop something, or are our own policy', () => {
-    const careful = ['routeToPerson', 'callPayer', 'sendStatusInquiry', 'wait', 'recallFromVendor'];
-    const acting = rules.filter(({ meta, answer }) => meta.confirmed === false && !careful.includes(answer.action)).map(({ id }) => id);
-    expect(acting.sort()).toEqual(
-      `
-      advantage.contractDispute compensation.documents credit.patient denied.hospitalAcquired denied.otherPayer denied.qmbCostShare
-      denied.timelyFilingLost denied.usualWriteOff humana.dispute medicare.refundPatient nextPayer.bill patientBalance.firstStatement
-      patientBalance.nextStatement patientBalance.offerPlan patientBalance.place patientBalance.planDefaulted
-      patientBalance.planDefaultedLate patientBalance.small selfPay.firstStatement selfPay.planEarly upheld.appeal vendor.afterEarlyOut
-      vendor.earlyOut vendor.secondPlacement
-      `
-        .trim()
-        .split(/\s+/),
-    );
-  });
-
-  test('cited as not confirmed says so in its answer', () => {
-    expect(
-      evaluator(shippedRuleSet())(
-        { point: 'denied', 'payer.class': 'tricare', 'denial.group': 'CO', 'denial.category': 'AUT' },
-        '2026-06-01',
-      ).answer.citation,
-    ).toBe('Project default, 2026-11-23; no text seen (not confirmed)');
-  });
 
   test('has an owner, and is to be reviewed after it begins', () => {
     expect(rules.filter(({ meta }) => meta.owner === '' || meta.reviewBy <= meta.effective.from).map(({ id }) => id)).toEqual([]);

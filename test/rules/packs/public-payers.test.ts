@@ -35,6 +35,12 @@ describe('Original Medicare', () => {
         'denied.unprocessable: newClaim in denials by 2027-02-02',
       ],
       ['filed late is no initial determination', { denied: 'CO-29' }, 'medicare.timelyFiling: routeToPerson in denials'],
+      ['nor is the penalty for it', { denied: 'CO-B4' }, 'medicare.timelyFiling: routeToPerson in denials'],
+      [
+        'an assistant at surgery: the first level, as Medicare has no reconsideration before it',
+        { denied: 'CO-54' },
+        'medicare.redetermination: appeal in appeals by 2026-07-05',
+      ],
       [
         'modifier: adjusted within the year from the service',
         { denied: 'CO-4', readOn: '2027-02-02' },

@@ -2,7 +2,7 @@ import { loadKnowledge } from '../../../client/knowledge.ts';
 import { deadlineFor } from '../../../rules/deadlines/policies.ts';
 import { civilDate, instantAt } from '../../../rules/domain/civil-date.ts';
 import { noContract, type PayerClass } from '../../../rules/domain/deadline.ts';
-import type { Facts, RuleAnswer } from '../../../rules/domain/decision.ts';
+import type { Action, Decide, DecisionPoint, Facts, RuleAnswer } from '../../../rules/domain/decision.ts';
 import type { AccountEvent } from '../../../rules/domain/event.ts';
 import type { AdjustmentGroup } from '../../../rules/domain/remittance.ts';
 import { advanceAccount } from '../../../rules/lifecycle/advance.ts';
@@ -52,6 +52,23 @@ export function worked(s: Situation): string {
   const until = account.timers.find((timer) => timer.id.startsWith(`${answer.timer?.id}:`))?.on ?? null;
   const refused = account.tasks.some(({ reason }) => reason.includes('Not possible')) ? ' REFUSED' : '';
   return `${said(answer)}${by === null ? '' : ` by ${by}`}${until === null ? '' : ` until ${until}`}${refused}`;
+}
+
+/** What is sent and who is asked when a rule gives this answer at that point: the names of commands and the kinds of tasks. */
+export function carriedOut(s: Situation, at: DecisionPoint, action: Action) {
+  const knowledge = knowledgeOf(s);
+  const decide: Decide = (facts, asOf) => {
+    const decision = knowledge.decide(facts, asOf);
+    if (facts.point !== at) return decision;
+    return { ...decision, answer: { ...decision.answer, action, timer: { id: 'look', duration: '30 days' } } };
+  };
+  const asOf = instantAt(civilDate(s.remittedOn), 12, zone);
+  const { account, events } = advanceAccount(
+    { account: emptyAccount('A1'), arrivals: arrivalsOf(s), forms: [], asOf },
+    { ...knowledge, decide },
+  );
+  const refusals = events.flatMap((event) => (event.kind === 'decided' && event.point === at ? [event.refusal] : []));
+  return { refusals, commands: account.commands.map(({ command }) => command.kind), tasks: account.tasks.map(({ kind }) => kind) };
 }
 
 /** What the rules answer to facts that no single remittance can tell: `<rule>: <action> in <queue>[, again in <timer>]`. */
