@@ -106,7 +106,7 @@ function noneTooLate({ advanced: { account, events }, arrivals, today }: TakenTu
       a.kind === 'remittancePosted' ||
       (a.kind === 'submissionAcknowledged' && a.verdict === 'accepted' && a.by === 'payer' && a.level === 'claim'),
   );
-  const stopped = events.filter((e) => e.kind === 'deadlineMet' && /^filing:/.test(e.deadlineId));
+  const stopped = events.filter((e) => e.kind === 'deadlineMet' && e.deadlineId.startsWith('filing:'));
   const proved = account.claims.flatMap((c) => c.submissions).filter((s) => s.acceptedOn !== null && s.status === 'sent');
   return [
     ...late,

@@ -16,7 +16,7 @@ interface About {
   readonly remarks?: readonly string[];
 }
 
-function steps({ payer: [payerId, payerClass, state = 'OH'], contracted, selfFunded, remarks = [] }: About): string {
+function stepsOf({ payer: [payerId, payerClass, state = 'OH'], contracted, selfFunded, remarks = [] }: About): string {
   const about = { payerId, payerClass, state, contracted: contracted ?? null, selfFunded: selfFunded ?? null, remarks };
   const ways = loadedWays({ ...about, deniedOn: civilDate('2026-03-20') });
   return ways
@@ -58,7 +58,7 @@ test.each<readonly [About, string]>([
   ],
   [{ payer: ['TRIC', 'tricare'], remarks: ['N877'] }, 'tricare: reconsideration, appeal1 1, appeal2 2'],
 ])('the way of %j', (about, expected) => {
-  expect(steps(about)).toBe(expected);
+  expect(stepsOf(about)).toBe(expected);
 });
 
 /** Files the next step and has it answered. @returns why it could not be filed, or null */
