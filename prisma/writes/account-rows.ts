@@ -18,7 +18,8 @@ export function sortOn(safeByOn: CivilDate | null): string {
 }
 
 export function taskRow(account: Account, task: Task): Row {
-  const { id: localId, ...rest } = task;
+  // Who proposed it is kept with the account, not in the queue.
+  const { id: localId, proposedBy: _proposedBy, ...rest } = task;
   return { id: uuidv7(), accountId: account.id, localId, ...rest, payerId: payerOf(account, task.subject), sortOn: sortOn(task.safeByOn) };
 }
 

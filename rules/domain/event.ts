@@ -2,6 +2,7 @@ import type { CivilDate, Instant } from './civil-date.ts';
 import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
 import type { Action, DecisionPoint } from './decision.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
+import type { TimelyFilingProof } from './denial.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { AdjustmentGroup } from './remittance.ts';
 import type { GivenEvidence, Subject, Task, TaskOutcome } from './task.ts';
@@ -249,17 +250,6 @@ export type Conclusion =
   | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate };
 
 export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);
-
-/** The earliest acceptance of the claim by its payer (277CA A2), of whichever submission, and where it was said. */
-export interface TimelyFilingProof {
-  readonly submissionKey: string;
-  readonly acceptedOn: CivilDate;
-  readonly fileId: string | null;
-  readonly offset: number | null;
-  /** Null when no policy gives a filing limit. */
-  readonly limitOn: CivilDate | null;
-  readonly isInTime: boolean;
-}
 
 /** How a denial is pursued (DESIGN §1). */
 export type PathKind =

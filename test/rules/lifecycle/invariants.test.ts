@@ -180,7 +180,7 @@ test(`20,000 sequences under rules that answer anything keep the invariants, and
     // Each goes on from a sequence before it, so that short ones reach far; the longest make room.
     if (life.history.length < 90) lives[lives.length < 500 ? lives.length : numbers.next(500)] = life;
   }
-  expect(disputes).toBeGreaterThan(1_000);
+  expect(disputes).toBeGreaterThan(150);
 }, 240_000);
 
 test(`longer lives under the shipped rules do, too (SEED=${seed})`, () => {
