@@ -11,6 +11,8 @@ const references = {
   'rarc.json': 'rarc',
   'contracts.json': 'contracts',
   'prompt-pay.json': 'promptPay',
+  'ways-of-appeal.json': 'ways',
+  'approval-limits.json': 'approvals',
 } as const;
 
 /**

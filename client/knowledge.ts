@@ -23,7 +23,10 @@ export function loadKnowledge(): ReturnType<typeof readKnowledge> {
 
 /** The same from the texts of a version. */
 export function knowledgeOf(files: KnowledgeFiles): ReturnType<typeof readKnowledge> {
-  return readKnowledge(files, sha256);
+  return readKnowledge(
+    { ...files, ways: files.ways ?? reference('ways-of-appeal.json'), approvals: files.approvals ?? reference('approval-limits.json') },
+    sha256,
+  );
 }
 
 /** The texts of this checkout. */
@@ -36,6 +39,8 @@ export function shippedFiles(): KnowledgeFiles {
     rarc: reference('rarc.json'),
     contracts: reference('contracts.json'),
     promptPay: reference('prompt-pay.json'),
+    ways: reference('ways-of-appeal.json'),
+    approvals: reference('approval-limits.json'),
   };
 }
 
@@ -46,8 +51,9 @@ export function ruleVersionOf(files: KnowledgeFiles): RuleVersionToWrite {
 }
 
 /** Of every text, broken or not; a draft that is published becomes the version of that hash. */
-export function contentHashOf({ ruleFiles: rules, categories, policies, carc, rarc, contracts, promptPay }: KnowledgeFiles): string {
-  const later = [contracts, promptPay].filter((text) => text !== undefined);
+export function contentHashOf(files: KnowledgeFiles): string {
+  const { ruleFiles: rules, categories, policies, carc, rarc, contracts, promptPay, ways, approvals } = files;
+  const later = [contracts, promptPay, ways, approvals].filter((text) => text !== undefined);
   return sha256(JSON.stringify([...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc, ...later]));
 }
 

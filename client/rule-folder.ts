@@ -13,7 +13,12 @@ const references = {
 } as const;
 
 /** Absent from folders written before they were kept. */
-const laterReferences = { contracts: 'contracts.json', promptPay: 'prompt-pay.json' } as const;
+const laterReferences = {
+  contracts: 'contracts.json',
+  promptPay: 'prompt-pay.json',
+  ways: 'ways-of-appeal.json',
+  approvals: 'approval-limits.json',
+} as const;
 
 /** A name that is a file and nothing else, on every system. */
 export const ruleFileName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.json$/;
@@ -36,6 +41,6 @@ export function writeRuleFolder(folder: string, files: KnowledgeFiles): void {
   for (const { name, text } of files.ruleFiles) writeFileSync(join(folder, 'sets', name), text);
   for (const key of ['categories', 'policies', 'carc', 'rarc'] as const)
     writeFileSync(join(folder, 'reference', references[key]), files[key]);
-  for (const key of ['contracts', 'promptPay'] as const)
+  for (const key of ['contracts', 'promptPay', 'ways', 'approvals'] as const)
     if (files[key] !== undefined) writeFileSync(join(folder, 'reference', laterReferences[key]), files[key]);
 }

@@ -19,7 +19,8 @@ export function sortOn(safeByOn: CivilDate | null): string {
 }
 
 export function taskRow(account: Account, task: Task): Row {
-  const { id: localId, commandKey: _commandKey, ...rest } = task;
+  // Which command it is about and who proposed it are kept with the account, not in the queue.
+  const { id: localId, commandKey: _commandKey, proposedBy: _proposedBy, ...rest } = task;
   return { id: uuidv7(), accountId: account.id, localId, ...rest, payerId: payerOf(account, task.subject), sortOn: sortOn(task.safeByOn) };
 }
 

@@ -1,9 +1,10 @@
 import type { CivilDate } from './civil-date.ts';
 import type { Frequency, PayerSequence } from './claim.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
+import type { TimelyFilingProof } from './denial.ts';
 import type { Command, Opened, PathKind, PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount } from './event.ts';
 import type { LedgerLine } from './ledger.ts';
-import type { Subject, Task } from './task.ts';
+import type { GivenEvidence, Subject, Task } from './task.ts';
 
 /** Everything the engine knows of one account, folded from its events. No names, no member ids. */
 export interface Account {
@@ -53,6 +54,8 @@ export interface ClaimTrack {
   readonly cases: readonly DenialCase[];
   /** PLB amounts that name this claim; absent before the first. */
   readonly providerAdjustments?: readonly (PostedProviderAdjustment & { readonly on: CivilDate })[];
+  /** What people said about this payer and claim; the last word counts. */
+  readonly evidence?: GivenEvidence;
 }
 
 /** `undid`: of a reversal, the remittance claims that it took back. Absent while it has found none. */
@@ -65,6 +68,8 @@ export interface Submission {
   readonly status: 'sent' | 'received' | 'accepted' | 'rejected';
   /** Set by a payer's acceptance only: the proof of timely filing. */
   readonly acceptedOn: CivilDate | null;
+  /** Where that was said. */
+  readonly acceptance?: { readonly fileId: string; readonly offset: number };
   readonly rejection: { readonly level: string; readonly category: string; readonly status: string; readonly on: CivilDate } | null;
   readonly functionalAcknowledged: boolean;
   readonly claimAcknowledged: boolean;
@@ -95,11 +100,15 @@ export interface DenialCase {
   readonly recoveries?: readonly { readonly by: string; readonly records: readonly RecoveredAmount[] }[];
   /** The remittance claim that settled it, and where the case stood before; absent when a person did, or nothing. */
   readonly closedBy?: { readonly by: string; readonly was: DenialCase['status'] };
+  /** Of a denial for late filing; null when there is none, absent while nobody looked. */
+  readonly timelyFilingProof?: TimelyFilingProof | null;
 }
 
 export interface CasePath {
   readonly kind: PathKind;
   readonly level: number;
+  /** In the way of appeal; absent on other paths and on those taken before ways were data. */
+  readonly step?: string;
   readonly takenOn: CivilDate;
   readonly filedOn: CivilDate | null;
   readonly answeredOn: CivilDate | null;

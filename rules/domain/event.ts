@@ -2,9 +2,10 @@ import type { CivilDate, Instant } from './civil-date.ts';
 import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
 import type { Action, DecisionPoint } from './decision.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
+import type { TimelyFilingProof } from './denial.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount, ServiceCodes } from './posted.ts';
-import type { Subject, Task, TaskOutcome } from './task.ts';
+import type { GivenEvidence, Subject, Task, TaskOutcome } from './task.ts';
 
 export type { PostedAdjustment, PostedLine, PostedProviderAdjustment, PostedRemittance, RecoveredAmount } from './posted.ts';
 
@@ -124,6 +125,8 @@ export type Arrival =
       readonly instalmentCents: number | null;
       /** Names of corrected fields, never their values. */
       readonly corrected: readonly string[];
+      /** What the person knows of the case; absent when nothing was said. */
+      readonly evidence?: GivenEvidence;
     }
   | {
       readonly kind: 'commandCarriedOut';
@@ -238,7 +241,17 @@ export type Conclusion =
       readonly action: Action;
       readonly refusal: string | null;
     }
-  | { readonly kind: 'pathTaken'; readonly subject: Subject; readonly path: PathKind; readonly level: number; readonly on: CivilDate }
+  | {
+      readonly kind: 'pathTaken';
+      readonly subject: Subject;
+      readonly path: PathKind;
+      readonly level: number;
+      /** Its step in the way of appeal; absent for paths that are none. */
+      readonly step?: string;
+      readonly on: CivilDate;
+    }
+  /** A denial for late filing came, or an acceptance after it: what there is to prove that it was in time (null: nothing). */
+  | { readonly kind: 'timelyFilingProofSought'; readonly caseId: string; readonly proof: TimelyFilingProof | null; readonly on: CivilDate }
   | { readonly kind: 'deadlineSet'; readonly deadlineId: string; readonly subject: Subject; readonly deadline: DerivedDeadline }
   | { readonly kind: 'deadlineMet'; readonly deadlineId: string; readonly on: CivilDate }
   | { readonly kind: 'deadlineReached'; readonly deadlineId: string; readonly on: CivilDate }
@@ -259,6 +272,9 @@ export type PathKind =
   | 'documents'
   | 'reconsideration'
   | 'appeal'
+  | 'reopening'
+  | 'openNegotiation'
+  | 'disputeResolution'
   | 'otherPayer'
   | 'nextPayer'
   | 'patient'

@@ -7,6 +7,7 @@ import type { AnchorKind, DeadlineKind, DerivedDeadline, Funding, PayerClass } f
 import type { Decide, Decision, Facts, RuleAnswer } from '../domain/decision.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
 import type { TaskForm } from '../domain/task.ts';
+import type { ApprovalLimit, WayOfAppeal, WayQuestion } from '../domain/way-of-appeal.ts';
 
 /** A form a person submitted for a task of this account, not yet accepted. */
 export interface SubmittedForm {
@@ -72,6 +73,10 @@ export interface Knowledge {
   readonly latePayment: (about: LateQuestion) => LateAnswer;
   /** DOMAIN §4: what is usually done first about a CARC; null for a code nobody described. */
   readonly usualAction: (carc: string) => string | null;
+  /** The ways of appeal open to such a denial: the payer's own first, then those that stand beside it. */
+  readonly ways: (about: WayQuestion) => readonly WayOfAppeal[];
+  /** Where a write-off of so many cents is approved; null: where it was proposed. */
+  readonly approvalQueue: (cents: number) => ApprovalLimit['queue'];
 }
 
 export type Anchors = Partial<Readonly<Record<AnchorKind, CivilDate>>>;
@@ -82,8 +87,9 @@ export interface DeadlineQuestion {
   readonly state: string;
   readonly claimType: ClaimType;
   readonly lineOfBusiness: string;
-  /** Null until plans and contracts are stored. */
+  /** Null while nobody has said it. */
   readonly funding: Funding | null;
+  /** `noContract` when a person said that there is none. */
   readonly contract: string | null;
 }
 

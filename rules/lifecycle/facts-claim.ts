@@ -3,11 +3,13 @@ import { daysBetween } from '../domain/civil-date.ts';
 import type { FactValue } from '../domain/decision.ts';
 import type { Opened } from '../domain/event.ts';
 import { facilityType, serviceCategory } from '../domain/service.ts';
+import { agreementOf } from './agreement.ts';
 import { accountBalance, bucketBalance, payerBucket, standingRemittances } from './balances.ts';
 import { lineOfBusiness, productOf } from './line-of-business.ts';
 import type { Question } from './questions.ts';
+import { timelyFilingProof } from './timely-filing.ts';
 import { subjectKey, type Turn } from './turn.ts';
-import { contractOf, varianceOf } from './underpaid.ts';
+import { varianceOf } from './underpaid.ts';
 import { anchorsOf, daysLeft, unique } from './windows.ts';
 
 type Given = Record<string, FactValue>;
@@ -27,22 +29,22 @@ export function claimFacts(turn: Turn, about: ClaimTrack | null): Given {
     'coverage.otherKnown': account.claims.some((other) => other.sequence !== claim?.sequence),
     'coverage.classes': unique(account.claims.map((c) => c.payerClass)),
     'account.balanceCents': accountBalance(account),
-    ...contractFacts(turn, claim),
+    ...agreementFacts(turn, claim),
     ...openedFacts(turn),
     ...(claim === null ? { 'claim.submissions': 0 } : trackFacts(turn, claim)),
   };
 }
 
-/** Only where a contract is stored. */
-function contractFacts(turn: Turn, claim: ClaimTrack | null): Given {
-  const contract = claim === null ? null : contractOf(turn.opened, claim, turn.knowledge);
+/** A stored contract, or what people said; what the contract lets expect of the last remittance. */
+function agreementFacts(turn: Turn, claim: ClaimTrack | null): Given {
+  const { contract, contracted, funding } = agreementOf(turn, claim);
+  const said = { 'payer.contracted': contracted, 'payer.funding': funding };
   const last = claim === null ? undefined : standingRemittances(claim).at(-1);
-  if (claim === null || contract === null) return {};
+  if (claim === null || contract === null) return said;
   const variance = last === undefined ? null : varianceOf(turn, claim, last);
   return {
-    'payer.contracted': true,
+    ...said,
     'payer.contract': contract.id,
-    'payer.funding': contract.funding,
     'claim.expectedCents': variance?.expectedCents ?? null,
     'claim.varianceCents': variance?.varianceCents ?? null,
   };
@@ -100,15 +102,19 @@ function trackFacts({ account, today }: Turn, claim: ClaimTrack): Given {
 
 const patientPoints: ReadonlySet<string> = new Set(['patientBalance', 'placed']);
 
-export function evidenceFacts({ account, opened }: Turn, about: ClaimTrack | null, question: Question): Given {
+export function evidenceFacts(turn: Turn, about: ClaimTrack | null, question: Question): Given {
+  const { account, opened } = turn;
   if (patientPoints.has(question.point)) return {};
   const claim = about ?? account.claims[0] ?? null;
   const cases = new Set(claim?.cases.map((c) => c.id));
   return {
     'evidence.authorization': hasAuthorization(account),
-    'evidence.timelyFiling': claim?.submissions.some((s) => s.acceptedOn !== null) ?? false,
+    'evidence.timelyFiling': claim !== null && timelyFilingProof(turn, claim)?.isInTime === true,
     'evidence.referral': opened.referralOnFile ?? null,
     'evidence.advanceNotice': opened.services?.some((s) => s.modifiers.includes('GA')) ?? null,
+    'evidence.patientConsent': claim?.evidence?.memberConsent ?? claim?.evidence?.waiverOfLiability ?? null,
+    'evidence.ourDataWrong': claim?.evidence?.ourDataWrong ?? null,
+    'evidence.medicalJudgement': claim?.evidence?.medicalJudgement ?? null,
     'evidence.documentsSent': account.commands.some(
       (c) => c.command.kind === 'sendDocuments' && c.status === 'sent' && cases.has(subjectKey(c.command.subject)),
     ),

@@ -11,6 +11,8 @@ import type { RuleSet } from '../engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../engine/rule-set.ts';
 import { breakerOf } from './breaker.ts';
 import type { Knowledge } from './contract.ts';
+import { readApprovalLimits, readWays } from './read-ways.ts';
+import { waysFor } from './ways.ts';
 
 /** The texts of rules/sets and rules/reference, as they lie on disk or in a published version. */
 export interface KnowledgeFiles {
@@ -19,20 +21,26 @@ export interface KnowledgeFiles {
   readonly policies: string;
   readonly carc: string;
   readonly rarc: string;
-  /** Absent from versions published before they were kept. */
+  /** Absent from versions published before they were kept; of ways and approvals, those of this checkout count then. */
   readonly contracts?: string;
   readonly promptPay?: string;
+  readonly ways?: string;
+  readonly approvals?: string;
 }
+
+export type WholeKnowledgeFiles = KnowledgeFiles & Required<Pick<KnowledgeFiles, 'ways' | 'approvals'>>;
 
 /**
  * Reads everything the core knows beside the account. `hash` gives the SHA-256 of a text: rules/ has no crypto.
  * @throws RuleSetFault with every fault of the rule files; DomainError for broken reference data
  */
-export function readKnowledge(files: KnowledgeFiles, hash: (text: string) => string): Knowledge & { readonly ruleSet: RuleSet } {
+export function readKnowledge(files: WholeKnowledgeFiles, hash: (text: string) => string): Knowledge & { readonly ruleSet: RuleSet } {
   const ruleSet = readRuleSet(files.ruleFiles, hash, { carc: readCodeList(files.carc), rarc: readCodeList(files.rarc) });
   const table = readCategoryTable(files.categories);
   const contracts = files.contracts === undefined ? [] : readContracts(files.contracts);
   const laws = files.promptPay === undefined ? [] : readPromptPay(files.promptPay);
+  const ways = readWays(files.ways);
+  const limits = readApprovalLimits(files.approvals);
   return {
     ruleSet,
     decide: evaluator(ruleSet),
@@ -42,6 +50,8 @@ export function readKnowledge(files: KnowledgeFiles, hash: (text: string) => str
     contract: (about) => contractFor(contracts, about),
     latePayment: (about) => latePayment(laws, about),
     usualAction: (carc) => usualAction(table, carc),
+    ways: (about) => waysFor(ways, about),
+    approvalQueue: (cents) => limits.findLast(({ overCents }) => cents > overCents)?.queue ?? null,
   };
 }
 

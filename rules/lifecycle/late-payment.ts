@@ -3,8 +3,9 @@ import { DenialCategory } from '../domain/denial.ts';
 import type { PostedRemittance } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import type { Subject } from '../domain/task.ts';
+import { agreementOf } from './agreement.ts';
 import { claimAt, type Turn } from './turn.ts';
-import { contractOf, varianceOf } from './underpaid.ts';
+import { varianceOf } from './underpaid.ts';
 
 /**
  * Interest that the payer owes because it paid a clean claim late (DOMAIN §5.6): only of a first payment, never of one that was denied or rejected
@@ -13,12 +14,11 @@ import { contractOf, varianceOf } from './underpaid.ts';
 export function checkLatePayment(turn: Turn, claim: ClaimTrack, remittance: PostedRemittance): void {
   const receivedOn = remittance.claimReceivedOn ?? claim.submissions.find((s) => s.key === remittance.submissionKey)?.acceptedOn ?? null;
   if (receivedOn === null || remittance.paidCents <= 0 || !isFirstAndClean(turn, claim, remittance)) return;
-  const contract = contractOf(turn.opened, claim, turn.knowledge);
   const expected = varianceOf(turn, claim, remittance)?.expectedCents ?? null;
   const answer = turn.knowledge.latePayment({
     payerClass: claim.payerClass,
     state: turn.opened.state,
-    funding: contract?.funding ?? null,
+    funding: agreementOf(turn, claim).funding,
     receivedOn,
     paidOn: remittance.remittanceOn,
     paidCents: cents(remittance.paidCents),

@@ -4,10 +4,13 @@ import { DenialCategory } from '../domain/denial.ts';
 import type { PostedRemittance } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { type Subject, worksBeside } from '../domain/task.ts';
+import { stepPaths } from '../domain/way-of-appeal.ts';
 import { bucketBalance, liveCases, payerBucket, standingRemittances } from './balances.ts';
 import { type Categorised, isOtherPart, recoveredCents, type Settling, settlingsOf } from './denials.ts';
 import { checkLatePayment } from './late-payment.ts';
+import { isVoided } from './open-paths.ts';
 import { completingOf, LineDraft, postingOf } from './postings.ts';
+import { seekProof } from './timely-filing.ts';
 import { claimAt, subjectKey, type Turn } from './turn.ts';
 import { varianceOf } from './underpaid.ts';
 import { type Undoing, undoingLines, undoingOf, waitingReversal } from './undoing.ts';
@@ -30,10 +33,9 @@ export function adjudicated(turn: Turn, remittance: PostedRemittance): void {
   const reversal = waitingReversal(turn.account, claim, remittance);
   if (reversal !== null) return takenBackBefore(turn, remittance, reversal);
   const subject: Subject = { kind: 'claim', sequence: remittance.sequence };
-  turn.meetDeadlines(
-    ['functionalAcknowledgement', 'claimAcknowledgement', 'statusInquiry', 'payerCall', 'filing', 'secondaryFiling'],
-    subject,
-  );
+  turn.meetDeadlines(['functionalAcknowledgement', 'claimAcknowledgement', 'statusInquiry', 'payerCall'], subject);
+  // Unprocessable (MA130) was never filed: its limit goes on (invariant 4).
+  if (!remittance.adjustments.some((a) => a.rarcs.includes('MA130'))) turn.meetDeadlines(['filing', 'secondaryFiling'], subject);
   turn.cancelTimers(subject);
   turn.withdrawTasks(
     (t) => t.subject.kind === 'claim' && t.subject.sequence === remittance.sequence && !worksBeside.has(t.kind),
@@ -72,9 +74,17 @@ function settleBy(turn: Turn, claim: ClaimTrack, remittance: PostedRemittance, s
   for (const { c, status, records } of settlings) {
     const isPaid = records.some((record) => record.cents > 0);
     if (!isPaid && (c.status === 'undone' || c.status === 'writtenOff')) continue;
+    if (status === 'recovered' && isDisputed(c))
+      turn.record({ kind: 'answerRecorded', caseId: c.id, answer: 'overturned', on: remittance.remittanceOn });
     settleCase(turn, claim, { c, status, by });
     if (isPaid) turn.record({ kind: 'denialsRecovered', caseId: c.id, by, records, on: turn.today });
   }
+}
+
+/** It was filed and nobody wrote: the money is the answer. */
+function isDisputed({ status, paths }: DenialCase): boolean {
+  const path = paths.at(-1)?.kind;
+  return status === 'awaitingAnswer' && stepPaths.some((step) => step === path);
 }
 
 interface Restoring {
@@ -111,6 +121,7 @@ function openCases(turn: Turn, remittance: PostedRemittance, denials: readonly C
       denials: denials.filter((d) => d.category === category).map(({ category: _category, ...denial }) => denial),
       ...(category === DenialCategory.underpayment && words.length > 0 ? { words } : {}),
     });
+    if (category === DenialCategory.timelyFiling) seekProof(turn, remittance.sequence);
     // A duplicate of a claim that is settled withholds no money: there is nothing to pursue.
     if (category === DenialCategory.duplicate && bucketBalance(turn.account, payerBucket(remittance.sequence)) <= 0)
       turn.record({ kind: 'caseClosed', caseId, status: 'superseded', on: turn.today });
@@ -207,6 +218,7 @@ export function reversed(turn: Turn, reversal: PostedRemittance): void {
   undo(turn, claim, reversal, undoing);
   complete(turn, claim);
   lookBack(turn, reversal, undoing);
+  if (isVoided(claim)) voidAnswered(turn, { kind: 'claim', sequence: reversal.sequence }, -reversal.paidCents);
 }
 
 function reversalTitle({ payerClaimNumber }: PostedRemittance): string {
@@ -282,4 +294,25 @@ function takenBackBefore(turn: Turn, original: PostedRemittance, reversal: Remit
   if (back.length > 0) turn.record({ kind: 'ledgerPosted', lines: back, reason: 'the payer had taken this decision back already' });
   const title = reversalTitle(reversal);
   turn.withdrawTasks((t) => t.title === title, 'the remittance that it takes back arrived');
+}
+
+/** The payer has let the voided claim go; what it was asked for is still open, and someone else may owe it. */
+function voidAnswered(turn: Turn, subject: Extract<Subject, { kind: 'claim' }>, paidCents: number): void {
+  turn.cancelTimers(subject);
+  turn.meetDeadlines(['functionalAcknowledgement', 'claimAcknowledgement', 'statusInquiry', 'payerCall'], subject);
+  turn.withdrawTasks(
+    (t) => t.kind === 'callPayer' && subjectKey(t.subject) === subjectKey(subject),
+    'the payer took the voided claim back',
+  );
+  const left = bucketBalance(turn.account, payerBucket(subject.sequence));
+  if (left <= 0) return;
+  turn.openTask({
+    kind: 'chooseNextStep',
+    queue: 'followUp',
+    title: `Decide who owes ${dollars(left)} of the voided claim`,
+    reason: `The payer took back ${dollars(cents(paidCents))}. Bill the right payer or patient from the account that is right, or write the charge off here.`,
+    ruleId: 'lifecycle',
+    subject,
+    amountCents: left,
+  });
 }

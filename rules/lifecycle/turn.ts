@@ -8,6 +8,7 @@ import type { Subject, TaskKind } from '../domain/task.ts';
 import { bucketBalance, caseAmount, findCase, payerBucket } from './balances.ts';
 import type { Anchors, DecidedNow, DecisionEffect, Knowledge } from './contract.ts';
 import { words } from './describe.ts';
+import { agreementOf } from './agreement.ts';
 import { evolve } from './evolve.ts';
 import { lineOfBusiness } from './line-of-business.ts';
 
@@ -25,6 +26,7 @@ export interface NewTask {
   readonly legalOn?: CivilDate | null;
   readonly amountCents: number;
   readonly commandKey?: string;
+  readonly proposedBy?: string;
 }
 
 /** One turn in the making: every conclusion is recorded as an event and folded at once, so later steps see its effect. */
@@ -38,6 +40,7 @@ export class Turn {
   readonly paused: ReadonlySet<string>;
   /** The decision that is carried out at the moment. */
   #decisionId: string | null = null;
+  #today: CivilDate | null = null;
 
   constructor(account: Account, asOf: Instant, knowledge: Knowledge, paused: readonly string[] = []) {
     this.account = account;
@@ -52,7 +55,8 @@ export class Turn {
   }
 
   get today(): CivilDate {
-    return civilDateAt(this.asOf, this.opened.zone);
+    this.#today ??= civilDateAt(this.asOf, this.opened.zone);
+    return this.#today;
   }
 
   /** A fact of the world: folded, not written again. */
@@ -127,8 +131,8 @@ export class Turn {
   derive(kind: DeadlineKind, claim: ClaimTrack | null, anchors: Anchors) {
     const { state, claimType } = this.opened;
     const payer = { payerId: claim?.payerId ?? '', payerClass: claim?.payerClass ?? 'selfPay', lineOfBusiness: lineOfBusiness(claim) };
-    const about = { ...payer, state, claimType, funding: null, contract: null };
-    return this.knowledge.deadline(kind, about, anchors);
+    const { funding, contractId: contract } = agreementOf(this, claim);
+    return this.knowledge.deadline(kind, { ...payer, state, claimType, funding, contract }, anchors);
   }
 
   /** Ends what was waited for: open deadlines of these kinds about this subject. */
