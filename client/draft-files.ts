@@ -9,6 +9,8 @@ const references = {
   'deadline-policies.json': 'policies',
   'carc.json': 'carc',
   'rarc.json': 'rarc',
+  'ways-of-appeal.json': 'ways',
+  'approval-limits.json': 'approvals',
 } as const;
 
 /**
@@ -22,7 +24,12 @@ export function draftFiles(live: KnowledgeFiles, paths: readonly string[]): Know
   const names = new Set(rules.map(({ name }) => name));
   const kept = isWhole ? [] : live.ruleFiles.filter(({ name }) => !names.has(name));
   const byName = new Map(given.map(({ name, text }) => [name, text]));
-  const reference = Object.fromEntries(Object.entries(references).map(([name, key]) => [key, byName.get(name) ?? live[key]]));
+  const reference = Object.fromEntries(
+    Object.entries(references).flatMap(([name, key]) => {
+      const text = byName.get(name) ?? live[key];
+      return text === undefined ? [] : [[key, text] as const];
+    }),
+  );
   return { ...live, ...reference, ruleFiles: [...kept, ...rules].sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 

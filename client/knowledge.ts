@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DomainError } from '../rules/domain/failures.ts';
+import { type DeadlineReference, readReference } from '../rules/deadlines/read-policies.ts';
 import { readCategoryTable, readCodeList } from '../rules/engine/categories.ts';
 import { type CheckResult, checkRuleSet } from '../rules/engine/check.ts';
 import { type RuleFault, RuleSetFault } from '../rules/engine/fault.ts';
@@ -21,7 +22,10 @@ export function loadKnowledge(): ReturnType<typeof readKnowledge> {
 
 /** The same from the texts of a version. */
 export function knowledgeOf(files: KnowledgeFiles): ReturnType<typeof readKnowledge> {
-  return readKnowledge(files, sha256);
+  return readKnowledge(
+    { ...files, ways: files.ways ?? reference('ways-of-appeal.json'), approvals: files.approvals ?? reference('approval-limits.json') },
+    sha256,
+  );
 }
 
 /** The texts of this checkout. */
@@ -32,6 +36,8 @@ export function shippedFiles(): KnowledgeFiles {
     policies: reference('deadline-policies.json'),
     carc: reference('carc.json'),
     rarc: reference('rarc.json'),
+    ways: reference('ways-of-appeal.json'),
+    approvals: reference('approval-limits.json'),
   };
 }
 
@@ -42,8 +48,9 @@ export function ruleVersionOf(files: KnowledgeFiles): RuleVersionToWrite {
 }
 
 /** Of every text, broken or not; a draft that is published becomes the version of that hash. */
-export function contentHashOf({ ruleFiles: rules, categories, policies, carc, rarc }: KnowledgeFiles): string {
-  return sha256(JSON.stringify([...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc]));
+export function contentHashOf({ ruleFiles: rules, categories, policies, carc, rarc, ways, approvals }: KnowledgeFiles): string {
+  const later = [ways, approvals].filter((text) => text !== undefined);
+  return sha256(JSON.stringify([...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc, ...later]));
 }
 
 export interface FilesChecked {
@@ -72,6 +79,11 @@ export function checkFiles(files: KnowledgeFiles): FilesChecked {
       return broken([{ file: 'reference', line: 1, column: 1, pointer: '', check: 'shape', message: error.message }]);
     throw error;
   }
+}
+
+/** The deadline policies of this checkout and the lists of days off that they use. */
+export function loadDeadlines(): DeadlineReference {
+  return readReference(JSON.parse(reference('deadline-policies.json')));
 }
 
 /** What each adjustment code means and which kind of denial it is. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '../rules/domain/failures.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
@@ -12,6 +12,9 @@ const references = {
   rarc: 'rarc.json',
 } as const;
 
+/** Folders written before these were data lack them. */
+const laterReferences = { ways: 'ways-of-appeal.json', approvals: 'approval-limits.json' } as const;
+
 /** A name that is a file and nothing else, on every system. */
 export const ruleFileName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.json$/;
 
@@ -20,7 +23,10 @@ export function readRuleFolder(folder: string): KnowledgeFiles {
   const text = (name: string) => readFileSync(join(folder, 'reference', name), 'utf8');
   const { categories, policies, carc, rarc } = references;
   const reference = { categories: text(categories), policies: text(policies), carc: text(carc), rarc: text(rarc) };
-  return { ruleFiles: ruleFiles(ruleSetPaths(join(folder, 'sets'))), ...reference };
+  const later = Object.entries(laterReferences).flatMap(([key, name]) =>
+    existsSync(join(folder, 'reference', name)) ? [[key, text(name)] as const] : [],
+  );
+  return { ruleFiles: ruleFiles(ruleSetPaths(join(folder, 'sets'))), ...reference, ...Object.fromEntries(later) };
 }
 
 /** Byte for byte as stored. @throws DomainError `rules.file-name` */
@@ -31,4 +37,6 @@ export function writeRuleFolder(folder: string, files: KnowledgeFiles): void {
   for (const { name, text } of files.ruleFiles) writeFileSync(join(folder, 'sets', name), text);
   for (const key of ['categories', 'policies', 'carc', 'rarc'] as const)
     writeFileSync(join(folder, 'reference', references[key]), files[key]);
+  for (const key of ['ways', 'approvals'] as const)
+    if (files[key] !== undefined) writeFileSync(join(folder, 'reference', laterReferences[key]), files[key]);
 }

@@ -3,6 +3,7 @@ import { DomainError } from '../../rules/domain/failures.ts';
 import { type Engine, openEngine } from '../engine.ts';
 import { briefly, isUnreachable } from '../unreachable.ts';
 import { advanceCommand } from './commands/advance.ts';
+import { deadlinesCommand } from './commands/deadlines.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { ediCommand } from './commands/edi.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -68,6 +69,7 @@ function programOf(session: Session): Command {
     taskCommand,
     advanceCommand,
     rulesCommand,
+    deadlinesCommand,
     scenarioCommand,
     sandboxCommand,
     ediCommand,

@@ -20,13 +20,15 @@ export function outcomeNamed(text: string): TaskOutcome {
 export function formOf(deed: Deed): TaskForm {
   return {
     outcome: outcomeNamed(deed.outcome),
-    by: deed.by,
+    by: deed.by ?? (deed.task.startsWith('approve') ? 'sam.supervisor' : 'pat.accounts'),
     ...(deed.on === undefined ? {} : { on: deed.on }),
     ...(deed.reference === undefined ? {} : { reference: deed.reference }),
     ...(deed.authorization === undefined ? {} : { authorizationNumber: deed.authorization }),
     ...(deed.member === undefined ? {} : { memberId: deed.member }),
     ...(deed.renderingNpi === undefined ? {} : { renderingProviderNpi: deed.renderingNpi }),
     ...(deed.instalment === undefined ? {} : { instalmentCents: deed.instalment }),
+    ...(deed.evidence === undefined ? {} : { evidence: deed.evidence }),
+    ...(deed.level === undefined ? {} : { answeredLevel: deed.level }),
   };
 }
 

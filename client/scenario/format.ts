@@ -116,17 +116,35 @@ const arrival = z.union([
   z.strictObject({ file: z.string() }),
 ]);
 
+const evidence = z
+  .strictObject({
+    contracted: z.boolean().exactOptional(),
+    selfFunded: z.boolean().exactOptional(),
+    memberConsent: z.boolean().exactOptional(),
+    waiverOfLiability: z.boolean().exactOptional(),
+    medicalJudgement: z.boolean().exactOptional(),
+    ourDataWrong: z.boolean().exactOptional(),
+    minimumInControversy: money.exactOptional(),
+  })
+  .transform(({ minimumInControversy, ...rest }) =>
+    minimumInControversy === undefined ? rest : { ...rest, minimumInControversyCents: minimumInControversy },
+  );
+
 const deed = z.strictObject({
   account: z.string().optional(),
   task: z.string(),
   outcome: z.string(),
-  by: z.string().default('pat.accounts'),
+  by: z.string().optional(),
   on: date.optional(),
   reference: z.string().optional(),
   authorization: z.string().optional(),
   member: z.string().optional(),
   renderingNpi: z.string().optional(),
   instalment: money.optional(),
+  /** What the person knows of the case (GivenEvidence). */
+  evidence: evidence.optional(),
+  /** The level of appeal the payer's answer speaks of. */
+  level: z.number().optional(),
   /** The outcome must be refused, with these words in the reason. */
   refused: z.string().optional(),
 });

@@ -1,32 +1,43 @@
 import { addDays, type CivilDate, civilDate, dayOfWeek } from '../domain/civil-date.ts';
+import type { BusinessCalendar } from '../domain/deadline.ts';
 import { invariant } from '../domain/failures.ts';
 
 const monday = 1;
 const thursday = 4;
+
+export const federalCalendar: BusinessCalendar = { id: 'federal', title: 'the federal government', daysOff: null };
+
+export type DayTest = (date: CivilDate) => boolean;
 
 /** Not a weekend and not a federal holiday. Closures by executive order are not holidays and are not known here. */
 export function isBusinessDay(date: CivilDate): boolean {
   return dayOfWeek(date) < 6 && !holidaysIn(date.slice(0, 4)).has(date);
 }
 
+/** The business days of a calendar. In a year whose list is not known only weekends are off, which makes every count the earliest possible. */
+export function businessDaysOf({ daysOff }: BusinessCalendar): DayTest {
+  if (daysOff === null) return isBusinessDay;
+  return (date) => dayOfWeek(date) < 6 && daysOff[date.slice(0, 4)]?.includes(date) !== true;
+}
+
 /** The `count`-th business day after the date (before it when negative), which itself is never counted; 0 gives the date back. */
-export function addBusinessDays(date: CivilDate, count: number): CivilDate {
+export function addBusinessDays(date: CivilDate, count: number, isOpen: DayTest = isBusinessDay): CivilDate {
   invariant(Number.isSafeInteger(count), 'business days are counted in whole numbers');
   const step = Math.sign(count);
   let day = date;
   for (let left = Math.abs(count); left > 0; ) {
     day = addDays(day, step);
-    if (isBusinessDay(day)) left -= 1;
+    if (isOpen(day)) left -= 1;
   }
   return day;
 }
 
-export function lastBusinessDayOnOrBefore(date: CivilDate): CivilDate {
-  return isBusinessDay(date) ? date : addBusinessDays(date, -1);
+export function lastBusinessDayOnOrBefore(date: CivilDate, isOpen: DayTest = isBusinessDay): CivilDate {
+  return isOpen(date) ? date : addBusinessDays(date, -1, isOpen);
 }
 
-export function nextBusinessDayOnOrAfter(date: CivilDate): CivilDate {
-  return isBusinessDay(date) ? date : addBusinessDays(date, 1);
+export function nextBusinessDayOnOrAfter(date: CivilDate, isOpen: DayTest = isBusinessDay): CivilDate {
+  return isOpen(date) ? date : addBusinessDays(date, 1, isOpen);
 }
 
 /**

@@ -1,14 +1,12 @@
 import { type CivilDate, dayOfWeek } from '../domain/civil-date.ts';
-import { type AnchorKind, type DeadlinePolicy, isNotBefore } from '../domain/deadline.ts';
-import { isBusinessDay } from './business-days.ts';
+import { type AnchorKind, type Count, type DeadlinePolicy, isNotBefore } from '../domain/deadline.ts';
+import { type DayTest, isBusinessDay } from './business-days.ts';
+import type { Counted, CountedAll } from './count.ts';
 
-/** Every date a policy gives for an anchor; `withoutPresumptionOn` is the count from the anchor itself. */
-export interface CountedDates {
-  readonly presumedReceiptOn: CivilDate;
-  readonly withoutPresumptionOn: CivilDate;
-  readonly nominalOn: CivilDate;
+interface Settled {
   readonly legalOn: CivilDate;
   readonly safeByOn: CivilDate;
+  readonly isOpen: DayTest;
 }
 
 const anchorWords: Readonly<Record<AnchorKind, string>> = {
@@ -25,6 +23,11 @@ const anchorWords: Readonly<Record<AnchorKind, string>> = {
   recallSentOn: 'the day the recall was sent',
   identifiedOn: 'the day the overpayment was identified',
   taskOpenedOn: 'the day the task was opened',
+  returnedOn: 'the day the payer returned the form',
+  authorizedOn: 'the day the service was authorized afterwards',
+  inquiredOn: 'the day of the last status inquiry',
+  negotiationOn: 'the day open negotiation began',
+  determinedOn: 'the day the dispute was determined',
 };
 
 const unitWords = { calendar: 'calendar day', business: 'business day', month: 'calendar month', year: 'calendar year' } as const;
@@ -35,15 +38,16 @@ const confirmedWords = {
 } as const;
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-/** How a biller gets from the anchor to the safe date by hand, one step a sentence; the citation comes last. */
-export function explain(policy: DeadlinePolicy, anchorOn: CivilDate, dates: CountedDates): readonly string[] {
+/** How a biller gets from the anchors to the safe date by hand, one step a sentence; the citation comes last. */
+export function explain(policy: DeadlinePolicy, counts: CountedAll, settled: Settled): readonly string[] {
   return [
-    `Counting starts on ${named(anchorOn)}, ${anchorWords[policy.anchor]}${policy.includeAnchorDay ? ', which is day 1' : ''}.`,
-    ...presumption(policy, dates),
-    `${plural(policy.amount, unitWords[policy.unit])} ${policy.amount === 1 ? 'ends' : 'end'} on ${named(dates.nominalOn)}${dayOff(dates.nominalOn)}.`,
-    ...roll(policy, dates),
-    ...(isNotBefore(policy.kind) ? notBefore(policy, dates) : notAfter(policy, dates)),
-    `${policy.citation} (${policy.source}, seen ${policy.seenOn}; ${confirmedWords[policy.confirmed]}).`,
+    ...(counts.own === null ? ownUnknown(policy) : own(policy, counts.own)),
+    ...counts.orIfLater.map((other) => `Or, if later: ${countedFrom(policy, other)}; it ${verdict(other, counts, 'later')}.`),
+    ...counts.notLaterThan.map((end) => `But not later than ${countedFrom(policy, end)}; that ${verdict(end, counts, 'earlier')}.`),
+    ...calendarUsed(policy, counts),
+    ...roll(policy, counts.decisive.nominalOn, settled),
+    ...(isNotBefore(policy.kind) ? notBefore(policy, settled) : notAfter(policy, counts, settled)),
+    `${policy.citation} (${policy.source}${policy.seenOn === null ? '' : `, seen ${policy.seenOn}`}; ${confirmedWords[policy.confirmed]}).`,
   ];
 }
 
@@ -51,31 +55,86 @@ export function named(date: CivilDate): string {
   return `${weekdays[dayOfWeek(date)]} ${date}`;
 }
 
-function presumption(policy: DeadlinePolicy, dates: CountedDates): string[] {
-  if (policy.receiptPresumptionDays === 0) return [];
-  return [`Receipt is presumed ${plural(policy.receiptPresumptionDays, 'calendar day')} later, on ${named(dates.presumedReceiptOn)}.`];
+/** What a policy says, before any date is known: `90 calendar days from the date of the notice`. */
+export function ruleWords(policy: DeadlinePolicy): string {
+  const words = (count: Count) => `${amountWords(count)} from ${anchorWords[count.anchor]}`;
+  const later = policy.orIfLater.map((count) => `, or ${words(count)} if later`);
+  const ends = policy.notLaterThan.map((count) => `, not later than ${words(count)}`);
+  return [words(policy), ...later, ...ends].join('');
 }
 
-function roll(policy: DeadlinePolicy, dates: CountedDates): string[] {
-  if (isBusinessDay(dates.nominalOn)) return [];
-  if (dates.legalOn !== dates.nominalOn) return [`The last day rolls to the next business day, ${named(dates.legalOn)}.`];
+function ownUnknown(policy: DeadlinePolicy): string[] {
+  return [`${sentence(anchorWords[policy.anchor])} is not known, so what counts from it is left out.`];
+}
+
+function own(policy: DeadlinePolicy, { count, anchorOn, presumedReceiptOn, nominalOn }: Counted): string[] {
+  const start = `Counting starts on ${named(anchorOn)}, ${anchorWords[count.anchor]}${count.includeAnchorDay ? ', which is day 1' : ''}.`;
+  const ends =
+    count.unit === 'yearEnd'
+      ? `The time ends with the year, on ${named(nominalOn)}${dayOff(policy, nominalOn)}${inYears(count.amount)}.`
+      : `${amountWords(count)} ${count.amount === 1 ? 'ends' : 'end'} on ${named(nominalOn)}${dayOff(policy, nominalOn)}${missing(count, presumedReceiptOn, nominalOn)}.`;
+  return [start, ...presumption(count, presumedReceiptOn), ends];
+}
+
+function countedFrom(policy: DeadlinePolicy, { count, anchorOn, presumedReceiptOn, nominalOn }: Counted): string {
+  const receipt = count.receiptPresumptionDays === 0 ? '' : ` (received, it is presumed, on ${named(presumedReceiptOn)})`;
+  const dayOne = count.includeAnchorDay ? ', which is day 1' : '';
+  return `${amountWords(count)} from ${named(anchorOn)}, ${anchorWords[count.anchor]}${dayOne}${receipt}, ${named(nominalOn)}${dayOff(policy, nominalOn)}`;
+}
+
+function verdict(one: Counted, { decisive }: CountedAll, comparison: 'later' | 'earlier'): string {
+  if (one === decisive) return 'decides';
+  return comparison === 'later' ? 'does not decide' : 'is no earlier end';
+}
+
+function amountWords(count: Count): string {
+  return count.unit === 'yearEnd' ? `the end of the year${inYears(count.amount)}` : plural(count.amount, unitWords[count.unit]);
+}
+
+function inYears(amount: number): string {
+  return `, ${plural(amount, 'year')} after the year of the anchor`;
+}
+
+function presumption(count: Count, presumedReceiptOn: CivilDate): string[] {
+  if (count.receiptPresumptionDays === 0) return [];
+  return [`Receipt is presumed ${plural(count.receiptPresumptionDays, 'calendar day')} later, on ${named(presumedReceiptOn)}.`];
+}
+
+function missing({ unit, missingDay, includeAnchorDay }: Count, from: CivilDate, nominalOn: CivilDate): string {
+  const isMonths = unit === 'month' || unit === 'year';
+  if (!isMonths || includeAnchorDay || from.slice(8) === nominalOn.slice(8)) return '';
+  const taken = missingDay === 'firstOfNext' ? 'the first of the next one counts' : 'its last day counts';
+  return `: the month has no day ${Number(from.slice(8))}, so ${taken}`;
+}
+
+/** Said only where another calendar than the federal one can make a difference. */
+function calendarUsed({ calendar, roll: rolls, unit }: DeadlinePolicy, { decisive }: CountedAll): string[] {
+  if (calendar.daysOff === null || (rolls === 'none' && unit !== 'business')) return [];
+  const year = decisive.nominalOn.slice(0, 4);
+  const unknown = calendar.daysOff[year] === undefined ? ` No list for ${year} is kept: only its weekends count as days off.` : '';
+  return [`Business days are those of ${calendar.title}.${unknown}`];
+}
+
+function roll(policy: DeadlinePolicy, nominalOn: CivilDate, { legalOn, isOpen }: Settled): string[] {
+  if (isOpen(nominalOn)) return [];
+  if (legalOn !== nominalOn) return [`The last day rolls to the next business day, ${named(legalOn)}.`];
   if (policy.roll === 'none') return ['No rule moves the last day off a weekend or holiday.'];
   return ['A roll to the next business day is reported but not confirmed, so the last day stays.'];
 }
 
-function notAfter(policy: DeadlinePolicy, dates: CountedDates): string[] {
+function notAfter(policy: DeadlinePolicy, { decisive, withoutPresumptionOn }: CountedAll, { safeByOn }: Settled): string[] {
   const early =
-    dates.withoutPresumptionOn < dates.nominalOn
+    withoutPresumptionOn < decisive.nominalOn
       ? [
-          `Without the presumption the last day would be ${named(dates.withoutPresumptionOn)}${dayOff(dates.withoutPresumptionOn)}; the safe date uses it.`,
+          `Without the presumption the last day would be ${named(withoutPresumptionOn)}${dayOff(policy, withoutPresumptionOn)}; the safe date uses it.`,
         ]
       : [];
   const cutoff = policy.cutoff === null ? '' : `, by ${policy.cutoff.time} ${policy.cutoff.zone}`;
-  return [...early, `Work by ${named(dates.safeByOn)}${cutoff}: ${buffered(policy, 'before')}, and it counts when ${policy.filedWhen}.`];
+  return [...early, `Work by ${named(safeByOn)}${cutoff}: ${buffered(policy, 'before')}, and it counts when ${policy.filedWhen}.`];
 }
 
-function notBefore(policy: DeadlinePolicy, dates: CountedDates): string[] {
-  return [`Take no step that this date forbids before ${named(dates.safeByOn)}: ${buffered(policy, 'after')}.`];
+function notBefore(policy: DeadlinePolicy, { safeByOn }: Settled): string[] {
+  return [`Take no step that this date forbids before ${named(safeByOn)}: ${buffered(policy, 'after')}.`];
 }
 
 function buffered(policy: DeadlinePolicy, side: 'before' | 'after'): string {
@@ -84,11 +143,16 @@ function buffered(policy: DeadlinePolicy, side: 'before' | 'after'): string {
   return `${plural(policy.bufferBusinessDays, 'business day')} ${side} ${nearest}`;
 }
 
-function dayOff(date: CivilDate): string {
-  if (isBusinessDay(date)) return '';
-  return dayOfWeek(date) > 5 ? ', a weekend' : ', a federal holiday';
+function dayOff({ calendar }: DeadlinePolicy, date: CivilDate): string {
+  if (dayOfWeek(date) > 5) return ', a weekend';
+  if (!isBusinessDay(date)) return ', a federal holiday';
+  return calendar.daysOff?.[date.slice(0, 4)]?.includes(date) === true ? `, a day off of ${calendar.title}` : '';
 }
 
 function plural(amount: number, word: string): string {
   return `${amount} ${word}${amount === 1 ? '' : 's'}`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

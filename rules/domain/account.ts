@@ -1,9 +1,9 @@
 import type { CivilDate } from './civil-date.ts';
 import type { Frequency, PayerSequence } from './claim.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
-import type { Command, Opened, PathKind, PostedAdjustment, PostedRemittance } from './event.ts';
+import type { Command, Opened, PathKind, PostedAdjustment, PostedRemittance, TimelyFilingProof } from './event.ts';
 import type { LedgerLine } from './ledger.ts';
-import type { Subject, Task } from './task.ts';
+import type { GivenEvidence, Subject, Task } from './task.ts';
 
 /** Everything the engine knows of one account, folded from its events. No names, no member ids. */
 export interface Account {
@@ -50,6 +50,8 @@ export interface ClaimTrack {
   readonly payerClaimNumber: string | null;
   readonly remittances: readonly (PostedRemittance & { readonly reversed: boolean })[];
   readonly cases: readonly DenialCase[];
+  /** What people said about this payer and claim; the last word counts. */
+  readonly evidence?: GivenEvidence;
 }
 
 export interface Submission {
@@ -59,6 +61,8 @@ export interface Submission {
   readonly status: 'sent' | 'received' | 'accepted' | 'rejected';
   /** Set by a payer's acceptance only: the proof of timely filing. */
   readonly acceptedOn: CivilDate | null;
+  /** Where that was said. */
+  readonly acceptance?: { readonly fileId: string; readonly offset: number };
   readonly rejection: { readonly level: string; readonly category: string; readonly status: string; readonly on: CivilDate } | null;
   readonly functionalAcknowledged: boolean;
   readonly claimAcknowledged: boolean;
@@ -83,11 +87,15 @@ export interface DenialCase {
     | 'patient'
     | 'undone';
   readonly paths: readonly CasePath[];
+  /** Of a denial for late filing; null when there is none, absent while nobody looked. */
+  readonly timelyFilingProof?: TimelyFilingProof | null;
 }
 
 export interface CasePath {
   readonly kind: PathKind;
   readonly level: number;
+  /** In the way of appeal; absent on other paths and on those taken before ways were data. */
+  readonly step?: string;
   readonly takenOn: CivilDate;
   readonly filedOn: CivilDate | null;
   readonly answeredOn: CivilDate | null;

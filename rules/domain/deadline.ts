@@ -1,7 +1,10 @@
 import type { CivilDate, Zone } from './civil-date.ts';
 import type { ClaimType } from './claim.ts';
 
-/** What must have happened, or must not happen before. Appeal 4 and 5 exist in Medicare only (42 CFR 405 Subpart I). */
+/**
+ * What must have happened, or must not happen before. Appeal 4 and 5 exist in Medicare only (42 CFR 405 Subpart I). `…Answer` and
+ * `…Payment` are what others owe us; `refundAlert1…3` remind us of the 60-day rule.
+ */
 export const deadlineKinds = [
   'filing',
   'correctedClaim',
@@ -16,10 +19,20 @@ export const deadlineKinds = [
   'appeal4',
   'appeal4Answer',
   'appeal5',
+  'appeal5Answer',
+  'escalationAnswer',
   'externalReview',
+  'externalReviewAnswer',
+  'stateFairHearing',
+  'reopening',
+  'reopeningForGoodCause',
+  'priorAuthorizationAnswer',
+  'priorAuthorizationUrgentAnswer',
+  'claimantInformation',
   'functionalAcknowledgement',
   'claimAcknowledgement',
   'statusInquiry',
+  'nextStatusInquiry',
   'payerCall',
   'documents',
   'vendorAcknowledgement',
@@ -27,10 +40,25 @@ export const deadlineKinds = [
   'earliestExtraordinaryAction',
   'applicationPeriod',
   'secondaryFiling',
+  'paymentFloor',
+  'promptPayment',
+  'disputePayment',
+  'initialPayment',
+  'openNegotiation',
+  'idrEarliest',
+  'idrInitiation',
+  'idrPayment',
+  'idrCoolingOff',
   'refund',
+  'refundAlert1',
+  'refundAlert2',
+  'refundAlert3',
   'refundInvestigation',
   'overpaymentRebuttal',
   'overpaymentAnswer',
+  'overpaymentInterest',
+  'overpaymentRecoupment',
+  'overpaymentAppeal2',
 ] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
 
@@ -49,8 +77,16 @@ export const anchorKinds = [
   'recallSentOn',
   'identifiedOn',
   'taskOpenedOn',
+  'returnedOn',
+  'authorizedOn',
+  'inquiredOn',
+  'negotiationOn',
+  'determinedOn',
 ] as const;
 export type AnchorKind = (typeof anchorKinds)[number];
+
+/** The dates of a case known so far; null and absent are the same. */
+export type AnchorDates = Readonly<Partial<Record<AnchorKind, CivilDate | null>>>;
 
 export const payerClasses = [
   'medicare',
@@ -65,6 +101,14 @@ export const payerClasses = [
 ] as const;
 export type PayerClass = (typeof payerClasses)[number];
 
+/** Who bears the risk of a plan: state insurance law binds insured plans only. */
+export const fundings = ['insured', 'selfFunded'] as const;
+export type Funding = (typeof fundings)[number];
+
+/** How a claim goes to the payer. */
+export const claimMedia = ['electronic', 'paper'] as const;
+export type ClaimMedium = (typeof claimMedia)[number];
+
 /** A contract id that says: this provider has no contract with this plan. */
 export const noContract = 'none';
 
@@ -74,8 +118,10 @@ export interface PolicyScope {
   readonly payerIds?: readonly string[];
   readonly states?: readonly string[];
   readonly linesOfBusiness?: readonly string[];
+  readonly fundings?: readonly Funding[];
   readonly payerClasses?: readonly PayerClass[];
   readonly claimTypes?: readonly ClaimType[];
+  readonly media?: readonly ClaimMedium[];
 }
 
 /** What arrives after this wall-clock time counts as arriving the next business day. `time` is `HH:MM`. */
@@ -84,20 +130,41 @@ export interface Cutoff {
   readonly zone: Zone;
 }
 
-export interface DeadlinePolicy {
+/** Days off beside weekends. */
+export interface BusinessCalendar {
+  /** `federal`, a state such as `TX`, or `payer:` and a name. */
   readonly id: string;
-  readonly kind: DeadlineKind;
+  readonly title: string;
+  /** By year, as published; in a year without a list only weekends are off. Null: the federal holidays, which are computed for any year. */
+  readonly daysOff: Readonly<Record<string, readonly CivilDate[]>> | null;
+}
+
+/** One way of counting from one date. */
+export interface Count {
   readonly anchor: AnchorKind;
   readonly amount: number;
-  readonly unit: 'calendar' | 'business' | 'month' | 'year';
+  /** `yearEnd`: December 31 of the `amount`-th year after the anchor's. */
+  readonly unit: 'calendar' | 'business' | 'month' | 'year' | 'yearEnd';
   /** True where the anchor date itself is day 1, as in a Medicare demand letter. */
   readonly includeAnchorDay: boolean;
   /** Calendar days after the anchor at which receipt is presumed; the count starts there. */
   readonly receiptPresumptionDays: number;
+  /** Where months or years end in a month without that day: its last day, or the first of the next month. */
+  readonly missingDay: 'lastOfMonth' | 'firstOfNext';
+}
+
+export interface DeadlinePolicy extends Count {
+  readonly id: string;
+  readonly kind: DeadlineKind;
+  /** Further counts: the latest of them and the policy's own is taken. One whose anchor is unknown does not count. */
+  readonly orIfLater: readonly Count[];
+  /** Counts that none may pass. One whose anchor is unknown sets no end. */
+  readonly notLaterThan: readonly Count[];
   readonly filedWhen: 'received' | 'postmarked' | 'sent';
   readonly roll: 'none' | 'nextBusinessDay';
+  /** A roll that nobody confirmed moves nothing. */
   readonly rollConfirmed: boolean;
-  readonly calendar: 'federal';
+  readonly calendar: BusinessCalendar;
   readonly cutoff: Cutoff | null;
   readonly bufferBusinessDays: number;
   readonly applies: PolicyScope;
@@ -105,7 +172,8 @@ export interface DeadlinePolicy {
   readonly effective: { readonly from: CivilDate | null; readonly to: CivilDate | null; readonly basis: AnchorKind };
   readonly citation: string;
   readonly source: string;
-  readonly seenOn: CivilDate;
+  /** When the source was read; null for a rule that a person states without one. */
+  readonly seenOn: CivilDate | null;
   readonly confirmed: 'confirmed' | 'secondary' | 'unconfirmed';
 }
 
@@ -117,6 +185,7 @@ export interface DeadlinePolicy {
 export interface DerivedDeadline {
   readonly policyId: string;
   readonly kind: DeadlineKind;
+  /** The date that decided, where a policy counts from several. */
   readonly anchor: AnchorKind;
   readonly anchorOn: CivilDate;
   /** As counted. */
@@ -132,9 +201,17 @@ export interface DerivedDeadline {
 }
 
 /**
- * Kinds that protect a patient's time: acting earlier is the fault, so safety lies on the later side. Collecting on the Friday
- * because day 121 is a Sunday would be an extraordinary collection action too early (26 CFR 1.501(r)-6).
+ * Kinds where acting earlier is the fault, so safety lies on the later side. Collecting on the Friday because day 121 is a Sunday would
+ * be an extraordinary collection action too early (26 CFR 1.501(r)-6); a dispute initiated before its window opens is no dispute.
  */
+const notBefore: ReadonlySet<DeadlineKind> = new Set([
+  'earliestExtraordinaryAction',
+  'applicationPeriod',
+  'paymentFloor',
+  'idrEarliest',
+  'idrCoolingOff',
+]);
+
 export function isNotBefore(kind: DeadlineKind): boolean {
-  return kind === 'earliestExtraordinaryAction' || kind === 'applicationPeriod';
+  return notBefore.has(kind);
 }

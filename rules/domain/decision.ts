@@ -33,6 +33,11 @@ export const actions = [
   'sendDocuments',
   'reconsideration',
   'appeal',
+  /** Of a decision that is final, for a clerical error or good cause (42 CFR 405.980). */
+  'reopening',
+  /** No Surprises Act: open negotiation, then the independent dispute (45 CFR 149.510). */
+  'openNegotiation',
+  'disputeResolution',
   'billOtherPayer',
   'billNextPayer',
   'moveToPatient',
@@ -62,6 +67,7 @@ export const queues = [
   'patientBalances',
   'vendors',
   'supervisor',
+  'director',
   'unmatched',
   'gaps',
 ] as const;

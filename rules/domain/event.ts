@@ -4,7 +4,7 @@ import type { Action, DecisionPoint } from './decision.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { AdjustmentGroup } from './remittance.ts';
-import type { Subject, Task, TaskOutcome } from './task.ts';
+import type { GivenEvidence, Subject, Task, TaskOutcome } from './task.ts';
 
 export interface CoverageRef {
   readonly sequence: PayerSequence;
@@ -146,6 +146,8 @@ export type Arrival =
       readonly instalmentCents: number | null;
       /** Names of corrected fields, never their values. */
       readonly corrected: readonly string[];
+      /** What the person knows of the case; absent when nothing was said. */
+      readonly evidence?: GivenEvidence;
     }
   | {
       readonly kind: 'commandCarriedOut';
@@ -223,7 +225,17 @@ export type Conclusion =
       readonly action: Action;
       readonly refusal: string | null;
     }
-  | { readonly kind: 'pathTaken'; readonly subject: Subject; readonly path: PathKind; readonly level: number; readonly on: CivilDate }
+  | {
+      readonly kind: 'pathTaken';
+      readonly subject: Subject;
+      readonly path: PathKind;
+      readonly level: number;
+      /** Its step in the way of appeal; absent for paths that are none. */
+      readonly step?: string;
+      readonly on: CivilDate;
+    }
+  /** A denial for late filing came, or an acceptance after it: what there is to prove that it was in time (null: nothing). */
+  | { readonly kind: 'timelyFilingProofSought'; readonly caseId: string; readonly proof: TimelyFilingProof | null; readonly on: CivilDate }
   | { readonly kind: 'deadlineSet'; readonly deadlineId: string; readonly subject: Subject; readonly deadline: DerivedDeadline }
   | { readonly kind: 'deadlineMet'; readonly deadlineId: string; readonly on: CivilDate }
   | { readonly kind: 'deadlineReached'; readonly deadlineId: string; readonly on: CivilDate }
@@ -236,6 +248,17 @@ export type Conclusion =
 
 export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);
 
+/** The earliest acceptance of the claim by its payer (277CA A2), of whichever submission, and where it was said. */
+export interface TimelyFilingProof {
+  readonly submissionKey: string;
+  readonly acceptedOn: CivilDate;
+  readonly fileId: string | null;
+  readonly offset: number | null;
+  /** Null when no policy gives a filing limit. */
+  readonly limitOn: CivilDate | null;
+  readonly isInTime: boolean;
+}
+
 /** How a denial is pursued (DESIGN §1). */
 export type PathKind =
   | 'newClaim'
@@ -244,6 +267,9 @@ export type PathKind =
   | 'documents'
   | 'reconsideration'
   | 'appeal'
+  | 'reopening'
+  | 'openNegotiation'
+  | 'disputeResolution'
   | 'otherPayer'
   | 'nextPayer'
   | 'patient'

@@ -29,7 +29,21 @@ export const taskOutcomes = {
   recordPayerAnswer: ['overturned', 'upheld'],
   answerRequest: ['answered', 'cannotAnswer'],
   callPayer: ['inProcess', 'notOnFile', 'paymentComing'],
-  chooseNextStep: ['newClaim', 'replacementClaim', 'reconsideration', 'appeal', 'moveToPatient', 'writeOff', 'wait'],
+  chooseNextStep: [
+    'newClaim',
+    'replacementClaim',
+    'voidClaim',
+    'sendDocuments',
+    'reconsideration',
+    'appeal',
+    'reopening',
+    'openNegotiation',
+    'disputeResolution',
+    'billOtherPayer',
+    'moveToPatient',
+    'writeOff',
+    'wait',
+  ],
   approveWriteOff: ['approved', 'declined'],
   approveRefund: ['approved', 'declined'],
   billOtherPayer: ['ready', 'noOtherPayer'],
@@ -41,6 +55,24 @@ export const taskOutcomes = {
 } as const satisfies Record<TaskKind, readonly string[]>;
 
 export type TaskOutcome = (typeof taskOutcomes)[TaskKind][number];
+
+/** What only a person can know of a case or its payer. It becomes a fact of the claim, and a step of a way of appeal may need it. */
+export interface GivenEvidence {
+  /** Whether we have a contract with the plan. */
+  readonly contracted?: boolean;
+  /** An employer bears the risk (ERISA). */
+  readonly selfFunded?: boolean;
+  /** The member agreed in writing that we appeal (42 CFR 438.402). */
+  readonly memberConsent?: boolean;
+  /** The waiver of liability is signed (42 CFR 422.574). */
+  readonly waiverOfLiability?: boolean;
+  /** The denial rests on a medical judgement (45 CFR 147.136). */
+  readonly medicalJudgement?: boolean;
+  /** What we sent was wrong or incomplete. */
+  readonly ourDataWrong?: boolean;
+  /** The amount in controversy that the year of filing asks for, where our table does not have that year yet. */
+  readonly minimumInControversyCents?: number;
+}
 
 /**
  * What a person typed with the outcome. Kept in PostgreSQL only: the workflow carries the form's id.
@@ -59,6 +91,9 @@ export interface TaskForm {
   /** Monthly instalment of an accepted plan. */
   readonly instalmentCents?: number;
   readonly note?: string;
+  readonly evidence?: GivenEvidence;
+  /** The level of appeal that the payer's answer speaks of, when it says one. */
+  readonly answeredLevel?: number;
 }
 
 /** A work item for a person; `id` is unique within its account (`t3`). */
@@ -80,6 +115,8 @@ export interface Task {
   readonly outcome: TaskOutcome | null;
   readonly closedOn: CivilDate | null;
   readonly closedBy: string | null;
+  /** The person who asked for it, who may not approve it; absent when a rule did. */
+  readonly proposedBy?: string;
 }
 
 /** What a question, task or deadline is about: a claim, one denial case of it, the patient balance, or a placement. */

@@ -2,10 +2,11 @@ import { payerClasses } from '../domain/deadline.ts';
 import { decisionPoints } from '../domain/decision.ts';
 import { DenialCategory, usualActions } from '../domain/denial.ts';
 import { facilityTypes, serviceCategories } from '../domain/service.ts';
+import { stepNeeds } from '../domain/way-of-appeal.ts';
 import { count, days, type FactDeclaration, list, money, percent, text, truth, date } from './declare-fact.ts';
 
 /** Changes when an id, a type or a meaning changes. */
-export const catalogueVersion = '2';
+export const catalogueVersion = '3';
 
 const everywhere = decisionPoints;
 const ofClaim = ['rejected', 'silent', 'denied', 'upheld', 'nextPayer', 'credit'] as const;
@@ -21,6 +22,9 @@ const pathKinds = [
   'documents',
   'reconsideration',
   'appeal',
+  'reopening',
+  'openNegotiation',
+  'disputeResolution',
   'otherPayer',
   'nextPayer',
   'patient',
@@ -73,10 +77,9 @@ export const catalogue = {
   'payer.class': text('The kind of payer, which decides what law applies.', everywhere, { values: payerClasses }),
   'payer.sequence': count('1 primary, 2 secondary, 3 tertiary.', everywhere),
   'payer.state': text('Two-letter state whose law the payer follows for this account.', everywhere),
-  'payer.contracted': truth('Whether we have a contract with the payer.', everywhere, until.contracts),
+  'payer.contracted': truth('Whether we have a contract with the payer; null when nobody has said.', everywhere),
   'payer.funding': text('Who bears the risk. State prompt-pay and appeal law binds insured plans only.', everywhere, {
     values: ['insured', 'selfFunded'],
-    ...until.contracts,
   }),
   'payer.contract': text('Our id of the contract that governs the claim.', everywhere, until.contracts),
   'payer.lineOfBusiness': text('The payer’s line of business, by the claim filing indicator (SBR09).', everywhere, {
@@ -179,6 +182,12 @@ export const catalogue = {
   'path.lastAppeal': text('What the last appeal brought.', ofCase, { values: answers }),
   'path.daysSinceFiled': days('Days since the last path was filed.', ofCase),
 
+  'way.id': text('The way of appeal of the case (rules/reference/ways-of-appeal.json).', ofCase),
+  'way.nextAppeal': text('Name of the appeal step it may take next; null when there is none or it is not open yet.', ofCase),
+  'way.reconsiderationOpen': truth('Whether its way has a reconsideration that was not filed yet.', ofCase),
+  'way.reopeningOpen': truth('Whether its way has a reopening.', ofCase),
+  'way.asked': list('What a person must say or get before the next appeal may be filed.', ofCase, { values: stepNeeds }),
+
   'left.filingDays': days('Days to the legal filing limit; negative when past; null when none is known.', ['rejected', ...ofCase]),
   'left.correctedClaimDays': days('Days to the limit for a corrected claim.', ofCase),
   'left.reconsiderationDays': days('Days to the limit for a reconsideration.', ofCase),
@@ -195,14 +204,22 @@ export const catalogue = {
   'left.applicationDays': days('Days to the end of the time to apply for assistance.', ['patientBalance', 'placed']),
 
   'evidence.authorization': truth('Whether an authorization exists; null when nobody has looked.', ofClaim),
-  'evidence.timelyFiling': truth('Whether a payer’s acceptance (277CA A2) proves timely filing.', ofClaim),
+  'evidence.timelyFiling': truth('Whether a payer’s acceptance (277CA A2) by the filing limit proves timely filing.', ofClaim),
+  'evidence.timelyFilingProof': truth('Of a denial for late filing: whether the proof was found. Null for other denials.', ofCase),
+  'evidence.timelyFilingProofOn': date('The day of the earliest acceptance found, in time or not.', ofCase),
+  'evidence.timelyFilingProofFile': text('The file in which that was said, and the byte: `<file id>@<offset>`.', ofCase),
   'evidence.referral': truth('Whether the claim carries a referral number (REF*9F).', ofClaim),
   'evidence.advanceNotice': truth('Whether a line carries modifier GA: the patient was told in writing (ABN).', ofClaim),
   'evidence.documentsSent': truth('Whether documents were already sent for this claim.', ofClaim),
   'evidence.records': truth('Whether medical records are at hand.', ofClaim, until.documents),
   'evidence.itemizedBill': truth('Whether an itemized bill is at hand.', ofClaim, until.documents),
   'evidence.operativeNote': truth('Whether an operative note is at hand.', ofClaim, until.documents),
-  'evidence.patientConsent': truth('Whether the patient’s consent or a waiver of liability is at hand.', ofClaim, until.documents),
+  'evidence.patientConsent': truth(
+    'Whether the patient’s written consent or a waiver of liability is at hand, by a person’s word.',
+    ofClaim,
+  ),
+  'evidence.ourDataWrong': truth('Whether what we sent was wrong or incomplete, by a person’s word.', ofClaim),
+  'evidence.medicalJudgement': truth('Whether the denial rests on a medical judgement, by a person’s word.', ofClaim),
 
   'patient.balanceCents': money('What the patient owes.', ofPatient),
   'patient.statements': count('Statements sent.', ofPatient),

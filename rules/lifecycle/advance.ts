@@ -1,7 +1,8 @@
 import type { Advanced, AdvanceInput, Knowledge } from './contract.ts';
 import { complete } from './complete.ts';
 import { heldBy, isActing } from './breaker.ts';
-import { amountAbout, carryOut, routeToPerson } from './consequences.ts';
+import { carryOut, routeToPerson } from './consequences.ts';
+import { amountAbout } from './task-about.ts';
 import { passDates, wakeInstant } from './dates.ts';
 import { factsFor } from './facts.ts';
 import { refusalOf } from './legal.ts';

@@ -1,16 +1,20 @@
 import type { Queue, RuleAnswer } from '../domain/decision.ts';
 import { assertNever } from '../domain/failures.ts';
 import { type Subject, type Task, type TaskForm, type TaskKind, taskOutcomes } from '../domain/task.ts';
-import { addDays } from '../domain/civil-date.ts';
+import type { CasePath } from '../domain/account.ts';
+import { addDays, type CivilDate } from '../domain/civil-date.ts';
 import { bucketBalance, findCase, payerBucket, standingRemittances } from './balances.ts';
 import { carryOut, routeToPerson } from './consequences.ts';
 import type { SubmittedForm } from './contract.ts';
+import { correctClaim } from './take-path.ts';
 import { claimOf } from './facts.ts';
 import { refusalOf } from './legal.ts';
 import { paymentDays } from './react-command.ts';
 import { patientSettled } from './react-patient.ts';
 import { submitted } from './react-submission.ts';
 import { subjectKey, type Turn } from './turn.ts';
+import { filingRefusal, stepTaken } from './ways.ts';
+import { answerKinds } from './windows.ts';
 
 /** Work that is worthless after its legal date; completing it later is refused. */
 const lateWork: ReadonlySet<TaskKind> = new Set(['prepareReconsideration', 'prepareAppeal', 'correctClaim']);
@@ -32,6 +36,7 @@ export function complete(turn: Turn, { formId, taskId, form }: SubmittedForm): s
     hasAuthorization: form.authorizationNumber !== undefined,
     instalmentCents: form.instalmentCents ?? null,
     corrected: correctedFields(form),
+    ...(form.evidence === undefined ? {} : { evidence: form.evidence }),
   });
   follow(turn, task, form);
   return null;
@@ -52,9 +57,28 @@ function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
     return `the date ${on} is before the task was opened (${task.openedOn})`;
   if (lateWork.has(task.kind) && form.outcome === 'ready' && task.legalOn !== null && on > task.legalOn)
     return `it is too late: this had to be done by ${task.legalOn}; choose another outcome and a supervisor decides`;
+  if (task.kind === 'approveWriteOff' && form.outcome === 'approved' && form.by === task.proposedBy)
+    return `${form.by} asked for this write-off, so another person must approve it`;
+  const notReady = refusalOfDispute(turn, task, { form, on });
+  if (notReady !== null) return notReady;
   if (form.outcome === 'planAccepted' && !(Number(form.instalmentCents) > 0))
     return 'an accepted plan needs the monthly instalment (instalmentCents)';
   return null;
+}
+
+/** A step of a way of appeal is filed only with all it needs, and an answer counts only for the step that was filed. */
+function refusalOfDispute(turn: Turn, task: Task, { form, on }: { readonly form: TaskForm; readonly on: CivilDate }): string | null {
+  const found = task.subject.kind === 'case' ? findCase(turn.account, task.subject.caseId) : null;
+  if (found === null) return null;
+  if (task.kind === 'recordPayerAnswer') return wrongLevel(found.case.paths.at(-1), form.answeredLevel);
+  if (form.outcome !== 'ready' || (task.kind !== 'prepareAppeal' && task.kind !== 'prepareReconsideration')) return null;
+  const step = stepTaken(turn, found);
+  return step === null ? null : filingRefusal(turn, found, { step, on, form: form.evidence });
+}
+
+function wrongLevel(path: CasePath | undefined, answered: number | undefined): string | null {
+  if (path === undefined || answered === undefined || answered === path.level) return null;
+  return `the answer is about level ${answered}, and what was filed on ${path.filedOn ?? path.takenOn} is level ${path.level}: call the payer, its answer to that is still due`;
 }
 
 /** What the outcome sets in motion. */
@@ -100,7 +124,7 @@ function submitCorrected(turn: Turn, task: Task): void {
   if (claim === null) return;
   const path = task.subject.kind === 'case' ? findCase(turn.account, task.subject.caseId)?.case.paths.at(-1)?.kind : undefined;
   const last = claim.submissions.at(-1);
-  const frequency = path === 'replacement' || (path === undefined && last?.frequency === '7') ? '7' : '1';
+  const frequency = path === 'void' ? '8' : path === 'replacement' || (path === undefined && last?.frequency === '7') ? '7' : '1';
   turn.issueCommand('submitClaim', task.subject, { frequency, sequence: claim.sequence, reason: task.ruleId, formTask: task.id });
 }
 
@@ -110,6 +134,8 @@ function fileDispute(turn: Turn, task: Task): void {
   if (found === null) return;
   const lead = found.case.denials.reduce((a, b) => (b.cents > a.cents ? b : a));
   const level = found.case.paths.at(-1)?.level ?? 1;
+  const step = stepTaken(turn, found);
+  const proof = found.case.timelyFilingProof ?? null;
   const params = {
     sequence: found.claim.sequence,
     caseId: found.case.id,
@@ -117,6 +143,8 @@ function fileDispute(turn: Turn, task: Task): void {
     carc: lead.carc,
     amountCents: task.amountCents,
     formTask: task.id,
+    ...(step === null ? {} : { path: step.path, step: step.name, title: step.title }),
+    ...(proof === null ? {} : { proofOn: proof.acceptedOn, proofFileId: proof.fileId, proofOffset: proof.offset }),
   };
   const kind = task.kind === 'prepareAppeal' ? 'fileAppeal' : task.kind === 'prepareDocuments' ? 'sendDocuments' : 'fileReconsideration';
   turn.issueCommand(kind, task.subject, params);
@@ -131,7 +159,8 @@ function givenUp(turn: Turn, task: Task, reason: string): void {
 function payerAnswered(turn: Turn, task: Task, form: TaskForm): void {
   if (task.subject.kind !== 'case') return;
   const answer = form.outcome === 'overturned' ? 'overturned' : 'upheld';
-  turn.meetDeadlines(['reconsiderationAnswer', 'appeal1Answer', 'appeal2Answer', 'appeal3Answer'], task.subject);
+  turn.meetDeadlines(answerKinds, task.subject);
+  turn.cancelTimers(task.subject);
   turn.withdrawTasks((t) => t.kind === 'callPayer' && subjectKey(t.subject) === subjectKey(task.subject), 'the payer answered');
   turn.record({ kind: 'answerRecorded', caseId: task.subject.caseId, answer, on: form.on ?? turn.today });
   if (answer === 'overturned') turn.setTimer('payment', task.subject, addDays(turn.today, paymentDays));
@@ -162,8 +191,14 @@ function neverSent(turn: Turn, task: Task): boolean {
 const choices: Readonly<Record<string, RuleAnswer['action']>> = {
   newClaim: 'newClaim',
   replacementClaim: 'replacementClaim',
+  voidClaim: 'voidClaim',
+  sendDocuments: 'sendDocuments',
   reconsideration: 'reconsideration',
   appeal: 'appeal',
+  reopening: 'reopening',
+  openNegotiation: 'openNegotiation',
+  disputeResolution: 'disputeResolution',
+  billOtherPayer: 'billOtherPayer',
   moveToPatient: 'moveToPatient',
   writeOff: 'writeOff',
   wait: 'wait',
@@ -172,7 +207,7 @@ const choices: Readonly<Record<string, RuleAnswer['action']>> = {
 /** A person's choice is checked against the lifecycle like a rule's; an illegal one comes back with the reason. */
 function chosen(turn: Turn, task: Task, form: TaskForm): void {
   const action = choices[form.outcome] ?? 'routeToPerson';
-  const answer = personAnswer(task, action, `Chosen by ${form.by}.`);
+  const answer = { ...personAnswer(task, action, `Chosen by ${form.by}.`), params: { proposedBy: form.by } };
   const point =
     task.subject.kind === 'case'
       ? 'denied'
@@ -180,8 +215,9 @@ function chosen(turn: Turn, task: Task, form: TaskForm): void {
         ? 'rejected'
         : 'denied';
   const refusal = refusalOf(turn, point, task.subject, action);
-  if (refusal === null) carryOut(turn, task.subject, answer);
-  else routeToPerson(turn, task.subject, { ...answer, why: task.reason }, refusal);
+  if (refusal !== null) return routeToPerson(turn, task.subject, { ...answer, why: task.reason }, refusal);
+  if (action === 'voidClaim') return correctClaim(turn, task.subject, answer, 'void');
+  carryOut(turn, task.subject, answer);
 }
 
 function personAnswer(task: Task, action: RuleAnswer['action'], why: string): RuleAnswer {
@@ -216,7 +252,8 @@ function otherPayerBilled(turn: Turn, task: Task): void {
 
 function balanceReviewed(turn: Turn, task: Task, form: TaskForm): void {
   const subject: Subject = { kind: 'patient' };
-  if (form.outcome === 'writeOff') return carryOut(turn, subject, personAnswer(task, 'writeOff', `Chosen by ${form.by}.`));
+  const answer = { ...personAnswer(task, 'writeOff', `Chosen by ${form.by}.`), params: { proposedBy: form.by } };
+  if (form.outcome === 'writeOff') return carryOut(turn, subject, answer);
   if (form.outcome === 'hold') return turn.setTimer('review', subject, addDays(turn.today, 30));
   carryOut(turn, subject, personAnswer(task, 'sendStatement', `Chosen by ${form.by}.`));
 }

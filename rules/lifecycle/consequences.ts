@@ -1,10 +1,10 @@
-import type { DeadlineKind, DerivedDeadline } from '../domain/deadline.ts';
 import type { RuleAnswer } from '../domain/decision.ts';
-import type { PathKind } from '../domain/event.ts';
-import { cents, dollars } from '../domain/money.ts';
+import { dollars } from '../domain/money.ts';
 import type { Subject, TaskKind } from '../domain/task.ts';
-import { accountBalance, bucketBalance, caseAmount, findCase, payerBucket } from './balances.ts';
-import { anchorsOf, appealKind, claimOf } from './facts.ts';
+import { caseAmount, findCase, payerBucket } from './balances.ts';
+import { anchorsOf, claimOf } from './facts.ts';
+import { correctClaim, dispute, supply } from './take-path.ts';
+import { amountAbout, openTask } from './task-about.ts';
 import { timerDate } from './timer-date.ts';
 import { wait } from './wait.ts';
 import { offerPaymentPlan, placeWithVendor, recall, sendStatement } from './consequences-patient.ts';
@@ -23,17 +23,20 @@ export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void
     case 'voidClaim':
       return routeToPerson(turn, subject, answer, 'a void is decided by a person');
     case 'sendDocuments':
-    case 'reconsideration':
     case 'billOtherPayer':
-      return disputing(turn, subject, answer, disputes[answer.action]);
+      return supply(turn, subject, answer, answer.action);
+    case 'reconsideration':
     case 'appeal':
-      return appeal(turn, subject, answer);
+    case 'reopening':
+    case 'openNegotiation':
+    case 'disputeResolution':
+      return dispute(turn, subject, answer, answer.action);
     case 'billNextPayer':
       return billNextPayer(turn, subject);
     case 'moveToPatient':
       return moveToPatient(turn, subject, answer);
     case 'writeOff':
-      return task(turn, subject, { ...answer, queue: 'supervisor' }, 'approveWriteOff');
+      return writeOff(turn, subject, answer);
     case 'sendStatusInquiry':
       return sendStatusInquiry(turn, subject, answer);
     case 'callPayer':
@@ -53,6 +56,12 @@ export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void
     case 'routeToPerson':
       return routeToPerson(turn, subject, answer, null);
   }
+}
+
+/** The larger the amount, the higher it goes (rules/reference/approval-limits.json). */
+function writeOff(turn: Turn, subject: Subject, answer: RuleAnswer): void {
+  const queue = turn.knowledge.approvalQueue(amountAbout(turn, subject)) ?? answer.queue;
+  task(turn, subject, { ...answer, queue }, 'approveWriteOff');
 }
 
 /** One call is enough, whatever asked for it. It takes the place of further inquiries and sets its own next date. */
@@ -78,67 +87,6 @@ function personTaskAbout(subject: Subject) {
     case 'credit':
       return 'approveRefund';
   }
-}
-
-function correctClaim(turn: Turn, subject: Subject, answer: RuleAnswer, path: 'newClaim' | 'replacement'): void {
-  const deadline = ownDeadline(turn, subject, path === 'newClaim' ? 'filing' : 'correctedClaim');
-  if (subject.kind === 'case') turn.record({ kind: 'pathTaken', subject, path, level: 1, on: turn.today });
-  const title = path === 'newClaim' ? 'Correct the claim and send it as new' : 'Correct the claim and send a replacement';
-  open(turn, subject, answer, { kind: 'correctClaim', title, deadline });
-}
-
-interface Dispute {
-  readonly path: PathKind;
-  readonly kind: TaskKind;
-  readonly deadline: DeadlineKind;
-  readonly title: string;
-  readonly level?: number;
-}
-
-const disputes = {
-  sendDocuments: { path: 'documents', kind: 'prepareDocuments', deadline: 'documents', title: 'Send the documents the payer asked for' },
-  reconsideration: {
-    path: 'reconsideration',
-    kind: 'prepareReconsideration',
-    deadline: 'reconsideration',
-    title: 'Prepare the reconsideration',
-  },
-  billOtherPayer: { path: 'otherPayer', kind: 'billOtherPayer', deadline: 'filing', title: 'Find and bill the right payer' },
-} as const satisfies Record<string, Dispute>;
-
-function disputing(turn: Turn, subject: Subject, answer: RuleAnswer, dispute: Dispute): void {
-  const { path, level = 1, kind, title } = dispute;
-  const deadline = ownDeadline(turn, subject, dispute.deadline);
-  turn.record({ kind: 'pathTaken', subject, path, level, on: turn.today });
-  open(turn, subject, answer, { kind, title, deadline });
-}
-
-function appeal(turn: Turn, subject: Subject, answer: RuleAnswer): void {
-  const found = subject.kind === 'case' ? findCase(turn.account, subject.caseId) : null;
-  const kind = found === null ? 'appeal1' : appealKind(found.case);
-  const level = Number(kind.slice(-1));
-  disputing(turn, subject, answer, {
-    path: 'appeal',
-    kind: 'prepareAppeal',
-    deadline: kind,
-    title: `Prepare the appeal, level ${level}`,
-    level,
-  });
-}
-
-/** Sets the external deadline this path must meet, unless it is set already, and returns it for the task. */
-function ownDeadline(turn: Turn, subject: Subject, kind: DeadlineKind): DerivedDeadline | null {
-  const claim = claimOf(turn.account, subject);
-  if (claim === null) return null;
-  const about: Subject = kind === 'filing' ? { kind: 'claim', sequence: claim.sequence } : subject;
-  const standing = turn.account.deadlines.find(
-    (d) => d.status === 'open' && d.deadline.kind === kind && subjectKey(d.subject) === subjectKey(about),
-  );
-  if (standing !== undefined) return standing.deadline;
-  const c = subject.kind === 'case' ? (findCase(turn.account, subject.caseId)?.case ?? null) : null;
-  const anchors = anchorsOf(turn, claim, c);
-  turn.setDeadline(kind, about, claim, anchors);
-  return turn.derive(kind, claim, anchors);
 }
 
 function billNextPayer(turn: Turn, subject: Subject): void {
@@ -188,7 +136,7 @@ function task(turn: Turn, subject: Subject, answer: RuleAnswer, kind: SimpleTask
     chaseVendor: 'Find out from the vendor what happened',
   };
   if (isAskedAlready(turn, subject, answer, kind)) return;
-  open(turn, subject, answer, { kind, title: titles[kind], deadline: null });
+  openTask(turn, subject, answer, { kind, title: titles[kind], deadline: null });
 }
 
 /** Somebody is already asked the same thing: the missing 277CA after the missing 999 is no second task, and one call is one call. */
@@ -200,35 +148,4 @@ function isAskedAlready({ account }: Turn, subject: Subject, { ruleId }: RuleAns
       (t) => t.status === 'open' && t.kind === kind && (t.ruleId === ruleId || kind === 'callPayer') && subjectKey(t.subject) === key,
     )
   );
-}
-
-function open(
-  turn: Turn,
-  subject: Subject,
-  answer: RuleAnswer,
-  about: { kind: TaskKind; title: string; deadline: DerivedDeadline | null },
-): void {
-  const { deadline, ...rest } = about;
-  const dates = deadline === null ? {} : { safeByOn: deadline.safeByOn, legalOn: deadline.legalOn };
-  const { queue, ruleId, why: reason } = answer;
-  turn.openTask({ ...rest, ...dates, queue, reason, ruleId, subject, amountCents: amountAbout(turn, subject) });
-}
-
-/** The money a task is about. */
-export function amountAbout(turn: Turn, subject: Subject) {
-  switch (subject.kind) {
-    case 'case': {
-      const found = findCase(turn.account, subject.caseId);
-      return found === null ? cents(0) : caseAmount(found.case);
-    }
-    case 'claim':
-      return bucketBalance(turn.account, payerBucket(subject.sequence));
-    case 'credit':
-      return cents(-bucketBalance(turn.account, subject.bucket));
-    case 'patient':
-    case 'placement':
-      return bucketBalance(turn.account, 'patient');
-    default:
-      return accountBalance(turn.account);
-  }
 }

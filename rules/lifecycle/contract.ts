@@ -1,10 +1,11 @@
 import type { Account, Owner, Phase } from '../domain/account.ts';
 import type { CivilDate, Instant } from '../domain/civil-date.ts';
 import type { ClaimType } from '../domain/claim.ts';
-import type { AnchorKind, DeadlineKind, DerivedDeadline, PayerClass } from '../domain/deadline.ts';
+import type { AnchorKind, DeadlineKind, DerivedDeadline, Funding, PayerClass } from '../domain/deadline.ts';
 import type { Decide, Decision, Facts, RuleAnswer } from '../domain/decision.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
 import type { TaskForm } from '../domain/task.ts';
+import type { ApprovalLimit, WayOfAppeal, WayQuestion } from '../domain/way-of-appeal.ts';
 
 /** A form a person submitted for a task of this account, not yet accepted. */
 export interface SubmittedForm {
@@ -66,6 +67,10 @@ export interface Knowledge {
   readonly categorise: (adjustment: { readonly group: string; readonly carc: string; readonly rarcs: readonly string[] }) => string;
   /** DOMAIN §4: what is usually done first about a CARC; null for a code nobody described. */
   readonly usualAction: (carc: string) => string | null;
+  /** The ways of appeal open to such a denial: the payer's own first, then those that stand beside it. */
+  readonly ways: (about: WayQuestion) => readonly WayOfAppeal[];
+  /** Where a write-off of so many cents is approved; null: where it was proposed. */
+  readonly approvalQueue: (cents: number) => ApprovalLimit['queue'];
 }
 
 export type Anchors = Partial<Readonly<Record<AnchorKind, CivilDate>>>;
@@ -75,6 +80,11 @@ export interface DeadlineQuestion {
   readonly payerClass: PayerClass;
   readonly state: string;
   readonly claimType: ClaimType;
+  readonly lineOfBusiness: string;
+  /** Null while nobody has said it. */
+  readonly funding: Funding | null;
+  /** `noContract` when a person said that there is none. */
+  readonly contract: string | null;
 }
 
 /** One turn of the account: pure, and the same for the same input. */

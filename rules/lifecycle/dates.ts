@@ -1,9 +1,13 @@
 import { addDays, type CivilDate, type Instant, instantAt } from '../domain/civil-date.ts';
-import type { Account, AccountDeadline } from '../domain/account.ts';
+import type { Account, AccountDeadline, AccountTimer } from '../domain/account.ts';
+import { standingRemittances } from './balances.ts';
 import { routeToPerson } from './consequences.ts';
 import { words } from './describe.ts';
+import { isVoided } from './open-paths.ts';
 import { planStatus } from './plan.ts';
+import { takeBackTimer } from './react-submission.ts';
 import { subjectKey, type Turn } from './turn.ts';
+import { claimOf } from './windows.ts';
 
 /** The hour, in the facility's zone, at which a day's dated steps are taken. */
 const workHour = 8;
@@ -20,13 +24,23 @@ const windows: Readonly<Record<string, string>> = {
   appeal1: 'The appeal window closed',
   appeal2: 'The window for the second appeal closed',
   appeal3: 'The window for the third appeal closed',
+  appeal4: 'The window for the fourth appeal closed',
+  appeal5: 'The window for the fifth appeal closed',
+  externalReview: 'The window for the external review closed',
+  stateFairHearing: 'The window for the state fair hearing closed',
+  reopening: 'The window for a reopening closed',
+  openNegotiation: 'The window for open negotiation closed',
+  idrInitiation: 'The window for the independent dispute closed',
   documents: 'The documents were due',
 };
 
 /** Lets every deadline and timer that is due by now have its effect. */
 export function passDates(turn: Turn): void {
   for (const timer of turn.account.timers)
-    if (timer.status === 'armed' && timer.on <= turn.today) turn.record({ kind: 'timerFired', timerId: timer.id, on: turn.today });
+    if (timer.status === 'armed' && timer.on <= turn.today) {
+      turn.record({ kind: 'timerFired', timerId: timer.id, on: turn.today });
+      notTakenBack(turn, timer);
+    }
   planBroken(turn);
   for (const deadline of turn.account.deadlines)
     if (deadline.status === 'open' && reachedOn(deadline) <= turn.today) {
@@ -34,6 +48,21 @@ export function passDates(turn: Turn): void {
       windowClosed(turn, deadline);
       vendorSilent(turn, deadline);
     }
+}
+
+/** A voided claim was paid, and the payer has not taken its money back: it must not be kept. */
+function notTakenBack(turn: Turn, { id, subject }: AccountTimer): void {
+  const claim = claimOf(turn.account, subject);
+  if (!id.startsWith(`${takeBackTimer}:`) || claim === null || !isVoided(claim) || standingRemittances(claim).length === 0) return;
+  turn.openTask({
+    kind: 'callPayer',
+    queue: 'credits',
+    title: 'Ask the payer to take back what it paid on the voided claim',
+    reason: 'The claim was voided, and the payer has not taken its payment back: what is not recouped must be refunded.',
+    ruleId: 'lifecycle',
+    subject,
+    amountCents: standingRemittances(claim).reduce((total, r) => total + r.paidCents, 0),
+  });
 }
 
 /** Two instalments are due and unpaid: the plan ends, so that the account no longer shows as one that pays on a plan. */
@@ -50,7 +79,9 @@ function windowClosed(turn: Turn, { deadline, subject }: AccountDeadline): void 
   const title = windows[deadline.kind];
   if (title === undefined) return;
   const key = subjectKey(subject);
-  const task = turn.account.tasks.find((t) => t.status === 'open' && t.legalOn === deadline.legalOn && subjectKey(t.subject) === key);
+  const task = turn.account.tasks.find(
+    (t) => t.status === 'open' && t.kind !== 'heedEarlierDate' && t.legalOn === deadline.legalOn && subjectKey(t.subject) === key,
+  );
   turn.openTask({
     kind: 'chooseNextStep',
     queue: 'supervisor',

@@ -1,7 +1,8 @@
 import type { AccountEvent, Arrival, Conclusion } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { assertNever } from '../domain/failures.ts';
-import type { Subject } from '../domain/task.ts';
+import type { GivenEvidence, Subject } from '../domain/task.ts';
+import type { DenialCase } from '../domain/account.ts';
 
 /** One line of an account's timeline, in plain words; no names, no member ids. */
 export function describeEvent(event: AccountEvent): string {
@@ -53,7 +54,7 @@ function describeArrival(event: AccountEvent & Arrival): string {
     case 'holdReleased':
       return `Hold released: ${event.hold}`;
     case 'taskCompleted':
-      return `${event.by} completed ${event.taskId}: ${event.outcome}${event.corrected.length === 0 ? '' : `, gave ${event.corrected.join(', ')}`}`;
+      return `${event.by} completed ${event.taskId}: ${event.outcome}${event.corrected.length === 0 ? '' : `, gave ${event.corrected.join(', ')}`}${evidenceInWords(event.evidence)}`;
     case 'commandCarriedOut':
       return `${words(event.key)}: ${event.result}${event.reason === null ? '' : ` (${event.reason})`}`;
     case 'rulesChanged':
@@ -87,6 +88,8 @@ function describeConclusion(event: AccountEvent & Conclusion): string {
       return `Rule ${event.ruleId} decided at "${event.point}": ${event.action}${event.refusal === null ? '' : `; refused: ${event.refusal}`}`;
     case 'pathTaken':
       return `Path taken on ${about(event.subject)}: ${words(event.path)}${event.path === 'appeal' ? `, level ${event.level}` : ''}`;
+    case 'timelyFilingProofSought':
+      return `Case ${event.caseId}:${proofInWords({ timelyFilingProof: event.proof })}`;
     case 'deadlineSet': {
       const { kind, nominalOn, safeByOn, policyId } = event.deadline;
       return `Deadline ${words(kind)}: ${nominalOn}, safe by ${safeByOn} (${policyId})`;
@@ -118,6 +121,23 @@ function describeConclusion(event: AccountEvent & Conclusion): string {
     default:
       return assertNever(event);
   }
+}
+
+/** For the person who works it; '' when it is no denial for late filing. */
+export function proofInWords({ timelyFilingProof: proof }: Pick<DenialCase, 'timelyFilingProof'>): string {
+  if (proof === undefined) return '';
+  if (proof === null) return ' There is no proof of timely filing: the payer itself never accepted a submission (277CA A2).';
+  const { submissionKey, acceptedOn, fileId, offset, limitOn, isInTime } = proof;
+  const place = fileId === null ? '' : `, file ${fileId} at byte ${offset}`;
+  const limit = limitOn === null ? 'no filing limit is known' : `the limit was ${limitOn}`;
+  return isInTime
+    ? ` Proof of timely filing: the payer accepted ${submissionKey} on ${acceptedOn}${place}; ${limit}.`
+    : ` No proof of timely filing: the payer first accepted ${submissionKey} on ${acceptedOn}${place}; ${limit}.`;
+}
+
+function evidenceInWords(said: GivenEvidence = {}): string {
+  const facts = Object.entries(said).map(([name, value]) => `${words(name)} ${String(value)}`);
+  return facts.length === 0 ? '' : `, said ${facts.join(', ')}`;
 }
 
 function money(amount: number): string {

@@ -2,6 +2,7 @@ import type { Account, CasePath, ClaimStatus, ClaimTrack, DenialCase, Submission
 import type { PayerSequence } from '../domain/claim.ts';
 import type { PayerClass } from '../domain/deadline.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
+import type { GivenEvidence } from '../domain/task.ts';
 
 /** The claim tracks: submissions, acknowledgements, remittances and denial cases, one track per payer. */
 export function evolveClaims(account: Account, event: AccountEvent): Account {
@@ -39,6 +40,10 @@ export function evolveClaims(account: Account, event: AccountEvent): Account {
       return onCase(account, event.caseId, (c) => ({ ...c, status: 'open' }));
     case 'decisionReopened':
       return event.caseId === null ? account : onCase(account, event.caseId, untakePath);
+    case 'timelyFilingProofSought':
+      return onCase(account, event.caseId, (c) => ({ ...c, timelyFilingProof: event.proof }));
+    case 'taskCompleted':
+      return event.evidence === undefined ? account : withEvidence(account, event.taskId, event.evidence);
     case 'answerRecorded':
       return onCase(account, event.caseId, (c) => answered(c, event.answer, event.on));
     case 'commandCarriedOut':
@@ -46,6 +51,13 @@ export function evolveClaims(account: Account, event: AccountEvent): Account {
     default:
       return account;
   }
+}
+
+/** The last word counts. What is not about one claim is about the first. */
+function withEvidence(account: Account, taskId: string, said: GivenEvidence): Account {
+  const subject = account.tasks.find((t) => t.id === taskId)?.subject;
+  const sequence = subject?.kind === 'case' || subject?.kind === 'claim' ? subject.sequence : 1;
+  return onClaim(account, sequence, (claim) => ({ ...claim, evidence: { ...claim.evidence, ...said } }));
 }
 
 function freshTrack(coverage: { sequence: PayerSequence; payerId: string; payerClass: PayerClass }): ClaimTrack {
@@ -85,7 +97,8 @@ function withSubmission(claim: ClaimTrack, sent: Submission): ClaimTrack {
 
 function acknowledged(claim: ClaimTrack, event: Extract<AccountEvent, { kind: 'submissionAcknowledged' }>): ClaimTrack {
   if (!claim.submissions.some((s) => s.key === event.submissionKey)) return claim;
-  const submissions = claim.submissions.map((s) => (s.key === event.submissionKey ? acknowledge(s, event) : s));
+  const isAdjudicated = claim.remittances.some((r) => r.submissionKey === event.submissionKey && r.status !== '22' && !r.reversed);
+  const submissions = claim.submissions.map((s) => (s.key === event.submissionKey ? acknowledge(s, event, isAdjudicated) : s));
   return restate({ ...claim, submissions, payerClaimNumber: event.payerClaimNumber ?? claim.payerClaimNumber });
 }
 
@@ -95,18 +108,34 @@ function withPayerNumber(claim: ClaimTrack, event: { submissionKey: string; paye
   return { ...claim, payerClaimNumber: event.payerClaimNumber };
 }
 
-/** Only a payer's acceptance is proof of timely filing; a clearinghouse's is a receipt (DOMAIN §2). A rejection by either is a rejection, and so is "not found" (A4). */
-function acknowledge(sent: Submission, event: Extract<AccountEvent, { kind: 'submissionAcknowledged' }>): Submission {
+/**
+ * Only a payer's acceptance is proof of timely filing; a clearinghouse's is a receipt (DOMAIN §2). A rejection by either is a rejection, and so is
+ * "not found" (A4), unless it comes after the remittance: what was adjudicated was not rejected.
+ */
+function acknowledge(
+  sent: Submission,
+  event: Extract<AccountEvent, { kind: 'submissionAcknowledged' }>,
+  isAdjudicated: boolean,
+): Submission {
   const { level, by, verdict, category, status, on } = event;
   const heard = {
     ...sent,
     functionalAcknowledged: true,
     claimAcknowledged: sent.claimAcknowledged || (level === 'claim' && by === 'payer'),
   };
+  if ((verdict === 'rejected' || verdict === 'notFound') && isAdjudicated) return heard;
   if (verdict === 'rejected' || verdict === 'notFound') return { ...heard, status: 'rejected', rejection: { level, category, status, on } };
   if (verdict === 'accepted' && level === 'claim' && by === 'payer')
-    return { ...heard, status: 'accepted', acceptedOn: sent.acceptedOn ?? on };
+    return { ...heard, status: 'accepted', ...earliestAcceptance(sent, event) };
   return sent.status === 'sent' ? { ...heard, status: 'received' } : heard;
+}
+
+function earliestAcceptance(
+  { acceptedOn, acceptance }: Submission,
+  { on, fileId, offset }: Extract<AccountEvent, { kind: 'submissionAcknowledged' }>,
+): Pick<Submission, 'acceptedOn' | 'acceptance'> {
+  if (acceptedOn !== null && acceptedOn <= on) return acceptance === undefined ? { acceptedOn } : { acceptedOn, acceptance };
+  return { acceptedOn: on, acceptance: { fileId, offset } };
 }
 
 function withRemittance(claim: ClaimTrack, event: Extract<AccountEvent, { kind: 'remittancePosted' }>): ClaimTrack {
@@ -114,8 +143,14 @@ function withRemittance(claim: ClaimTrack, event: Extract<AccountEvent, { kind: 
   return restate({
     ...claim,
     payerClaimNumber: remittance.payerClaimNumber || claim.payerClaimNumber,
+    submissions: claim.submissions.map((s) => (isOverruled(s, event) ? { ...s, status: 'received' as const, rejection: null } : s)),
     remittances: [...claim.remittances, { ...remittance, reversed: false }],
   });
+}
+
+/** An adjudication says more than a rejection of the same submission before it. */
+function isOverruled(sent: Submission, { status, submissionKey }: { readonly status: string; readonly submissionKey: string }): boolean {
+  return sent.status === 'rejected' && sent.key === submissionKey && status !== '22';
 }
 
 /** The standing remittance claim that a reversal takes back: same payer claim number, else same submission; the latest one. */
@@ -128,7 +163,16 @@ export function lastMatching(claim: ClaimTrack, reversal: { payerClaimNumber: st
 }
 
 function takePath(c: DenialCase, event: Extract<AccountEvent, { kind: 'pathTaken' }>): DenialCase {
-  const path: CasePath = { kind: event.path, level: event.level, takenOn: event.on, filedOn: null, answeredOn: null, answer: null };
+  const step = event.step === undefined ? {} : { step: event.step };
+  const path: CasePath = {
+    kind: event.path,
+    level: event.level,
+    ...step,
+    takenOn: event.on,
+    filedOn: null,
+    answeredOn: null,
+    answer: null,
+  };
   return { ...c, status: 'working', paths: [...c.paths, path] };
 }
 

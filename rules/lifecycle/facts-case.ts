@@ -6,7 +6,8 @@ import { serviceCategory } from '../domain/service.ts';
 import type { Subject } from '../domain/task.ts';
 import { caseAmount, findCase, liveCases } from './balances.ts';
 import type { Turn } from './turn.ts';
-import { anchorsOf, appealKind, daysLeft, unique } from './windows.ts';
+import { anchorsOf, daysLeft, unique } from './windows.ts';
+import { asked, type CaseAt, nextStep, waysOf } from './ways.ts';
 
 type Given = Record<string, FactValue>;
 
@@ -20,6 +21,8 @@ export function caseFacts(turn: Turn, subject: Subject): Given {
     ...serviceFacts(c.denials),
     ...historyFacts(claim, c),
     ...pathFacts(turn, claim, c),
+    ...wayFacts(turn, found),
+    ...proofFacts(c),
     ...windowFacts(turn, claim, c),
   };
 }
@@ -103,11 +106,35 @@ function pathFacts({ today }: Turn, claim: ClaimTrack, c: DenialCase): Given {
     'path.newClaims': of('newClaim').length,
     'path.replacements': of('replacement').length,
     'path.documents': of('documents').length,
-    'path.nextAppealLevel': Number(appealKind(c).slice(-1)),
     'path.lastAnswer': lastAnswer(paths),
     'path.lastReconsideration': lastAnswer(of('reconsideration')),
     'path.lastAppeal': lastAnswer(of('appeal')),
     'path.daysSinceFiled': filedOn === null ? null : daysBetween(filedOn, today),
+  };
+}
+
+function proofFacts({ timelyFilingProof: proof }: DenialCase): Given {
+  if (proof === undefined) return {};
+  const file = proof?.fileId ?? null;
+  return {
+    'evidence.timelyFilingProof': proof?.isInTime === true,
+    'evidence.timelyFilingProofOn': proof?.acceptedOn ?? null,
+    'evidence.timelyFilingProofFile': file === null ? null : `${file}@${proof?.offset ?? 0}`,
+  };
+}
+
+/** The way of appeal of the case: what it may take next, and what must be known for it. */
+function wayFacts(turn: Turn, at: CaseAt): Given {
+  const appeal = nextStep(turn, at, 'appeal');
+  const isOpen = (path: 'reconsideration' | 'reopening') => nextStep(turn, at, path).refusal === null;
+  return {
+    'way.id': waysOf(turn, at)[0]?.id ?? null,
+    'way.nextAppeal': appeal.refusal === null ? appeal.step.name : null,
+    'way.reconsiderationOpen': isOpen('reconsideration'),
+    'way.reopeningOpen': isOpen('reopening'),
+    'way.asked': appeal.refusal === null ? asked(turn, at, appeal.step) : [],
+    'path.nextAppealLevel': appeal.step?.level ?? null,
+    'left.appealDays': appeal.step === null ? null : daysLeft(turn, appeal.step.deadline, at.claim, anchorsOf(turn, at.claim, at.case)),
   };
 }
 
@@ -117,7 +144,6 @@ function windowFacts(turn: Turn, claim: ClaimTrack, c: DenialCase): Given {
     'left.filingDays': daysLeft(turn, 'filing', claim, anchors),
     'left.correctedClaimDays': daysLeft(turn, 'correctedClaim', claim, anchors),
     'left.reconsiderationDays': daysLeft(turn, 'reconsideration', claim, anchors),
-    'left.appealDays': daysLeft(turn, appealKind(c), claim, anchors),
     'left.documentsDays': daysLeft(turn, 'documents', claim, anchors),
   };
 }

@@ -6,6 +6,7 @@ import { facilityType, serviceCategory } from '../domain/service.ts';
 import { accountBalance, bucketBalance, payerBucket, standingRemittances } from './balances.ts';
 import { lineOfBusiness, productOf } from './line-of-business.ts';
 import type { Question } from './questions.ts';
+import { timelyFilingProof } from './timely-filing.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { anchorsOf, daysLeft, unique } from './windows.ts';
 
@@ -22,6 +23,8 @@ export function claimFacts(turn: Turn, about: ClaimTrack | null): Given {
     'payer.state': turn.opened.state,
     'payer.lineOfBusiness': lineOfBusiness(claim),
     'payer.product': productOf(claim),
+    'payer.contracted': claim?.evidence?.contracted ?? null,
+    'payer.funding': fundingOf(claim),
     'coverage.payers': account.claims.length,
     'coverage.otherKnown': account.claims.some((other) => other.sequence !== claim?.sequence),
     'coverage.classes': unique(account.claims.map((c) => c.payerClass)),
@@ -29,6 +32,12 @@ export function claimFacts(turn: Turn, about: ClaimTrack | null): Given {
     ...openedFacts(turn),
     ...(claim === null ? { 'claim.submissions': 0 } : trackFacts(turn, claim)),
   };
+}
+
+/** Null while nobody has said who bears the risk. */
+function fundingOf(claim: ClaimTrack | null): string | null {
+  const selfFunded = claim?.evidence?.selfFunded;
+  return selfFunded === undefined ? null : selfFunded ? 'selfFunded' : 'insured';
 }
 
 function openedFacts({ opened, today }: Turn): Given {
@@ -83,15 +92,19 @@ function trackFacts({ account, today }: Turn, claim: ClaimTrack): Given {
 
 const patientPoints: ReadonlySet<string> = new Set(['patientBalance', 'placed']);
 
-export function evidenceFacts({ account, opened }: Turn, about: ClaimTrack | null, question: Question): Given {
+export function evidenceFacts(turn: Turn, about: ClaimTrack | null, question: Question): Given {
+  const { account, opened } = turn;
   if (patientPoints.has(question.point)) return {};
   const claim = about ?? account.claims[0] ?? null;
   const cases = new Set(claim?.cases.map((c) => c.id));
   return {
     'evidence.authorization': hasAuthorization(account),
-    'evidence.timelyFiling': claim?.submissions.some((s) => s.acceptedOn !== null) ?? false,
+    'evidence.timelyFiling': claim !== null && timelyFilingProof(turn, claim)?.isInTime === true,
     'evidence.referral': opened.referralOnFile ?? null,
     'evidence.advanceNotice': opened.services?.some((s) => s.modifiers.includes('GA')) ?? null,
+    'evidence.patientConsent': claim?.evidence?.memberConsent ?? claim?.evidence?.waiverOfLiability ?? null,
+    'evidence.ourDataWrong': claim?.evidence?.ourDataWrong ?? null,
+    'evidence.medicalJudgement': claim?.evidence?.medicalJudgement ?? null,
     'evidence.documentsSent': account.commands.some(
       (c) => c.command.kind === 'sendDocuments' && c.status === 'sent' && cases.has(subjectKey(c.command.subject)),
     ),

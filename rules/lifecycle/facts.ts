@@ -6,7 +6,7 @@ import type { Question } from './questions.ts';
 import type { Turn } from './turn.ts';
 import { claimOf } from './windows.ts';
 
-export { anchorsOf, appealKind, claimOf } from './windows.ts';
+export { anchorsOf, claimOf } from './windows.ts';
 
 /** What the rules may look at for this question (rules/engine/catalogue.ts): the facts that are known; the catalogue fills the rest with null. */
 export function factsFor(turn: Turn, question: Question): Facts {

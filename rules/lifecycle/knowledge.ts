@@ -7,6 +7,8 @@ import type { RuleSet } from '../engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../engine/rule-set.ts';
 import { breakerOf } from './breaker.ts';
 import type { Knowledge } from './contract.ts';
+import { readApprovalLimits, readWays } from './read-ways.ts';
+import { waysFor } from './ways.ts';
 
 /** The texts of rules/sets and rules/reference, as they lie on disk or in a published version. */
 export interface KnowledgeFiles {
@@ -15,15 +17,22 @@ export interface KnowledgeFiles {
   readonly policies: string;
   readonly carc: string;
   readonly rarc: string;
+  /** Absent in versions of before they were data: those of this checkout count then. */
+  readonly ways?: string;
+  readonly approvals?: string;
 }
+
+export type WholeKnowledgeFiles = KnowledgeFiles & Required<Pick<KnowledgeFiles, 'ways' | 'approvals'>>;
 
 /**
  * Reads everything the core knows beside the account. `hash` gives the SHA-256 of a text: rules/ has no crypto.
  * @throws RuleSetFault with every fault of the rule files; DomainError for broken reference data
  */
-export function readKnowledge(files: KnowledgeFiles, hash: (text: string) => string): Knowledge & { readonly ruleSet: RuleSet } {
+export function readKnowledge(files: WholeKnowledgeFiles, hash: (text: string) => string): Knowledge & { readonly ruleSet: RuleSet } {
   const ruleSet = readRuleSet(files.ruleFiles, hash, { carc: readCodeList(files.carc), rarc: readCodeList(files.rarc) });
   const table = readCategoryTable(files.categories);
+  const ways = readWays(files.ways);
+  const limits = readApprovalLimits(files.approvals);
   return {
     ruleSet,
     decide: evaluator(ruleSet),
@@ -31,6 +40,8 @@ export function readKnowledge(files: KnowledgeFiles, hash: (text: string) => str
     breaker: breakerOf(ruleSet),
     categorise: (adjustment) => categorise(table, adjustment),
     usualAction: (carc) => usualAction(table, carc),
+    ways: (about) => waysFor(ways, about),
+    approvalQueue: (cents) => limits.findLast(({ overCents }) => cents > overCents)?.queue ?? null,
   };
 }
 
@@ -38,7 +49,7 @@ export function readKnowledge(files: KnowledgeFiles, hash: (text: string) => str
 export function deadlinesBy(policiesText: string): Knowledge['deadline'] {
   const policies = readPolicies(JSON.parse(policiesText));
   return (kind, about, basisDates) => {
-    const answer = deadlineFor(policies, { ...about, kind, lineOfBusiness: null, contract: null, basisDates });
+    const answer = deadlineFor(policies, { ...about, kind, medium: 'electronic', basisDates });
     return answer.kind === 'derived' ? answer.deadline : null;
   };
 }

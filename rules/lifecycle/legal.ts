@@ -1,9 +1,12 @@
 import type { Account, ClaimTrack, DenialCase } from '../domain/account.ts';
 import type { Action, DecisionPoint } from '../domain/decision.ts';
 import type { Subject } from '../domain/task.ts';
-import { bucketBalance, findCase, liveCases, standingRemittances } from './balances.ts';
-import { anchorsOf, appealKind, claimOf } from './facts.ts';
-import type { Turn } from './turn.ts';
+import { type StepPath, stepPaths } from '../domain/way-of-appeal.ts';
+import { bucketBalance, findCase, standingRemittances } from './balances.ts';
+import { anchorsOf, claimOf } from './facts.ts';
+import { isNotOnFile, isVoided, otherPathOpen, ownPathOpen } from './open-paths.ts';
+import { subjectKey, type Turn } from './turn.ts';
+import { isMedical, nextStep } from './ways.ts';
 
 /** The actions that make sense at each point at all; a rule that answers another one is refused by name. */
 const actionsAt: Readonly<Record<DecisionPoint, readonly Action[]>> = {
@@ -12,16 +15,16 @@ const actionsAt: Readonly<Record<DecisionPoint, readonly Action[]>> = {
   denied: [
     'newClaim',
     'replacementClaim',
+    'voidClaim',
     'sendDocuments',
-    'reconsideration',
-    'appeal',
+    ...stepPaths,
     'billOtherPayer',
     'moveToPatient',
     'writeOff',
     'callPayer',
     'wait',
   ],
-  upheld: ['reconsideration', 'appeal', 'sendDocuments', 'replacementClaim', 'billOtherPayer', 'moveToPatient', 'writeOff', 'wait'],
+  upheld: [...stepPaths, 'sendDocuments', 'replacementClaim', 'voidClaim', 'billOtherPayer', 'moveToPatient', 'writeOff', 'wait'],
   nextPayer: ['billNextPayer', 'callPayer', 'wait'],
   patientBalance: ['sendStatement', 'offerPaymentPlan', 'placeWithVendor', 'writeOff', 'wait'],
   placed: ['recallFromVendor', 'wait'],
@@ -45,18 +48,25 @@ function claimRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null, actio
       return newClaimRefusal(turn, claim, c);
     case 'replacementClaim':
       return replacementRefusal(turn, claim, c);
+    case 'voidClaim':
+      return voidRefusal(turn, claim, c);
     case 'reconsideration':
     case 'appeal':
+    case 'reopening':
+    case 'openNegotiation':
+    case 'disputeResolution':
       return disputeRefusal(turn, claim, c, action);
     case 'sendDocuments':
     case 'billOtherPayer':
-      return otherPathOpen(claim, c);
+      return c === null ? 'it is only for a denial' : otherPathOpen(turn, { claim, case: c }, action);
     case 'moveToPatient':
       return c?.denials.every((d) => d.group === 'PR') === true
         ? null
         : 'only an amount under group PR may become the patient’s (CO never; PI after review)';
+    case 'billNextPayer':
+      return crossedOver(turn, claim);
     case 'sendStatusInquiry':
-      return claim.submissions.length === 0 ? 'nothing was submitted to ask about' : null;
+      return inquiryRefusal(turn, claim);
     default:
       return null;
   }
@@ -68,42 +78,85 @@ function newClaimRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null): s
   const unprocessable = c !== null && isUnprocessable(c);
   if (!rejected && !unprocessable && !neverArrived(turn, claim))
     return 'a new claim needs a rejection, MA130 or a claim that never arrived: an adjudicated claim sent as new is denied as a duplicate, send a replacement';
-  return lateFor(turn, 'filing', claim, c);
+  const open = c === null ? null : otherPathOpen(turn, { claim, case: c }, 'newClaim');
+  return open ?? lateFor(turn, 'filing', claim, c);
 }
 
 /** No word of the claim by the payer, or the payer said on the phone that it does not have it. */
 function neverArrived(turn: Turn, claim: ClaimTrack): boolean {
   const last = claim.submissions.at(-1);
   if (last === undefined || claim.remittances.length > 0) return false;
-  const isNotOnFile = turn.account.tasks.some(
-    (t) => t.outcome === 'notOnFile' && (t.closedOn ?? '') >= last.sentOn && claimOf(turn.account, t.subject) === claim,
-  );
-  return !last.claimAcknowledged || isNotOnFile;
+  return !last.claimAcknowledged || isNotOnFile(turn, claim);
 }
 
 function replacementRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null): string | null {
-  if (standingRemittances(claim).length === 0)
-    return 'a replacement needs an adjudicated claim; this one was never adjudicated, send a new claim';
   if (c !== null && isUnprocessable(c)) return 'MA130 means the claim was never adjudicated: send a new claim, not a replacement';
-  if (claim.payerClaimNumber === null) return 'a replacement needs the payer claim number (REF*F8), which is not known';
-  return otherPathOpen(claim, c) ?? lateFor(turn, 'correctedClaim', claim, c);
+  const notFinal = changeRefusal(claim, c, 'replacement');
+  if (notFinal !== null) return notFinal;
+  if (c !== null) {
+    const said = claim.evidence?.ourDataWrong;
+    if (said === false) return 'our data was right: a corrected claim changes nothing and is no appeal, dispute the decision';
+    if (said === undefined && isMedical(turn, { claim, case: c }))
+      return 'the denial rests on a medical judgement, not on our data: a corrected claim does not keep the right to appeal (say ourDataWrong if it was)';
+    const open = ownPathOpen(turn, { claim, case: c }, 'replacementClaim') ?? otherPathOpen(turn, { claim, case: c }, 'replacementClaim');
+    if (open !== null) return open;
+  }
+  return lateFor(turn, 'correctedClaim', claim, c);
 }
 
-function disputeRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null, action: 'reconsideration' | 'appeal'): string | null {
+/** The claim should not exist: wrong patient, wrong payer. It touches all lines and takes all money back. */
+function voidRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null): string | null {
+  const notFinal = changeRefusal(claim, c, 'void');
+  if (notFinal !== null || c === null) return notFinal;
+  return ownPathOpen(turn, { claim, case: c }, 'voidClaim') ?? otherPathOpen(turn, { claim, case: c }, 'voidClaim');
+}
+
+/** What changes or ends a claim that the payer has needs its final word about it, and its number. */
+function changeRefusal(claim: ClaimTrack, c: DenialCase | null, what: 'replacement' | 'void'): string | null {
+  if (standingRemittances(claim).length === 0)
+    return `a ${what} needs an adjudicated claim; this one was never adjudicated${what === 'void' ? ', wait for the remittance' : ', send a new claim'}`;
+  if (c?.category === 'PND') return `a ${what} before the claim is final is refused: the payer has only pended it`;
+  if (isVoided(claim)) return `the claim was voided: there is nothing left for a ${what}`;
+  return claim.payerClaimNumber === null ? `a ${what} needs the payer claim number (REF*F8), which is not known` : null;
+}
+
+function disputeRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null, path: StepPath): string | null {
   if (c === null) return 'only a denial can be disputed; a rejection has no appeal rights';
   if (isUnprocessable(c)) return 'MA130: the claim was unprocessable and has no appeal rights, send a new claim';
-  if (c.denials.some((d) => d.rarcs.includes('N211'))) return 'N211: the payer says this decision cannot be appealed';
-  return otherPathOpen(claim, c) ?? lateFor(turn, action === 'reconsideration' ? 'reconsideration' : appealKind(c), claim, c);
+  if (c.category === 'PND') return 'the payer has not decided yet: what is pended cannot be disputed';
+  if (isVoided(claim)) return 'the claim was voided: there is nothing left to dispute';
+  if (path !== 'reopening' && c.denials.some((d) => d.rarcs.includes('N211')))
+    return 'N211: the payer says this decision cannot be appealed';
+  if (claim.evidence?.ourDataWrong === true && path !== 'reopening')
+    return 'what we sent was wrong: a replacement corrects it, a dispute does not';
+  const at = { claim, case: c };
+  const { step, refusal } = nextStep(turn, at, path);
+  if (refusal !== null) return refusal;
+  return ownPathOpen(turn, at, path, step) ?? otherPathOpen(turn, at, path) ?? lateFor(turn, step.deadline, claim, c);
 }
 
 function isUnprocessable(c: DenialCase): boolean {
   return c.denials.some((d) => d.rarcs.includes('MA130'));
 }
 
-/** Never two paths at once on a claim (DOMAIN §1.3 rule a). */
-function otherPathOpen(claim: ClaimTrack, c: DenialCase | null): string | null {
-  const other = liveCases(claim).find((live) => live.id !== c?.id && (live.status === 'working' || live.status === 'awaitingAnswer'));
-  return other === undefined ? null : `another path is open on this claim (${other.paths.at(-1)?.kind ?? 'unknown'}); finish it first`;
+/** The payer before forwarded the claim itself: ours would be its duplicate (N522), unless the next payer says that it never came. */
+function crossedOver(turn: Turn, next: ClaimTrack): string | null {
+  const before = turn.account.claims.find((claim) => claim.sequence === next.sequence - 1);
+  const forwarded = before === undefined ? undefined : standingRemittances(before).findLast((r) => r.crossover);
+  if (forwarded === undefined || isNotOnFile(turn, next)) return null;
+  return `the payer before forwarded the claim on ${forwarded.remittanceOn}: billed again it is a duplicate (N522)`;
+}
+
+/** A payer that has accepted a claim is not asked before its time. */
+function inquiryRefusal({ account }: Turn, claim: ClaimTrack): string | null {
+  const last = claim.submissions.at(-1);
+  if (last === undefined) return 'nothing was submitted to ask about';
+  const quiet = account.deadlines.find(
+    (d) => d.status === 'open' && d.deadline.kind === 'statusInquiry' && subjectKey(d.subject) === `claim${claim.sequence}`,
+  );
+  return last.acceptedOn === null || quiet === undefined
+    ? null
+    : `the payer accepted the claim on ${last.acceptedOn}: it is asked from ${quiet.deadline.nominalOn} on (${quiet.deadline.policyId})`;
 }
 
 /** No path past its deadline without a person (invariant 4). */

@@ -4,6 +4,7 @@ import type { DecisionPoint } from '../domain/decision.ts';
 import type { Bucket, Subject } from '../domain/task.ts';
 import { bucketBalance, buckets, findCase, liveCases, payerBucket, standingRemittances } from './balances.ts';
 import { subjectKey } from './turn.ts';
+import { answerKinds } from './windows.ts';
 
 /** Something the payer rules must decide now. `key` is asked once in an account's life. */
 export type Question = { readonly key: string; readonly subject: Subject } & (
@@ -17,10 +18,7 @@ const clockKinds: ReadonlySet<string> = new Set([
   'claimAcknowledgement',
   'statusInquiry',
   'payerCall',
-  'reconsiderationAnswer',
-  'appeal1Answer',
-  'appeal2Answer',
-  'appeal3Answer',
+  ...answerKinds,
 ]);
 
 /** All questions open now, most urgent first. */
@@ -63,12 +61,16 @@ function silences(account: Account): readonly Question[] {
   const reached = account.deadlines
     .filter((d) => d.status === 'reached' && clockKinds.has(d.deadline.kind) && stillWaits(account, d.subject))
     .map((d): Question => {
-      const waitingFor = /^appeal\dAnswer$/.test(d.deadline.kind) ? 'appealAnswer' : d.deadline.kind;
+      const isAppeal = answerKinds.includes(d.deadline.kind) && d.deadline.kind !== 'reconsiderationAnswer';
+      const waitingFor = isAppeal ? 'appealAnswer' : d.deadline.kind;
       return { point: 'silent', key: `silent:${d.id}`, subject: d.subject, waitingFor, since: d.deadline.anchorOn };
     });
   const payments = account.timers
     .filter((t) => t.status === 'fired' && t.id.startsWith('payment:') && stillWaits(account, t.subject))
     .map((t): Question => ({ point: 'silent', key: `silent:${t.id}`, subject: t.subject, waitingFor: 'payerCall', since: t.on }));
+  const answers = account.timers
+    .filter((t) => t.status === 'fired' && t.id.startsWith('answer:') && stillWaits(account, t.subject))
+    .map((t): Question => ({ point: 'silent', key: `silent:${t.id}`, subject: t.subject, waitingFor: 'appealAnswer', since: t.on }));
   const again = account.timers
     .filter(
       (t) =>
@@ -78,7 +80,7 @@ function silences(account: Account): readonly Question[] {
         awaitsAdjudication(account, t.subject.sequence),
     )
     .map((t): Question => ({ point: 'silent', key: `silent:${t.id}`, subject: t.subject, waitingFor: 'statusInquiry', since: t.on }));
-  return [...reached, ...payments, ...again];
+  return [...reached, ...payments, ...answers, ...again];
 }
 
 function awaitsAdjudication(account: Account, sequence: number): boolean {

@@ -1,14 +1,19 @@
 import { addDays, type CivilDate } from '../domain/civil-date.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
 import { bucketBalance, bucketNamed, findCase } from './balances.ts';
-import { anchorsOf, appealKind } from './facts.ts';
+import { words } from './describe.ts';
+import { anchorsOf } from './facts.ts';
 import { patientSettled } from './react-patient.ts';
 import { endWork } from './react-remittance.ts';
-import { submitted } from './react-submission.ts';
+import { submitted, takeBackTimer } from './react-submission.ts';
 import type { Turn } from './turn.ts';
+import { stepTaken } from './ways.ts';
 
 /** After documents or an overturned dispute the money should come within this many days; then someone calls. */
 export const paymentDays = 30;
+
+/** A payer should have taken back what it paid on a voided claim within this many days; then someone calls. */
+const takeBackDays = 30;
 
 /** What follows when a command was carried out. */
 export function carriedOut(turn: Turn, event: Extract<AccountEvent, { kind: 'commandCarriedOut' }>): void {
@@ -18,7 +23,8 @@ export function carriedOut(turn: Turn, event: Extract<AccountEvent, { kind: 'com
   switch (command.kind) {
     case 'submitClaim':
     case 'billNextPayer':
-      return submitted(turn, command.params.sequence === 2 || command.params.sequence === 3 ? command.params.sequence : 1);
+      submitted(turn, command.params.sequence === 2 || command.params.sequence === 3 ? command.params.sequence : 1);
+      return command.params.frequency === '8' ? voided(turn, command, event.on) : undefined;
     case 'fileReconsideration':
     case 'fileAppeal':
       return filed(turn, command, event.on);
@@ -40,6 +46,13 @@ export function carriedOut(turn: Turn, event: Extract<AccountEvent, { kind: 'com
   }
 }
 
+/** A void makes the payer take back what it paid: until it does, the money is expected to go (DOMAIN §1.3). */
+function voided(turn: Turn, { subject, params }: Command, on: CivilDate): void {
+  const sequence = params.sequence === 2 || params.sequence === 3 ? params.sequence : 1;
+  if (subject.kind === 'case') turn.cancelTimers(subject);
+  turn.setTimer(takeBackTimer, { kind: 'claim', sequence }, addDays(on, takeBackDays));
+}
+
 function deliveryInDoubt(turn: Turn, command: Command, reason: string): void {
   turn.openTask({
     kind: 'resolveDelivery',
@@ -52,26 +65,31 @@ function deliveryInDoubt(turn: Turn, command: Command, reason: string): void {
   });
 }
 
+/** Where no policy says when the answer is due, it is asked for after so many days. */
+const unknownAnswerDays = 60;
+
 /** A dispute is filed: its own deadline is met, the payer's answer has one, and a task waits to take the answer down. */
 function filed(turn: Turn, command: Command, on: CivilDate): void {
   if (command.subject.kind !== 'case') return;
   const found = findCase(turn.account, command.subject.caseId);
   if (found === null) return;
-  const isAppeal = command.kind === 'fileAppeal';
-  const level = found.case.paths.filter((p) => p.kind === 'appeal').length;
-  const kind = !isAppeal ? 'reconsideration' : level <= 1 ? 'appeal1' : level === 2 ? 'appeal2' : 'appeal3';
-  turn.meetDeadlines([kind, appealKind(found.case)], command.subject);
+  const step = stepTaken(turn, found);
+  const title =
+    step === null ? words(command.kind) : step.path === 'appeal' ? `the appeal, level ${step.level}: ${step.title}` : step.title;
   const anchors = { ...anchorsOf(turn, found.claim, found.case), filedOn: on };
-  turn.setDeadline(`${kind}Answer`, command.subject, found.claim, anchors);
-  const due = turn.derive(`${kind}Answer`, found.claim, anchors);
+  const answer = step?.answer ?? null;
+  const due = answer === null ? null : turn.derive(answer, found.claim, anchors);
+  if (step !== null) turn.meetDeadlines([step.deadline], command.subject);
+  if (answer !== null) turn.setDeadline(answer, command.subject, found.claim, anchors);
+  if (due === null) turn.setTimer('answer', command.subject, addDays(on, unknownAnswerDays));
   turn.openTask({
     kind: 'recordPayerAnswer',
     queue: 'appeals',
-    title: `Take down the payer’s answer to the ${isAppeal ? `appeal, level ${level}` : 'reconsideration'}`,
+    title: `Take down the payer’s answer to ${title}`,
     reason: due === null ? 'The payer owes an answer.' : `The payer owes an answer by ${due.nominalOn}.`,
     ruleId: 'lifecycle',
     subject: command.subject,
-    safeByOn: due?.nominalOn ?? null,
+    safeByOn: due?.nominalOn ?? addDays(on, unknownAnswerDays),
     amountCents: Number(command.params.amountCents ?? 0),
   });
 }

@@ -2,7 +2,7 @@ import type { DecidedQuestion } from '../domain/account.ts';
 import type { AccountEvent } from '../domain/event.ts';
 import { findCase } from './balances.ts';
 import type { StandingDecision } from './contract.ts';
-import { amountAbout } from './consequences.ts';
+import { amountAbout } from './task-about.ts';
 import { words } from './describe.ts';
 import { changedAnswers, type EarlierDate, earlierDates } from './standing.ts';
 import type { Turn } from './turn.ts';

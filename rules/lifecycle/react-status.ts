@@ -3,7 +3,8 @@ import { addDays, type CivilDate, earlier } from '../domain/civil-date.ts';
 import type { AccountEvent } from '../domain/event.ts';
 import type { Subject } from '../domain/task.ts';
 import { standingRemittances } from './balances.ts';
-import { amountAbout, routeToPerson } from './consequences.ts';
+import { routeToPerson } from './consequences.ts';
+import { amountAbout } from './task-about.ts';
 import { anchorsOf } from './facts.ts';
 import type { Turn } from './turn.ts';
 

@@ -2,8 +2,13 @@ import type { ClaimTrack } from '../domain/account.ts';
 import type { AccountEvent } from '../domain/event.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
 import type { Subject } from '../domain/task.ts';
+import { standingRemittances } from './balances.ts';
 import { anchorsOf } from './facts.ts';
+import { seekProof } from './timely-filing.ts';
 import { claimAt, type Turn } from './turn.ts';
+
+/** Stem of the timer that runs while a voided claim's payment is with us. */
+export const takeBackTimer = 'takeBack';
 
 export function opened(turn: Turn, event: Extract<AccountEvent, { kind: 'accountOpened' }>): void {
   const source = { fileId: event.fileId, offset: event.offset };
@@ -37,7 +42,9 @@ export function submitted(turn: Turn, sequence: 1 | 2 | 3): void {
 /** A1 is a receipt and no proof, but from then on the payer has the claim and can be asked about it, as after A2. */
 export function acknowledged(turn: Turn, event: Extract<AccountEvent, { kind: 'submissionAcknowledged' }>): void {
   const claim = turn.account.claims.find((c) => c.submissions.some((s) => s.key === event.submissionKey));
-  if (claim === undefined || claim.submissions.at(-1)?.key !== event.submissionKey) return;
+  if (claim === undefined) return;
+  if (event.verdict === 'accepted' && event.by === 'payer' && event.level === 'claim') seekProof(turn, claim.sequence);
+  if (claim.submissions.at(-1)?.key !== event.submissionKey || isAdjudicated(claim, event.submissionKey)) return;
   const subject: Subject = { kind: 'claim', sequence: claim.sequence };
   turn.meetDeadlines(['functionalAcknowledgement'], subject);
   if (event.verdict === 'rejected' || event.verdict === 'notFound') return turn.meetDeadlines(['claimAcknowledgement'], subject);
@@ -52,6 +59,11 @@ export function acknowledged(turn: Turn, event: Extract<AccountEvent, { kind: 's
   turn.setDeadline('statusInquiry', subject, claim, anchors);
   turn.setDeadline('payerCall', subject, claim, anchors);
   if (event.verdict === 'accepted') inTime(turn, claim);
+}
+
+/** It comes after the remittance: it may prove timely filing, but there is nothing left to wait for. */
+function isAdjudicated(claim: ClaimTrack, submissionKey: string): boolean {
+  return standingRemittances(claim).some((r) => r.submissionKey === submissionKey);
 }
 
 /** Only an acceptance ends the clocks of sending: the claim's own, and those of the cases whose corrected claim this is. */

@@ -46,6 +46,13 @@ const limits: ReadonlySet<DeadlineKind> = new Set([
   'appeal1',
   'appeal2',
   'appeal3',
+  'appeal4',
+  'appeal5',
+  'externalReview',
+  'stateFairHearing',
+  'reopening',
+  'openNegotiation',
+  'idrInitiation',
   'documents',
 ]);
 

@@ -1,12 +1,15 @@
 import type { Account, ClaimTrack } from '../domain/account.ts';
 import { addDays, type CivilDate, civilDateAt, type Instant } from '../domain/civil-date.ts';
-import type { DeadlineKind } from '../domain/deadline.ts';
+import { type DeadlineKind, type DerivedDeadline, noContract } from '../domain/deadline.ts';
 import type { Decision, DecisionPoint, Queue } from '../domain/decision.ts';
 import type { AccountEvent, Arrival, Command, CommandKind, Conclusion, Opened } from '../domain/event.ts';
 import { invariant } from '../domain/failures.ts';
 import type { Subject, TaskKind } from '../domain/task.ts';
+import { bucketBalance, caseAmount, findCase, payerBucket } from './balances.ts';
 import type { Anchors, DecidedNow, DecisionEffect, Knowledge } from './contract.ts';
+import { words } from './describe.ts';
 import { evolve } from './evolve.ts';
+import { lineOfBusiness } from './line-of-business.ts';
 
 /** A task without an external deadline should be worked within this many days. */
 const ordinaryTaskDays = 7;
@@ -21,6 +24,7 @@ export interface NewTask {
   readonly safeByOn?: CivilDate | null;
   readonly legalOn?: CivilDate | null;
   readonly amountCents: number;
+  readonly proposedBy?: string;
 }
 
 /** One turn in the making: every conclusion is recorded as an event and folded at once, so later steps see its effect. */
@@ -60,6 +64,7 @@ export class Turn {
     const event: AccountEvent = { id: `${this.account.id}:${this.account.eventCount + 1}`, occurredAt: this.asOf, ...body };
     this.events.push(event);
     this.account = evolve(this.account, event);
+    this.#endConflicts(body);
   }
 
   openTask(task: NewTask): void {
@@ -81,11 +86,51 @@ export class Turn {
     const stem = `${kind}:${subjectKey(subject)}`;
     const again = this.account.deadlines.filter((d) => d.id === stem || d.id.startsWith(`${stem}#`)).length;
     this.record({ kind: 'deadlineSet', deadlineId: again === 0 ? stem : `${stem}#${again + 1}`, subject, deadline });
+    if (deadline.conflict !== null) this.#heedConflict(deadline, deadline.conflict, subject);
+  }
+
+  /** Where sources disagree the earlier date stands, and a supervisor is told, once. */
+  #heedConflict({ kind, safeByOn, legalOn }: DerivedDeadline, reason: string, subject: Subject): void {
+    const title = `Sources disagree about a date: ${words(kind)} by ${legalOn}`;
+    const key = subjectKey(subject);
+    if (this.account.tasks.some((t) => t.status === 'open' && t.title === title && subjectKey(t.subject) === key)) return;
+    const found = subject.kind === 'case' ? findCase(this.account, subject.caseId) : null;
+    const bucket = subject.kind === 'claim' ? payerBucket(subject.sequence) : 'patient';
+    const amountCents = found === null ? bucketBalance(this.account, bucket) : caseAmount(found.case);
+    this.openTask({
+      kind: 'heedEarlierDate',
+      queue: 'supervisor',
+      title,
+      reason,
+      ruleId: 'lifecycle',
+      subject,
+      safeByOn,
+      legalOn,
+      amountCents,
+    });
+  }
+
+  /** What a supervisor was told about a date is of no use once it is met, or its case is closed. Once it passed it is of more use than before. */
+  #endConflicts(body: Conclusion | Extract<Arrival, { kind: 'taskCompleted' }>): void {
+    if (body.kind === 'caseClosed')
+      return this.#withdrawHeeds((t) => t.subject.kind === 'case' && t.subject.caseId === body.caseId, 'the case was closed');
+    const met = body.kind === 'deadlineMet' ? this.account.deadlines.find((d) => d.id === body.deadlineId) : undefined;
+    if (met === undefined) return;
+    const key = subjectKey(met.subject);
+    this.#withdrawHeeds((t) => t.legalOn === met.deadline.legalOn && subjectKey(t.subject) === key, 'what the date was for is done');
+  }
+
+  #withdrawHeeds(about: (task: Account['tasks'][number]) => boolean, reason: string): void {
+    this.withdrawTasks((t) => t.kind === 'heedEarlierDate' && about(t), reason);
   }
 
   derive(kind: DeadlineKind, claim: ClaimTrack | null, anchors: Anchors) {
     const { state, claimType } = this.opened;
-    const about = { payerId: claim?.payerId ?? '', payerClass: claim?.payerClass ?? 'selfPay', state, claimType };
+    const payer = { payerId: claim?.payerId ?? '', payerClass: claim?.payerClass ?? 'selfPay', lineOfBusiness: lineOfBusiness(claim) };
+    const { contracted, selfFunded } = claim?.evidence ?? {};
+    const contract = contracted === false ? noContract : null;
+    const funding = selfFunded === undefined ? null : selfFunded ? 'selfFunded' : 'insured';
+    const about = { ...payer, state, claimType, funding, contract } as const;
     return this.knowledge.deadline(kind, about, anchors);
   }
 

@@ -1,6 +1,6 @@
 import type { Account, ClaimTrack, DenialCase } from '../domain/account.ts';
 import { daysBetween } from '../domain/civil-date.ts';
-import type { DeadlineKind } from '../domain/deadline.ts';
+import { type DeadlineKind, deadlineKinds } from '../domain/deadline.ts';
 import type { Subject } from '../domain/task.ts';
 import { standingRemittances } from './balances.ts';
 import type { Anchors } from './contract.ts';
@@ -11,11 +11,10 @@ export function claimOf(account: Account, subject: Subject): ClaimTrack | null {
   return null;
 }
 
-/** The level that would be filed next: the first appeal, or the one after those already filed. */
-export function appealKind(c: DenialCase): DeadlineKind {
-  const filed = c.paths.filter((p) => p.kind === 'appeal').length;
-  return filed === 0 ? 'appeal1' : filed === 1 ? 'appeal2' : 'appeal3';
-}
+/** By which the other side owes an answer to what was filed about a case. */
+export const answerKinds: readonly DeadlineKind[] = deadlineKinds.filter(
+  (kind) => kind === 'idrEarliest' || /^(reconsideration|appeal\d|externalReview)Answer$/.test(kind),
+);
 
 /** The dates a deadline may count from. `noticeOn` and `answeredOn` are the last word of the payer: the answer to a dispute, else the remittance. */
 export function anchorsOf(turn: Turn, claim: ClaimTrack, c: DenialCase | null): Anchors {
@@ -23,10 +22,12 @@ export function anchorsOf(turn: Turn, claim: ClaimTrack, c: DenialCase | null): 
   const answered = c?.paths.findLast((p) => p.answeredOn !== null)?.answeredOn ?? null;
   const previous = standingRemittances(turn.account.claims.find((other) => other.sequence === claim.sequence - 1) ?? claim).at(-1);
   const sent = claim.submissions.at(-1)?.sentOn;
+  const negotiationOn = c?.paths.findLast((p) => p.kind === 'openNegotiation')?.filedOn ?? null;
   return {
     servicedOn: servicedFrom,
     servicedThrough,
     ...(sent === undefined ? {} : { sentOn: sent }),
+    ...(negotiationOn === null ? {} : { negotiationOn }),
     ...(c === null ? {} : { remittanceOn: c.deniedOn, noticeOn: answered ?? c.deniedOn, answeredOn: answered ?? c.deniedOn }),
     ...(c === null && claim.sequence > 1 && previous !== undefined ? { remittanceOn: previous.remittanceOn } : {}),
   };

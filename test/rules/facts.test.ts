@@ -39,6 +39,7 @@ const denial = {
   service: { procedureCode: '99213', revenueCode: null, chargeCents: 10_000, allowedCents: 4_000 },
 } as const;
 const aCase = { remittanceClaimId: 'r1', category: 'COD', deniedOn: on, status: 'upheld', paths: [] } as const;
+const proof = { submissionKey: 'B1', acceptedOn: on, fileId: 'f1', offset: 7, limitOn: on, isInTime: true } as const;
 const line = { on, source: { cause: 'x' }, remittanceClaimId: null, carc: null, undoes: null } as const;
 
 /** Stories end before a plan, a placement, a payer's credit or a second denial: one account that has them all. */
@@ -64,9 +65,10 @@ const built: Account = {
       submissions: [],
       payerClaimNumber: null,
       remittances: [],
+      evidence: { contracted: true, selfFunded: true, memberConsent: true, ourDataWrong: false, medicalJudgement: true },
       cases: [
         { ...aCase, id: 'c1', denials: [{ ...denial, carc: '16', cents: 5_000 }] },
-        { ...aCase, id: 'c2', denials: [{ ...denial, carc: '50', cents: 6_000 }] },
+        { ...aCase, id: 'c2', denials: [{ ...denial, carc: '50', cents: 6_000 }], timelyFilingProof: proof },
       ],
     },
   ],

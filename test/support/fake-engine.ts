@@ -218,10 +218,10 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: 
 }
 
 /** What one call of `recourse` says and answers. */
-export async function recourse(parameters: readonly string[], engine: Engine | Error = fakeEngine()) {
+export async function recourse(parameters: readonly string[], engine: Engine | Error = fakeEngine(), stdin = '') {
   let out = '';
   let err = '';
-  const terminal = { env: {}, out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
+  const terminal = { env: {}, in: () => stdin, out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
   const exit = await main(parameters, terminal, async () => {
     if (engine instanceof Error) throw engine;
     return engine;

@@ -8,6 +8,21 @@ import { Problem, problems } from '../problems.ts';
 
 const text = z.string().trim().min(1);
 
+const evidence = z
+  .strictObject({
+    contracted: z.boolean().exactOptional().meta({ description: 'we have a contract with the plan' }),
+    selfFunded: z.boolean().exactOptional().meta({ description: 'an employer bears the risk (ERISA)' }),
+    memberConsent: z.boolean().exactOptional().meta({ description: 'the member agreed in writing that we appeal' }),
+    waiverOfLiability: z.boolean().exactOptional().meta({ description: 'the waiver of liability is signed' }),
+    medicalJudgement: z.boolean().exactOptional().meta({ description: 'the denial rests on a medical judgement' }),
+    ourDataWrong: z.boolean().exactOptional().meta({ description: 'what we sent was wrong or incomplete' }),
+    minimumInControversyCents: amount
+      .positive()
+      .exactOptional()
+      .meta({ description: 'that the year of filing asks for, where our table lacks it' }),
+  })
+  .meta({ description: 'what only a person can know of the case or its payer; it becomes a fact of the claim' });
+
 /** TaskForm as it may come from outside. */
 const form = z.strictObject({
   outcome: z.enum(Object.values(taskOutcomes).flat()),
@@ -22,6 +37,8 @@ const form = z.strictObject({
     .optional(),
   instalmentCents: amount.positive().optional().meta({ description: 'monthly instalment of an accepted plan' }),
   note: text.max(2_000).optional(),
+  evidence: evidence.optional(),
+  answeredLevel: z.int().min(1).max(9).optional().meta({ description: 'level of appeal that the payer’s answer speaks of' }),
 });
 
 const params = z.object({
@@ -95,5 +112,7 @@ function withoutAbsent({ outcome, by, ...rest }: z.output<typeof form>): TaskFor
     ...(rest.renderingProviderNpi === undefined ? {} : { renderingProviderNpi: rest.renderingProviderNpi }),
     ...(rest.instalmentCents === undefined ? {} : { instalmentCents: rest.instalmentCents }),
     ...(rest.note === undefined ? {} : { note: rest.note }),
+    ...(rest.evidence === undefined ? {} : { evidence: rest.evidence }),
+    ...(rest.answeredLevel === undefined ? {} : { answeredLevel: rest.answeredLevel }),
   };
 }

@@ -51,7 +51,8 @@ export function formIdOf({ accountNumber, task, refusals }: OpenWork, seed: numb
 
 /** A write-off is never approved by the one who asked for it. */
 function personFor({ kind, queue }: Task): string {
-  return kind === 'approveWriteOff' || kind === 'approveRefund' || queue === 'supervisor' ? 'supervisor-1' : `specialist-${queue}`;
+  if (kind === 'approveWriteOff') return queue === 'director' ? 'director-1' : 'supervisor-2';
+  return kind === 'approveRefund' || queue === 'supervisor' ? 'supervisor-1' : `specialist-${queue}`;
 }
 
 function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
@@ -167,6 +168,18 @@ function caseOf(account: Account, subject: Subject): DenialCase | undefined {
   return subject.kind === 'case' ? findCase(account, subject.caseId)?.case : undefined;
 }
 
+/** What the task asks for by name, they have. */
+function foundOut({ reason }: Task): Pick<TaskForm, 'evidence'> {
+  const asks = (name: string) => reason.includes(`(evidence ${name})`);
+  const evidence = {
+    ...(asks('contracted') ? { contracted: true } : {}),
+    ...(asks('memberConsent') ? { memberConsent: true } : {}),
+    ...(asks('waiverOfLiability') ? { waiverOfLiability: true } : {}),
+    ...(asks('minimumInControversyCents') ? { minimumInControversyCents: 20_000 } : {}),
+  };
+  return Object.keys(evidence).length === 0 ? {} : { evidence };
+}
+
 function details({ account, accountNumber, task }: OpenWork, outcome: TaskOutcome, { seed }: Desk): Partial<TaskForm> {
   const drawn = chance(seed, accountNumber, task.id, 'details');
   switch (outcome) {
@@ -177,7 +190,7 @@ function details({ account, accountNumber, task }: OpenWork, outcome: TaskOutcom
     case 'ready':
       return task.kind === 'correctClaim' && caseOf(account, task.subject)?.category === 'AUT'
         ? { authorizationNumber: `AUTH${between(100_000, 999_999, drawn)}` }
-        : {};
+        : foundOut(task);
     default:
       return {};
   }

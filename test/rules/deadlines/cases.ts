@@ -1,3 +1,4 @@
+import { federalCalendar } from '../../../rules/deadlines/business-days.ts';
 import type { PolicyQuestion } from '../../../rules/deadlines/policies.ts';
 import { readPolicies } from '../../../rules/deadlines/read-policies.ts';
 import { type CivilDate, civilDate } from '../../../rules/domain/civil-date.ts';
@@ -22,10 +23,13 @@ export function policyWith(change: Partial<DeadlinePolicy>): DeadlinePolicy {
     unit: 'calendar',
     includeAnchorDay: false,
     receiptPresumptionDays: 0,
+    missingDay: 'lastOfMonth',
+    orIfLater: [],
+    notLaterThan: [],
     filedWhen: 'received',
     roll: 'none',
     rollConfirmed: false,
-    calendar: 'federal',
+    calendar: federalCalendar,
     cutoff: null,
     bufferBusinessDays: 0,
     applies: {},
@@ -60,6 +64,8 @@ export function question(payerId: keyof typeof payers, kind: DeadlineKind, chang
     payerClass: payers[payerId],
     state: null,
     lineOfBusiness: null,
+    funding: null,
+    medium: 'electronic',
     claimType: 'professional',
     contract: null,
     basisDates: {},

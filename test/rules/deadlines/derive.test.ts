@@ -1,50 +1,112 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isBusinessDay } from '../../../rules/deadlines/business-days.ts';
-import { deriveDeadline } from '../../../rules/deadlines/derive.ts';
-import { addDays, civilDate } from '../../../rules/domain/civil-date.ts';
-import { type DeadlinePolicy, deadlineKinds, isNotBefore } from '../../../rules/domain/deadline.ts';
+import { businessDaysOf, federalCalendar, isBusinessDay, nextBusinessDayOnOrAfter } from '../../../rules/deadlines/business-days.ts';
+import { deriveDeadline, deriveFrom } from '../../../rules/deadlines/derive.ts';
+import { readReference } from '../../../rules/deadlines/read-policies.ts';
+import { addDays, civilDate, earlier, later } from '../../../rules/domain/civil-date.ts';
+import { type AnchorDates, type Count, type DeadlinePolicy, deadlineKinds, isNotBefore } from '../../../rules/domain/deadline.ts';
+import json from '../../../rules/reference/deadline-policies.json' with { type: 'json' };
 import { policyNamed, policyWith } from './cases.ts';
 
 const day = fc.integer({ min: 0, max: 8_000 }).map((offset) => addDays(civilDate('2015-01-01'), offset));
-const policy: fc.Arbitrary<DeadlinePolicy> = fc
+const count = fc
   .record({
-    kind: fc.constantFrom(...deadlineKinds),
+    anchor: fc.constantFrom('noticeOn', 'answeredOn', 'remittanceOn'),
     amount: fc.integer({ min: 1, max: 120 }),
-    unit: fc.constantFrom('calendar', 'business', 'month', 'year'),
+    unit: fc.constantFrom('calendar', 'business', 'month', 'year', 'yearEnd'),
     includeAnchorDay: fc.boolean(),
     receiptPresumptionDays: fc.constantFrom(0, 3, 5),
-    roll: fc.constantFrom('none', 'nextBusinessDay'),
-    rollConfirmed: fc.boolean(),
-    bufferBusinessDays: fc.integer({ min: 0, max: 10 }),
+    missingDay: fc.constantFrom('lastOfMonth', 'firstOfNext'),
   } as const)
-  .map((change) => policyWith({ ...change, amount: change.unit === 'year' ? 1 : change.amount }));
+  .map((one): Count => ({ ...one, amount: one.unit === 'year' || one.unit === 'yearEnd' ? 1 : one.amount }));
+const calendar = fc.constantFrom(federalCalendar, ...readReference(json).calendars);
+const policy: fc.Arbitrary<DeadlinePolicy> = fc
+  .tuple(
+    count,
+    fc.record({
+      kind: fc.constantFrom(...deadlineKinds),
+      orIfLater: fc.array(count, { maxLength: 2 }),
+      notLaterThan: fc.array(count, { maxLength: 2 }),
+      roll: fc.constantFrom('none', 'nextBusinessDay'),
+      rollConfirmed: fc.boolean(),
+      calendar,
+      bufferBusinessDays: fc.integer({ min: 0, max: 10 }),
+    } as const),
+  )
+  .map(([own, change]) => policyWith({ ...own, ...change }));
+const anchors = fc.record({ noticeOn: day, answeredOn: day, remittanceOn: day });
+
+function derived(rule: DeadlinePolicy, on: AnchorDates) {
+  const deadline = deriveFrom(rule, on);
+  if (deadline === null) throw new Error('every anchor is given');
+  return deadline;
+}
 
 describe('a derived deadline', () => {
   test('is safe, then nominal, then legal; or the other way round where acting early is the fault; and safe on a business day', () => {
     fc.assert(
-      fc.property(policy, day, (rule, anchorOn) => {
-        const { nominalOn, legalOn, safeByOn } = deriveDeadline(rule, anchorOn);
+      fc.property(policy, anchors, (rule, on) => {
+        const { nominalOn, legalOn, safeByOn } = derived(rule, on);
         const inOrder = isNotBefore(rule.kind) ? [nominalOn, legalOn, safeByOn] : [safeByOn, nominalOn, legalOn];
         expect([...inOrder].sort()).toEqual(inOrder);
-        expect(isBusinessDay(safeByOn)).toBe(true);
+        expect(isBusinessDay(safeByOn) && businessDaysOf(rule.calendar)(safeByOn)).toBe(true);
       }),
     );
   });
 
-  test('never moves back when its anchor moves on', () => {
+  test('never moves back when an anchor moves on', () => {
+    const moved = fc.constantFrom('noticeOn', 'answeredOn', 'remittanceOn');
     fc.assert(
-      fc.property(policy, day, fc.integer({ min: 1, max: 40 }), (rule, anchorOn, days) => {
-        const [before, after] = [deriveDeadline(rule, anchorOn), deriveDeadline(rule, addDays(anchorOn, days))];
+      fc.property(policy, anchors, moved, fc.integer({ min: 1, max: 40 }), (rule, on, anchor, days) => {
+        const [before, after] = [derived(rule, on), derived(rule, { ...on, [anchor]: addDays(on[anchor], days) })];
         expect(before.nominalOn <= after.nominalOn && before.legalOn <= after.legalOn && before.safeByOn <= after.safeByOn).toBe(true);
+      }),
+    );
+  });
+
+  test('is not moved by a roll that nobody confirmed, and a confirmed roll ends on a business day from which it moves no more', () => {
+    fc.assert(
+      fc.property(policy, anchors, (rule, on) => {
+        const unconfirmed = derived({ ...rule, roll: 'nextBusinessDay', rollConfirmed: false }, on);
+        expect(unconfirmed.legalOn).toBe(unconfirmed.nominalOn);
+        const isOpen = businessDaysOf(rule.calendar);
+        const { legalOn } = derived({ ...rule, roll: 'nextBusinessDay', rollConfirmed: true }, on);
+        expect([isOpen(legalOn), nextBusinessDayOnOrAfter(legalOn, isOpen)]).toEqual([true, legalOn]);
+      }),
+    );
+  });
+
+  test('counts business days as somebody with a calendar and a pencil does', () => {
+    fc.assert(
+      fc.property(day, fc.integer({ min: 1, max: 80 }), fc.boolean(), calendar, (anchorOn, amount, includeAnchorDay, kept) => {
+        const isOpen = businessDaysOf(kept);
+        let left = amount;
+        let on = includeAnchorDay ? anchorOn : addDays(anchorOn, 1);
+        for (; ; on = addDays(on, 1)) {
+          if (isOpen(on)) left -= 1;
+          if (left === 0) break;
+        }
+        expect(derived(policyWith({ amount, unit: 'business', includeAnchorDay, calendar: kept }), { noticeOn: anchorOn }).nominalOn).toBe(
+          on,
+        );
+      }),
+    );
+  });
+
+  test('takes the latest of its counts, but none later than its ends', () => {
+    fc.assert(
+      fc.property(policy, anchors, (rule, on) => {
+        const alone = (one: Count) => derived({ ...rule, ...one, orIfLater: [], notLaterThan: [] }, on).nominalOn;
+        const latest = [rule, ...rule.orIfLater].map(alone).reduce(later);
+        expect(derived(rule, on).nominalOn).toBe(rule.notLaterThan.map(alone).reduce(earlier, latest));
       }),
     );
   });
 
   test('ends its derivation with the citation and names its dates', () => {
     fc.assert(
-      fc.property(policy, day, (rule, anchorOn) => {
-        const { derivation, nominalOn, safeByOn } = deriveDeadline(rule, anchorOn);
+      fc.property(policy, anchors, (rule, on) => {
+        const { derivation, anchorOn, nominalOn, safeByOn } = derived(rule, on);
         expect(derivation.at(-1)).toContain(rule.citation);
         for (const date of [anchorOn, nominalOn, safeByOn]) expect(derivation.join(' ')).toContain(date);
       }),

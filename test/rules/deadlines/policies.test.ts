@@ -122,7 +122,15 @@ describe('the reference', () => {
     ['anthem-filing-ny', question('ANTHEM1', 'filing', { state: 'NY' })],
     ['blue-filing', question('BCBS01', 'filing', {})],
     ['txmcd-filing', question('TXMCD', 'filing', { state: 'TX' })],
-    ['medicaid-filing', question('TXMCD', 'filing', { payerId: 'NYMCD', state: 'NY' })],
+    ['medicaid-filing-ny', question('TXMCD', 'filing', { payerId: 'NYMCD', state: 'NY' })],
+    ['medicaid-filing', question('TXMCD', 'filing', { payerId: 'OHMCD', state: 'OH' })],
+    ['blue-filing-federalEmployee', question('BCBS01', 'filing', { lineOfBusiness: 'federalEmployee' })],
+    ['champva-filing', question('BCBS01', 'filing', { payerClass: 'tricare', lineOfBusiness: 'champva' })],
+    ['erisa-appeal1', question('BCBS01', 'appeal1', { funding: 'selfFunded' })],
+    ['aetna-appeal1', question('AETNA1', 'appeal1', { funding: 'selfFunded' })],
+    ['texas-promptPayment-paper', question('BCBS01', 'promptPayment', { funding: 'insured', state: 'TX', medium: 'paper' })],
+    ['erisa-promptPayment', question('BCBS01', 'promptPayment', { funding: 'selfFunded', state: 'TX' })],
+    ['default-promptPayment', question('BCBS01', 'promptPayment', { state: 'TX' })],
     [
       'medicaid-filing-180-days',
       question('TXMCD', 'filing', { payerId: 'X', state: 'CA', basisDates: dates({ servicedOn: '2026-03-02' }) }),
@@ -153,16 +161,21 @@ describe('the reference', () => {
     expect(choosePolicy(policies, asked)?.id).toBe(id);
   });
 
-  test('has a default for every kind, except what only Medicare knows', () => {
+  test('has a default for every kind, except what only one law knows', () => {
     const withDefault = new Set(policies.filter((policy) => policy.id.startsWith('default-')).map((policy) => policy.kind));
-    expect(deadlineKinds.filter((kind) => !withDefault.has(kind))).toEqual([
-      'appeal4',
-      'appeal4Answer',
-      'appeal5',
-      'refundInvestigation',
-      'overpaymentRebuttal',
-      'overpaymentAnswer',
-    ]);
+    expect(deadlineKinds.filter((kind) => !withDefault.has(kind))).toEqual(
+      (
+        'appeal4 appeal4Answer appeal5 appeal5Answer escalationAnswer stateFairHearing reopening reopeningForGoodCause ' +
+        'priorAuthorizationAnswer priorAuthorizationUrgentAnswer claimantInformation paymentFloor disputePayment initialPayment ' +
+        'openNegotiation idrEarliest idrInitiation idrPayment idrCoolingOff refundInvestigation overpaymentRebuttal overpaymentAnswer ' +
+        'overpaymentInterest overpaymentRecoupment overpaymentAppeal2'
+      ).split(' '),
+    );
+  });
+
+  test('has something to say about every kind', () => {
+    const kinds = new Set(policies.map(({ kind }) => kind));
+    expect(deadlineKinds.filter((kind) => !kinds.has(kind))).toEqual([]);
   });
 
   test('never calls a default confirmed', () => {

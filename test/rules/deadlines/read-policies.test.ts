@@ -33,7 +33,8 @@ describe('reading policies', () => {
       cutoff: { time: '17:30', zone: 'America/Chicago' },
       applies: { states: ['TX'], claimTypes: ['professional'] },
     });
-    expect(readPolicies(JSON.parse(JSON.stringify({ policies: [full] })))).toEqual([full]);
+    const written = { ...full, calendar: full.calendar.id };
+    expect(readPolicies(JSON.parse(JSON.stringify({ policies: [written] })))).toEqual([full]);
   });
 
   test.each<[object, RegExp]>([

@@ -33,7 +33,18 @@ export interface Situation {
 /** `<rule>: <action> in <queue> by <legal date>` or `… until <date of the timer>`. */
 export function worked(s: Situation): string {
   const readOn = civilDate(s.readOn ?? s.remittedOn);
-  const input = { account: emptyAccount('A1'), arrivals: arrivalsOf(s), forms: [], asOf: instantAt(readOn, 12, zone) };
+  const asOf = instantAt(readOn, 12, zone);
+  const arrivals = arrivalsOf(s);
+  const first = {
+    account: emptyAccount('A1'),
+    arrivals: arrivals.slice(0, 1),
+    forms: [],
+    asOf: instantAt(civilDate(s.servicedOn), 12, zone),
+  };
+  const opened = advanceAccount(first, shipped).account;
+  const { contracted } = s;
+  const claims = contracted === undefined ? opened.claims : opened.claims.map((claim) => ({ ...claim, evidence: { contracted } }));
+  const input = { account: { ...opened, claims }, arrivals: arrivals.slice(1), forms: [], asOf };
   const { account, decisions } = advanceAccount(input, knowledgeOf(s));
   const answer = decisions.map(({ decision }) => decision).find(({ receipt }) => receipt.point === 'denied')?.answer;
   if (answer === undefined) return 'no denial';
@@ -76,7 +87,7 @@ function knowledgeOf({ contracted }: Situation): Knowledge {
     decide: (facts, asOf) => shipped.decide(contracted === undefined ? facts : { ...facts, 'payer.contracted': contracted }, asOf),
     deadline: (kind, about, basisDates) => {
       const contract = contracted === false ? noContract : null;
-      const answer = deadlineFor(policies, { ...about, kind, lineOfBusiness: null, contract, basisDates });
+      const answer = deadlineFor(policies, { ...about, kind, contract, medium: 'electronic', basisDates });
       return answer.kind === 'derived' ? answer.deadline : null;
     },
   };
