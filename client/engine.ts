@@ -28,7 +28,7 @@ export interface FileToTakeIn {
 export interface Engine {
   readonly reads: Reads;
   /** `completeTask` answers when what the outcome set in motion is done too, or after a few seconds. */
-  readonly accounts: Pick<Accounts, 'completeTask' | 'advanceDays' | 'state'>;
+  readonly accounts: Pick<Accounts, 'completeTask' | 'tell' | 'advanceDays' | 'state'>;
   /** Ends a task that has no account; answers when what it set in motion is done too, or after a few seconds. */
   readonly settle: Settling['settle'];
   /** Returns when the file is read and every account concerned has been told, or when it was refused. */
@@ -66,6 +66,11 @@ export function engineOn({ prisma, client, accounts, intake, settling, rules }: 
       ...accounts,
       completeTask: async (accountId, task) => {
         const answer = await accounts.completeTask(accountId, task);
+        if (answer.kind === 'done') await seenThrough(accountId);
+        return answer;
+      },
+      tell: async (accountId, telling) => {
+        const answer = await accounts.tell(accountId, telling);
         if (answer.kind === 'done') await seenThrough(accountId);
         return answer;
       },

@@ -8,10 +8,11 @@ import type { PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
 import type { DecisionReceipt, Facts, RuleAnswer } from '../rules/domain/decision.ts';
 import type { AccountEvent, Command } from '../rules/domain/event.ts';
 import { invariant } from '../rules/domain/failures.ts';
+import type { Instruction } from '../rules/domain/instruction.ts';
 import { type Cents, cents } from '../rules/domain/money.ts';
 import type { Adjustment, RemittanceClaim, RemittanceLine } from '../rules/domain/remittance.ts';
 import type { Subject, TaskForm } from '../rules/domain/task.ts';
-import type { BreakerLimit, DecisionEffect } from '../rules/lifecycle/contract.ts';
+import type { BreakerLimit, DecisionEffect, SubmittedForm, SubmittedInstruction } from '../rules/lifecycle/contract.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
 import type { Settlement, UnmatchedItem } from '../rules/domain/unmatched.ts';
 import type { Candidate } from '../rules/matching/rank.ts';
@@ -109,6 +110,16 @@ export function claimOf(document: Prisma.JsonValue): SubmittedClaim {
 
 export function formOf(body: Prisma.JsonValue): TaskForm {
   return body as unknown as TaskForm;
+}
+
+/** What a person submitted: the outcome of a task, or an instruction. */
+export function submittedOf(row: {
+  readonly id: string;
+  readonly taskId: string;
+  readonly body: Prisma.JsonValue;
+}): SubmittedForm | SubmittedInstruction {
+  const body = row.body as unknown as TaskForm | Instruction;
+  return 'do' in body ? { formId: row.id, instruction: body } : { formId: row.id, taskId: row.taskId, form: body };
 }
 
 export function commandOf(row: {

@@ -1,11 +1,19 @@
 import type { Account, ClaimTrack, DenialCase, Placement } from '../../rules/domain/account.ts';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { Subject, Task } from '../../rules/domain/task.ts';
+import type { Proposal } from '../../rules/lifecycle/proposals.ts';
 import { uuidv7 } from '../ids.ts';
 import type { Row } from './bulk.ts';
 
 /** Sorts after every date. */
 const endOfTime = '9999-12-31';
+
+/** What of a list is there no more: an undo took it away. */
+export function gone<T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): readonly T[] {
+  if (after.length >= before.length) return [];
+  const standing = new Set(after.map(({ id }) => id));
+  return before.filter(({ id }) => !standing.has(id));
+}
 
 /** What of a list is new or changed; unchanged elements keep their identity through `evolve`. */
 export function changed<T>(before: readonly T[], after: readonly T[]): readonly T[] {
@@ -18,8 +26,10 @@ export function sortOn(safeByOn: CivilDate | null): string {
 }
 
 export function taskRow(account: Account, task: Task): Row {
-  const { id: localId, ...rest } = task;
-  return { id: uuidv7(), accountId: account.id, localId, ...rest, payerId: payerOf(account, task.subject), sortOn: sortOn(task.safeByOn) };
+  // Who proposed it, and in which role it was closed, stands in its proposal.
+  const { id: localId, proposedBy: _by, of: _of, closedAs: _as, assignee = null, ...rest } = task;
+  const payerId = payerOf(account, task.subject);
+  return { id: uuidv7(), accountId: account.id, localId, ...rest, assignee, payerId, sortOn: sortOn(task.safeByOn) };
 }
 
 export function payerOf(account: Account, subject: Subject): string {
@@ -58,6 +68,10 @@ export function denialRows(account: Account, claim: ClaimTrack, denialCase: Deni
     offset: denial.offset,
     caseStatus: denialCase.status,
   }));
+}
+
+export function proposalRow(account: Account, { id: localId, subject: _subject, ...rest }: Proposal): Row {
+  return { accountId: account.id, localId, ...rest };
 }
 
 /** How a vendor calls a placement: unique within the facility. */

@@ -2,6 +2,7 @@ import type { CivilDate } from './civil-date.ts';
 import type { Frequency, PayerSequence } from './claim.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
 import type { Command, Opened, PathKind, PostedAdjustment, PostedRemittance, TimelyFilingProof } from './event.ts';
+import type { Override } from './instruction.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { GivenEvidence, Subject, Task } from './task.ts';
 
@@ -20,7 +21,17 @@ export interface Account {
   readonly holds: readonly Hold[];
   /** Questions already decided, by key, so that none is asked twice. */
   readonly decided: readonly DecidedQuestion[];
+  /** What people did otherwise than the rules said; absent before the first. */
+  readonly overrides?: readonly Override[];
+  /** Steps that people took back; absent before the first. */
+  readonly undone?: readonly UndoneStep[];
   readonly eventCount: number;
+}
+
+export interface UndoneStep {
+  readonly formId: string;
+  readonly tasks: number;
+  readonly decisions: number;
 }
 
 export type ClaimStatus =

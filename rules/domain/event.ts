@@ -1,7 +1,9 @@
 import type { CivilDate, Instant } from './civil-date.ts';
 import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
-import type { Action, DecisionPoint } from './decision.ts';
+import type { Action, DecisionPoint, Queue } from './decision.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
+import type { Account } from './account.ts';
+import type { Override, Role } from './instruction.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { AdjustmentGroup } from './remittance.ts';
 import type { GivenEvidence, Subject, Task, TaskOutcome } from './task.ts';
@@ -132,8 +134,8 @@ export type Arrival =
       readonly reason: string;
     }
   | { readonly kind: 'vendorReturned'; readonly placementId: string; readonly on: CivilDate; readonly reason: string }
-  | { readonly kind: 'holdPlaced'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate }
-  | { readonly kind: 'holdReleased'; readonly hold: string; readonly on: CivilDate }
+  | ({ readonly kind: 'holdPlaced'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate } & Partial<Said>)
+  | ({ readonly kind: 'holdReleased'; readonly hold: string; readonly on: CivilDate } & Partial<Said>)
   | {
       readonly kind: 'taskCompleted';
       readonly taskId: string;
@@ -148,6 +150,8 @@ export type Arrival =
       readonly corrected: readonly string[];
       /** What the person knows of the case; absent when nothing was said. */
       readonly evidence?: GivenEvidence;
+      /** As the person stated it. */
+      readonly role?: Role;
     }
   | {
       readonly kind: 'commandCarriedOut';
@@ -244,7 +248,38 @@ export type Conclusion =
   | { readonly kind: 'timerFired'; readonly timerId: string; readonly on: CivilDate }
   | { readonly kind: 'taskOpened'; readonly task: Task; readonly decisionId?: string }
   | { readonly kind: 'taskWithdrawn'; readonly taskId: string; readonly on: CivilDate; readonly reason: string }
-  | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate };
+  | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate }
+  /** `to`: who works it from now on; null is nobody. */
+  | ({
+      readonly kind: 'taskAssigned';
+      readonly taskId: string;
+      readonly to: string | null;
+      readonly queue: Queue | null;
+      readonly on: CivilDate;
+    } & Said)
+  /** A path that the overruled decision took, and of which nothing was filed, never was (`caseId`). */
+  | ({ readonly kind: 'decisionOverridden'; readonly caseId: string | null } & Override & Pick<Said, 'formId'>)
+  /** A person's step is taken back: these parts of the account are again what they were, as if it had not been. */
+  | ({
+      readonly kind: 'stepUndone';
+      /** The id under which the step was submitted. */
+      readonly undoes: string;
+      readonly what: string;
+      readonly reason: string;
+      readonly on: CivilDate;
+      readonly restores: Restored;
+      /** Tasks and decisions of the step; their numbers are not given again. */
+      readonly tasks: number;
+      readonly decisions: number;
+    } & Said);
+
+export type Restored = Partial<Omit<Account, 'id' | 'eventCount' | 'undone'>>;
+
+/** By whom, and under which id it was submitted. */
+export interface Said {
+  readonly by: string;
+  readonly formId: string;
+}
 
 export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);
 

@@ -3,6 +3,7 @@ import { assertNever } from '../domain/failures.ts';
 import { type Subject, type Task, type TaskForm, type TaskKind, taskOutcomes } from '../domain/task.ts';
 import type { CasePath } from '../domain/account.ts';
 import { addDays, type CivilDate } from '../domain/civil-date.ts';
+import { refusalOfApproval, reviewOf } from './approvals.ts';
 import { bucketBalance, findCase, payerBucket, standingRemittances } from './balances.ts';
 import { carryOut, routeToPerson } from './consequences.ts';
 import type { SubmittedForm } from './contract.ts';
@@ -17,7 +18,7 @@ import { filingRefusal, stepTaken } from './ways.ts';
 import { answerKinds } from './windows.ts';
 
 /** Work that is worthless after its legal date; completing it later is refused. */
-const lateWork: ReadonlySet<TaskKind> = new Set(['prepareReconsideration', 'prepareAppeal', 'correctClaim']);
+const lateWork: ReadonlySet<TaskKind> = new Set(['prepareReconsideration', 'prepareAppeal', 'correctClaim', 'approveSending']);
 
 /** Takes a person's outcome. @returns why it is refused, in words for that person, or null when it was taken. */
 export function complete(turn: Turn, { formId, taskId, form }: SubmittedForm): string | null {
@@ -37,6 +38,7 @@ export function complete(turn: Turn, { formId, taskId, form }: SubmittedForm): s
     instalmentCents: form.instalmentCents ?? null,
     corrected: correctedFields(form),
     ...(form.evidence === undefined ? {} : { evidence: form.evidence }),
+    ...(form.role === undefined ? {} : { role: form.role }),
   });
   follow(turn, task, form);
   return null;
@@ -55,10 +57,10 @@ function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
   if (on > turn.today) return `the date ${on} has not come yet; today is ${turn.today}`;
   if (on < task.openedOn && form.on !== undefined && task.kind !== 'recordPayerAnswer')
     return `the date ${on} is before the task was opened (${task.openedOn})`;
-  if (lateWork.has(task.kind) && form.outcome === 'ready' && task.legalOn !== null && on > task.legalOn)
+  if (lateWork.has(task.kind) && (form.outcome === 'ready' || form.outcome === 'approved') && task.legalOn !== null && on > task.legalOn)
     return `it is too late: this had to be done by ${task.legalOn}; choose another outcome and a supervisor decides`;
-  if (task.kind === 'approveWriteOff' && form.outcome === 'approved' && form.by === task.proposedBy)
-    return `${form.by} asked for this write-off, so another person must approve it`;
+  const notYours = refusalOfApproval(turn, task, form);
+  if (notYours !== null) return notYours;
   const notReady = refusalOfDispute(turn, task, { form, on });
   if (notReady !== null) return notReady;
   if (form.outcome === 'planAccepted' && !(Number(form.instalmentCents) > 0))
@@ -85,11 +87,11 @@ function wrongLevel(path: CasePath | undefined, answered: number | undefined): s
 function follow(turn: Turn, task: Task, form: TaskForm): void {
   switch (task.kind) {
     case 'correctClaim':
-      return form.outcome === 'ready' ? submitCorrected(turn, task) : givenUp(turn, task, 'the claim cannot be corrected');
+      return form.outcome === 'ready' ? send(turn, task, form) : givenUp(turn, task, 'the claim cannot be corrected');
     case 'prepareReconsideration':
     case 'prepareAppeal':
     case 'prepareDocuments':
-      return form.outcome === 'ready' ? fileDispute(turn, task) : givenUp(turn, task, 'there is nothing to dispute with');
+      return form.outcome === 'ready' ? send(turn, task, form) : givenUp(turn, task, 'there is nothing to dispute with');
     case 'recordPayerAnswer':
       return payerAnswered(turn, task, form);
     case 'callPayer':
@@ -102,6 +104,8 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
       return writeOffAnswered(turn, task, form);
     case 'approveRefund':
       return refundAnswered(turn, task, form);
+    case 'approveSending':
+      return sendingAnswered(turn, task, form);
     case 'billOtherPayer':
       return form.outcome === 'ready' ? otherPayerBilled(turn, task) : givenUp(turn, task, 'no other payer was found');
     case 'reviewPatientBalance':
@@ -117,6 +121,28 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
     default:
       return assertNever(task.kind);
   }
+}
+
+/** What is ready goes out, or to the second person who must see it first. */
+function send(turn: Turn, task: Task, form: TaskForm): void {
+  const review = reviewOf(turn, task);
+  if (review === null) return sendNow(turn, task);
+  const { title, ruleId, subject, safeByOn, legalOn, amountCents } = task;
+  const reason = `${form.by} made it ready; a ${review.role} reads it before it leaves the house. ${task.reason}`;
+  const dates = { safeByOn, legalOn };
+  const about = { title: `Approve: ${title}`, reason, ruleId, subject, amountCents, proposedBy: form.by, of: task.id };
+  turn.openTask({ kind: 'approveSending', queue: review.queue ?? task.queue, ...about, ...dates });
+}
+
+function sendNow(turn: Turn, task: Task): void {
+  if (task.kind === 'correctClaim') submitCorrected(turn, task);
+  else fileDispute(turn, task);
+}
+
+function sendingAnswered(turn: Turn, task: Task, form: TaskForm): void {
+  const proposed = turn.account.tasks.find(({ id }) => id === task.of);
+  if (form.outcome === 'declined' || proposed === undefined) return givenUp(turn, task, 'it was declined');
+  sendNow(turn, proposed);
 }
 
 function submitCorrected(turn: Turn, task: Task): void {
@@ -229,7 +255,7 @@ function writeOffAnswered(turn: Turn, task: Task, form: TaskForm): void {
   if (form.outcome === 'declined') return givenUp(turn, task, 'the write-off was declined');
   const bucket = bucketAbout(turn, task.subject);
   const amountCents = Math.min(task.amountCents, Math.max(0, bucketBalance(turn.account, bucket)));
-  turn.issueCommand('postWriteOff', task.subject, { bucket, amountCents, reason: task.reason, approvedBy: form.by });
+  turn.issueCommand('postWriteOff', task.subject, { bucket, amountCents, reason: task.reason, approvedBy: form.by, proposal: task.id });
 }
 
 function bucketAbout(turn: Turn, subject: Subject) {
@@ -242,7 +268,7 @@ function refundAnswered(turn: Turn, task: Task, form: TaskForm): void {
   if (task.subject.kind !== 'credit') return;
   if (form.outcome === 'declined') return turn.setTimer('review', task.subject, addDays(turn.today, 30));
   const amountCents = Math.max(0, -bucketBalance(turn.account, task.subject.bucket));
-  turn.issueCommand('requestRefund', task.subject, { bucket: task.subject.bucket, amountCents, approvedBy: form.by });
+  turn.issueCommand('requestRefund', task.subject, { bucket: task.subject.bucket, amountCents, approvedBy: form.by, proposal: task.id });
 }
 
 /** Billed outside: the account waits for what the other payer does, and looks again. */

@@ -50,11 +50,11 @@ function describeArrival(event: AccountEvent & Arrival): string {
     case 'vendorReturned':
       return `Vendor returned placement ${event.placementId} (${event.reason})`;
     case 'holdPlaced':
-      return `Hold: ${event.hold}, review on ${event.reviewOn}`;
+      return `Hold: ${event.hold}, review on ${event.reviewOn}${event.by === undefined ? '' : `, by ${event.by}`}`;
     case 'holdReleased':
-      return `Hold released: ${event.hold}`;
+      return `Hold released: ${event.hold}${event.by === undefined ? '' : `, by ${event.by}`}`;
     case 'taskCompleted':
-      return `${event.by} completed ${event.taskId}: ${event.outcome}${event.corrected.length === 0 ? '' : `, gave ${event.corrected.join(', ')}`}${evidenceInWords(event.evidence)}`;
+      return `${event.by} completed ${event.taskId}${event.role === undefined ? '' : ` as ${event.role}`}: ${event.outcome}${event.corrected.length === 0 ? '' : `, gave ${event.corrected.join(', ')}`}${evidenceInWords(event.evidence)}`;
     case 'commandCarriedOut':
       return `${words(event.key)}: ${event.result}${event.reason === null ? '' : ` (${event.reason})`}`;
     case 'rulesChanged':
@@ -114,6 +114,12 @@ function describeConclusion(event: AccountEvent & Conclusion): string {
       return `Task ${event.task.id} for ${event.task.queue}: ${event.task.title}`;
     case 'taskWithdrawn':
       return `Task ${event.taskId} withdrawn: ${event.reason}`;
+    case 'taskAssigned':
+      return `${event.by} ${event.to === null ? `put ${event.taskId} back` : event.to === event.by ? `took ${event.taskId}` : `gave ${event.taskId} to ${event.to}`}${event.queue === null ? '' : `, into ${event.queue}`}`;
+    case 'decisionOverridden':
+      return `${event.by} chose "${words(event.action)}" on ${about(event.subject)} in place of "${words(event.ruleAction)}" (rule ${event.ruleId}): ${words(event.reason)}`;
+    case 'stepUndone':
+      return `${event.by} took back "${event.what}": ${event.reason}`;
     case 'commandIssued':
       return `To do: ${words(event.command.kind)} (${event.command.key})`;
     case 'deliveryResolved':

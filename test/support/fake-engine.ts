@@ -1,4 +1,4 @@
-import type { SubmittedTask, TaskAnswer } from '../../client/accounts.ts';
+import type { SubmittedTask, SubmittedTelling, TaskAnswer } from '../../client/accounts.ts';
 import { main } from '../../client/cli/main.ts';
 import type { Engine } from '../../client/engine.ts';
 import type { FoundAccount } from '../../client/reads.ts';
@@ -151,12 +151,14 @@ export interface FakeOptions {
 
 export interface FakeEngine extends Engine {
   readonly submitted: SubmittedTask[];
+  readonly told: SubmittedTelling[];
   readonly settlements: SubmittedSettlement[];
   readonly isClosed: () => boolean;
 }
 
 export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: FakeOptions = {}): FakeEngine {
   const submitted: SubmittedTask[] = [];
+  const told: SubmittedTelling[] = [];
   const settlements: SubmittedSettlement[] = [];
   let closed = false;
   const found: FoundAccount = {
@@ -171,6 +173,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: 
   };
   return {
     submitted,
+    told,
     settlements,
     isClosed: () => closed,
     reads: {
@@ -195,6 +198,12 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: 
           answer ?? { kind: 'done', account: { phase: 'disputing', balanceCents: 240_000, openTasks: [], nextActionAt: null, seq: 9 } }
         );
       },
+      tell: async (_accountId, telling) => {
+        told.push(telling);
+        return (
+          answer ?? { kind: 'done', account: { phase: 'disputing', balanceCents: 240_000, openTasks: [], nextActionAt: null, seq: 9 } }
+        );
+      },
       advanceDays: never,
       state: never,
     },
@@ -207,7 +216,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: 
     trials: { whatIf: never, whatIfById: async () => null, whatIfs: async () => [], coverage: never, receipt: async () => null },
     rules: { ...noOffice, ...rules },
     doors: {
-      accounts: { deliver: never, completeTask: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
+      accounts: { deliver: never, completeTask: never, tell: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
       ingest: never,
       find: never,
     },

@@ -1,4 +1,4 @@
-import { formOf, openTaskOf } from '../../client/scenario/deeds.ts';
+import { formOf, instructionOf, openTaskOf, taskToldOf } from '../../client/scenario/deeds.ts';
 import type { Deed, ScenarioArrival } from '../../client/scenario/format.ts';
 import type { World } from '../../client/scenario/play.ts';
 import { fileOf } from '../../client/scenario/to-x12.ts';
@@ -96,7 +96,13 @@ export class StoredWorld implements World {
 
   async complete(accountNumber: string, deed: Deed): Promise<string | null> {
     const { id, projection } = await this.#row(accountNumber);
-    const taskId = openTaskOf(accountOf(projection), deed);
+    const account = accountOf(projection);
+    if (deed.do !== undefined) {
+      const form = instructionOf(deed, taskToldOf(account, deed));
+      const told = await submitTaskForm(this.store.prisma, { accountId: id, taskId: 'taskId' in form ? (form.taskId ?? '') : '', form });
+      return (await this.turn(id, { formIds: [told] })).refusals[0]?.reason ?? null;
+    }
+    const taskId = openTaskOf(account, deed);
     if (taskId === null) return `no task of kind ${deed.task} is open`;
     const formId = await submitTaskForm(this.store.prisma, { accountId: id, taskId, form: formOf(deed) });
     const turn = await this.turn(id, { formIds: [formId] });
