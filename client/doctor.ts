@@ -4,6 +4,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import temporalProto from '@temporalio/proto';
 import type { PrismaClient } from '../prisma/client.ts';
 import { examine as examineStore } from '../prisma/reads/doctor.ts';
+import { examineOwnership, type Ownership } from '../prisma/reads/ownership.ts';
 import { readEveryAccount } from '../prisma/reads/every-account.ts';
 import { readAudit, readUnreviewed } from '../prisma/reads/rule-drafts.ts';
 import { readPausedRules } from '../prisma/reads/rule-pauses.ts';
@@ -57,14 +58,13 @@ async function countPollers(client: Client): Promise<number> {
 }
 
 async function storeChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]> {
-  const found = await examineStore(prisma);
+  const ownership = await examineOwnership(prisma);
+  const found = await examineStore(prisma, ownership);
   const show = 'recourse show ACCOUNT tells what happened to it; report it as a fault of Recourse';
   const web = 'open the account in the Temporal Web UI: the activity that fails says why';
   const again = 'take the file in again (recourse ingest): it goes on where it stopped';
   return [
-    none('accounts unowned', found.unowned, show),
-    none('accounts doubly owned', found.doublyOwned, show),
-    none('accounts without a next step', found.undated, show),
+    ...ownershipChecks(ownership),
     none('balances that are not the sum of their lines', found.unbalanced, show),
     none('events not applied', found.unappliedEvents, web),
     none('events not delivered', found.undeliveredEvents, again),
@@ -83,6 +83,27 @@ async function storeChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]
     ),
     none('acknowledgements not delivered', found.unsentAcknowledgements, again),
   ];
+}
+
+/** One working owner per balance, and a next dated step per account; both say how many were looked at. */
+function ownershipChecks({ balances, accounts, unowned, doublyOwned, undated, mistaken }: Ownership): readonly DoctorCheck[] {
+  const { nobody, several, ...owned } = balances;
+  const all = Object.values(balances).reduce((sum, count) => sum + count, 0);
+  const by = Object.entries(owned).map(([owner, count]) => `${owner} ${count}`);
+  const ofBalances = `of ${all} balances (${[...by, `closed accounts ${accounts.closed}`].join(', ')})`;
+  const ofAccounts = `of ${accounts.open} open accounts`;
+  const next = 'recourse show ACCOUNT tells what happened to it; a row was changed behind the engine, or report it as a fault of Recourse';
+  return [
+    counted('accounts unowned', unowned, { looked: ofBalances, next }),
+    counted('accounts doubly owned', doublyOwned, { looked: ofBalances, next }),
+    counted('accounts without a next step', undated, { looked: ofAccounts, next }),
+    counted('accounts whose owner is another than is stored', mistaken, { looked: ofAccounts, next }),
+  ];
+}
+
+function counted(name: string, broken: readonly string[], about: { readonly looked: string; readonly next: string }): DoctorCheck {
+  const { found, ...rest } = none(name, broken, about.next);
+  return { ...rest, found: broken.length === 0 ? `${found} ${about.looked}` : found.replace(':', ` ${about.looked}:`) };
 }
 
 /** Telling every account concerned takes a large hospital minutes. */

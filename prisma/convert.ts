@@ -3,6 +3,7 @@ import type { RuleDraft } from '../rules/administration/draft.ts';
 import type { WhatIfReport } from '../rules/administration/report.ts';
 import type { Tally } from '../rules/administration/tally.ts';
 import type { Account } from '../rules/domain/account.ts';
+import type { BulkWork } from '../rules/domain/bulk.ts';
 import { type CivilDate, civilDate, type Instant, instant } from '../rules/domain/civil-date.ts';
 import type { PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
 import type { DecisionReceipt, Facts, RuleAnswer } from '../rules/domain/decision.ts';
@@ -134,6 +135,10 @@ export function commandOf(row: {
     subject: row.subject as unknown as Subject,
     params: row.params as Command['params'],
   };
+}
+
+export function bulkWorkOf(value: Prisma.JsonValue): BulkWork {
+  return value as unknown as BulkWork;
 }
 
 export function adjustmentsOf(value: Prisma.JsonValue): readonly Adjustment[] {

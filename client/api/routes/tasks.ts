@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type TaskForm, taskOutcomes } from '../../../rules/domain/task.ts';
 import { accountView, amount, date } from '../../views/account-shapes.ts';
 import { type Api, accountNamed, type ServedEngine } from '../app.ts';
-import { keyed } from '../keyed.ts';
+import { keyed } from '../../keyed.ts';
 import { Problem, problems } from '../problems.ts';
 
 const text = z.string().trim().min(1);
