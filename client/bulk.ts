@@ -154,7 +154,19 @@ function played(
 }
 
 /** Of all that a person would look at before saying the same of it. */
-function fingerprintOf({ kind, queue, title, reason, ruleId, subject, safeByOn, legalOn, amountCents, status, assignee = null }: Task): string {
+function fingerprintOf({
+  kind,
+  queue,
+  title,
+  reason,
+  ruleId,
+  subject,
+  safeByOn,
+  legalOn,
+  amountCents,
+  status,
+  assignee = null,
+}: Task): string {
   return sha256([kind, queue, title, reason, ruleId, subject, safeByOn, legalOn, amountCents, status, assignee]);
 }
 

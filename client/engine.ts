@@ -4,6 +4,7 @@ import { createPrisma, type PrismaClient } from '../prisma/client.ts';
 import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts';
 import { DomainError, invariant } from '../rules/domain/failures.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
+import { type BulkOffice, createBulkOffice } from './bulk.ts';
 import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { examine } from './doctor.ts';
 import { createIntake, type Intake, type ReceivedFile } from './ingest/intake.ts';
@@ -38,6 +39,8 @@ export interface Engine {
   readonly rules: RuleOffice;
   /** What a change of the rules would do, and what they do not answer. */
   readonly trials: RuleTrials;
+  /** The same done to many tasks. */
+  readonly bulk: BulkOffice;
   /** What a scenario needs to be played here. */
   readonly doors: TemporalDoors;
   close(): Promise<void>;
@@ -92,6 +95,7 @@ export function engineOn({ prisma, client, accounts, intake, settling, rules }: 
       return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
     },
     examine: () => examine({ prisma, client, accounts }),
+    bulk: createBulkOffice({ prisma, accounts }),
     trials: ruleTrialsOn(prisma),
     rules,
     doors: temporalDoors({ prisma, accounts, intake }),

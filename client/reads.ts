@@ -10,6 +10,8 @@ import {
 import { readDecisions } from '../prisma/reads/decisions.ts';
 import { type InboundFileEntry, listInboundFiles, readInboundFile } from '../prisma/reads/inbound-files.ts';
 import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
+import { readOverrideOf, readOverruled } from '../prisma/reads/overruled.ts';
+import { type ProposalsQuestion, readProposals } from '../prisma/reads/proposals.ts';
 import { readSimilarClaims } from '../prisma/reads/known-claims.ts';
 import { readUnmatchedClaims, type UnmatchedClaim } from '../prisma/reads/remittances.ts';
 import { readClockShifts, readFileNames, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
@@ -24,6 +26,8 @@ import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '..
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
 import { accountSummaryOf, accountViewOf, ledgerEntryOf, timelineEntryOf } from './views/account-view.ts';
 import { decisionViewOf } from './views/decision-view.ts';
+import type { OverruledView, ProposalView } from './views/people-shapes.ts';
+import { proposalViewOf } from './views/people-view.ts';
 import type { DecisionView, FileView, QueuedTask, QueueView, SentFileView, UnmatchedPage, UnmatchedView } from './views/work-shapes.ts';
 
 /** Everything the API and the command line show. Reads only; each answer is plain JSON. */
@@ -75,7 +79,8 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
       const all = (await readDecisions(prisma, accountId, everyDecision)).toReversed();
       const number = which === 'last' ? all.length : which;
       const found = all[number - 1];
-      return found === undefined ? null : decisionViewOf(found, { number, of: all.length });
+      const override = found === undefined ? null : await readOverrideOf(prisma, accountId, found.id);
+      return found === undefined ? null : decisionViewOf(found, { number, of: all.length }, override);
     },
     queues: async (): Promise<QueueView[]> => [...(await readQueueTotals(prisma, todayIn(await readZone(prisma))))],
     tasks: async (question: QueueQuestion): Promise<{ readonly tasks: QueuedTask[]; readonly next: string | null }> => {
@@ -96,6 +101,10 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
       return file === null ? null : fileViewOf(file);
     },
     form: (formId: string) => readTaskForm(prisma, formId),
+    proposals: async (question: ProposalsQuestion): Promise<ProposalView[]> => (await readProposals(prisma, question)).map(proposalViewOf),
+    /** The rules that people overrule most, since that day. */
+    overruled: async (since: CivilDate | null): Promise<OverruledView[]> =>
+      (await readOverruled(prisma, since)).map((rule) => ({ ...rule, reasons: [...rule.reasons], chosen: [...rule.chosen] })),
   };
 }
 

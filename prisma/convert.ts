@@ -137,6 +137,11 @@ export function commandOf(row: {
   };
 }
 
+/** What a person wrote in their own words. */
+export function noteOf(body: Prisma.JsonValue): string | null {
+  return (body as { readonly note?: string } | null)?.note ?? null;
+}
+
 export function bulkWorkOf(value: Prisma.JsonValue): BulkWork {
   return value as unknown as BulkWork;
 }

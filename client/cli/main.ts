@@ -4,11 +4,14 @@ import { type Engine, openEngine } from '../engine.ts';
 import { briefly, isUnreachable } from '../unreachable.ts';
 import { advanceCommand } from './commands/advance.ts';
 import { deadlinesCommand } from './commands/deadlines.ts';
+import { approvalsCommand } from './commands/approvals.ts';
+import { bulkCommand } from './commands/bulk.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { ediCommand } from './commands/edi.ts';
 import { explainCommand } from './commands/explain.ts';
 import { filesCommand } from './commands/files.ts';
 import { ingestCommand } from './commands/ingest.ts';
+import { holdCommand, undoCommand } from './commands/people.ts';
 import { queueCommand } from './commands/queue.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
@@ -67,6 +70,10 @@ function programOf(session: Session): Command {
     showCommand,
     explainCommand,
     taskCommand,
+    undoCommand,
+    holdCommand,
+    approvalsCommand,
+    bulkCommand,
     advanceCommand,
     rulesCommand,
     deadlinesCommand,

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { grouped } from '../../rules/domain/grouped.ts';
 import type { Database } from '../client.ts';
-import { civilOf } from '../convert.ts';
+import { civilOf, noteOf } from '../convert.ts';
 import { facilityId } from '../facility.ts';
 
 /** How often people did otherwise than one rule said, and why. */
@@ -47,4 +47,13 @@ function counted<T extends { readonly _count: number }>(rows: readonly T[], name
   const sums = new Map<string, number>();
   for (const row of rows) sums.set(nameOf(row), (sums.get(nameOf(row)) ?? 0) + row._count);
   return [...sums].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+}
+
+/** What a person did otherwise than that decision, with their own words; null when nobody did, or took it back. */
+export async function readOverrideOf(db: Database, accountId: string, decisionId: string) {
+  const found = await db.override.findFirst({ where: { accountId, decisionId, isUndone: false } });
+  if (found === null) return null;
+  const { action, reason, by, on, formId } = found;
+  const form = await db.taskForm.findUnique({ where: { id: formId }, select: { body: true } });
+  return { action, reason, by, on: civilOf(on), note: form === null ? null : noteOf(form.body) };
 }

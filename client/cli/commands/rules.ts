@@ -14,6 +14,7 @@ import { readable } from '../read-file.ts';
 import { decisionAnswer, diffAnswer, faultsAnswer, lintAnswer, testsAnswer } from '../rule-lines.ts';
 import type { Session } from '../session.ts';
 import { coverageCommand } from './rules-coverage.ts';
+import { overruledCommand } from './rules-overruled.ts';
 import { officeCommands } from './rules-office.ts';
 import { whatIfCommand } from './rules-what-if.ts';
 
@@ -58,6 +59,7 @@ export function rulesCommand(session: Session): Command {
     }),
     whatIfCommand(session),
     coverageCommand(session),
+    overruledCommand(session),
     ...officeCommands(session),
   ];
   for (const command of commands) rules.addCommand(command);
