@@ -1,10 +1,10 @@
 import type { CivilDate, Instant } from './civil-date.ts';
 import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
-import type { Action, DecisionPoint, Queue } from './decision.ts';
+import type { Action, DecisionPoint } from './decision.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
-import type { Account } from './account.ts';
-import type { Override, Role } from './instruction.ts';
+import type { Role } from './instruction.ts';
 import type { LedgerLine } from './ledger.ts';
+import type { PeopleEvent, Said } from './people-event.ts';
 import type { AdjustmentGroup } from './remittance.ts';
 import type { GivenEvidence, Subject, Task, TaskOutcome } from './task.ts';
 
@@ -249,37 +249,7 @@ export type Conclusion =
   | { readonly kind: 'taskOpened'; readonly task: Task; readonly decisionId?: string }
   | { readonly kind: 'taskWithdrawn'; readonly taskId: string; readonly on: CivilDate; readonly reason: string }
   | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate }
-  /** `to`: who works it from now on; null is nobody. */
-  | ({
-      readonly kind: 'taskAssigned';
-      readonly taskId: string;
-      readonly to: string | null;
-      readonly queue: Queue | null;
-      readonly on: CivilDate;
-    } & Said)
-  /** A path that the overruled decision took, and of which nothing was filed, never was (`caseId`). */
-  | ({ readonly kind: 'decisionOverridden'; readonly caseId: string | null } & Override & Pick<Said, 'formId'>)
-  /** A person's step is taken back: these parts of the account are again what they were, as if it had not been. */
-  | ({
-      readonly kind: 'stepUndone';
-      /** The id under which the step was submitted. */
-      readonly undoes: string;
-      readonly what: string;
-      readonly reason: string;
-      readonly on: CivilDate;
-      readonly restores: Restored;
-      /** Tasks and decisions of the step; their numbers are not given again. */
-      readonly tasks: number;
-      readonly decisions: number;
-    } & Said);
-
-export type Restored = Partial<Omit<Account, 'id' | 'eventCount' | 'undone'>>;
-
-/** By whom, and under which id it was submitted. */
-export interface Said {
-  readonly by: string;
-  readonly formId: string;
-}
+  | PeopleEvent;
 
 export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);
 

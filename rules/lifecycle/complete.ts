@@ -3,12 +3,13 @@ import { assertNever } from '../domain/failures.ts';
 import { type Subject, type Task, type TaskForm, type TaskKind, taskOutcomes } from '../domain/task.ts';
 import type { CasePath } from '../domain/account.ts';
 import { addDays, type CivilDate } from '../domain/civil-date.ts';
-import { refusalOfApproval, reviewOf } from './approvals.ts';
+import { refusalOfApproval } from './approvals.ts';
 import { bucketBalance, findCase, payerBucket, standingRemittances } from './balances.ts';
 import { carryOut, routeToPerson } from './consequences.ts';
 import type { SubmittedForm } from './contract.ts';
 import { correctClaim } from './take-path.ts';
 import { claimOf } from './facts.ts';
+import { proposedBy, sendOrReview } from './second-person.ts';
 import { refusalOf } from './legal.ts';
 import { paymentDays } from './react-command.ts';
 import { patientSettled } from './react-patient.ts';
@@ -87,11 +88,15 @@ function wrongLevel(path: CasePath | undefined, answered: number | undefined): s
 function follow(turn: Turn, task: Task, form: TaskForm): void {
   switch (task.kind) {
     case 'correctClaim':
-      return form.outcome === 'ready' ? send(turn, task, form) : givenUp(turn, task, 'the claim cannot be corrected');
+      return form.outcome === 'ready'
+        ? sendOrReview(turn, task, { by: form.by, send: sendNow })
+        : givenUp(turn, task, 'the claim cannot be corrected');
     case 'prepareReconsideration':
     case 'prepareAppeal':
     case 'prepareDocuments':
-      return form.outcome === 'ready' ? send(turn, task, form) : givenUp(turn, task, 'there is nothing to dispute with');
+      return form.outcome === 'ready'
+        ? sendOrReview(turn, task, { by: form.by, send: sendNow })
+        : givenUp(turn, task, 'there is nothing to dispute with');
     case 'recordPayerAnswer':
       return payerAnswered(turn, task, form);
     case 'callPayer':
@@ -105,7 +110,7 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
     case 'approveRefund':
       return refundAnswered(turn, task, form);
     case 'approveSending':
-      return sendingAnswered(turn, task, form);
+      return form.outcome === 'declined' ? givenUp(turn, task, 'it was declined') : sendNow(turn, proposedBy(turn, task));
     case 'billOtherPayer':
       return form.outcome === 'ready' ? otherPayerBilled(turn, task) : givenUp(turn, task, 'no other payer was found');
     case 'reviewPatientBalance':
@@ -123,26 +128,9 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
   }
 }
 
-/** What is ready goes out, or to the second person who must see it first. */
-function send(turn: Turn, task: Task, form: TaskForm): void {
-  const review = reviewOf(turn, task);
-  if (review === null) return sendNow(turn, task);
-  const { title, ruleId, subject, safeByOn, legalOn, amountCents } = task;
-  const reason = `${form.by} made it ready; a ${review.role} reads it before it leaves the house. ${task.reason}`;
-  const dates = { safeByOn, legalOn };
-  const about = { title: `Approve: ${title}`, reason, ruleId, subject, amountCents, proposedBy: form.by, of: task.id };
-  turn.openTask({ kind: 'approveSending', queue: review.queue ?? task.queue, ...about, ...dates });
-}
-
 function sendNow(turn: Turn, task: Task): void {
   if (task.kind === 'correctClaim') submitCorrected(turn, task);
   else fileDispute(turn, task);
-}
-
-function sendingAnswered(turn: Turn, task: Task, form: TaskForm): void {
-  const proposed = turn.account.tasks.find(({ id }) => id === task.of);
-  if (form.outcome === 'declined' || proposed === undefined) return givenUp(turn, task, 'it was declined');
-  sendNow(turn, proposed);
 }
 
 function submitCorrected(turn: Turn, task: Task): void {

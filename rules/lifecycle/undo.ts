@@ -1,6 +1,7 @@
 import type { Account } from '../domain/account.ts';
-import type { AccountEvent, Restored } from '../domain/event.ts';
+import type { AccountEvent } from '../domain/event.ts';
 import type { Instruction } from '../domain/instruction.ts';
+import type { Restored } from '../domain/people-event.ts';
 import type { PastEvent, SubmittedInstruction } from './contract.ts';
 import { describeEvent, words } from './describe.ts';
 import { emptyAccount, evolve } from './evolve.ts';
