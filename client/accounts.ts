@@ -88,15 +88,6 @@ export function createAccounts({ client, taskQueue, submitForm }: AccountsOption
     }
   }
 
-  async function answered(update: () => Promise<messages.AccountView>): Promise<TaskAnswer> {
-    try {
-      const account = await client.withDeadline(Date.now() + patienceMs, () => acrossRenewals(update));
-      return { kind: 'done', account };
-    } catch (error) {
-      return answerOf(error);
-    }
-  }
-
   return {
     whenSettled,
     deliver: async (accountId, eventIds, clockShiftMs) => {
@@ -117,13 +108,13 @@ export function createAccounts({ client, taskQueue, submitForm }: AccountsOption
       const formId = await submitForm({ ...submitted, accountId });
       const args: [messages.TaskCompletion] = [{ taskId, outcome: form.outcome, formId, by: form.by }];
       const update = () => handle(accountId).executeUpdate(messages.completeTask, { args, updateId: formId });
-      return answered(update);
+      return answered(client, update);
     },
     tell: async (accountId, { instruction, formId: given }) => {
       const submitted = { accountId, taskId: taskOf(instruction), form: instruction };
       const formId = await submitForm({ ...submitted, ...(given === undefined ? {} : { formId: given }) });
       const args: [messages.Told] = [{ formId, what: instruction.do }];
-      return answered(() => handle(accountId).executeUpdate(messages.tell, { args, updateId: formId }));
+      return answered(client, () => handle(accountId).executeUpdate(messages.tell, { args, updateId: formId }));
     },
     state: (accountId) => stateOf(handle(accountId)),
     setClock: async (accountId, shiftMs) => {
@@ -140,6 +131,16 @@ export function createAccounts({ client, taskQueue, submitForm }: AccountsOption
       return outcome === 'notRunning' ? { kind: 'notRunning' } : whenSettled(accountId);
     },
   };
+}
+
+/** A person does not wait for longer than that; the turn is taken all the same. */
+async function answered(client: Client, update: () => Promise<messages.AccountView>): Promise<TaskAnswer> {
+  try {
+    const account = await client.withDeadline(Date.now() + patienceMs, () => acrossRenewals(update));
+    return { kind: 'done', account };
+  } catch (error) {
+    return answerOf(error);
+  }
 }
 
 function taskOf(instruction: Instruction): string {

@@ -87,9 +87,8 @@ async function storeChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]
 
 /** One working owner per balance, and a next dated step per account; both say how many were looked at. */
 function ownershipChecks({ balances, accounts, unowned, doublyOwned, undated, mistaken }: Ownership): readonly DoctorCheck[] {
-  const { nobody, several, ...owned } = balances;
   const all = Object.values(balances).reduce((sum, count) => sum + count, 0);
-  const by = Object.entries(owned).map(([owner, count]) => `${owner} ${count}`);
+  const by = (['queue', 'vendor', 'payer', 'patient'] as const).map((owner) => `${owner} ${balances[owner]}`);
   const ofBalances = `of ${all} balances (${[...by, `closed accounts ${accounts.closed}`].join(', ')})`;
   const ofAccounts = `of ${accounts.open} open accounts`;
   const next = 'recourse show ACCOUNT tells what happened to it; a row was changed behind the engine, or report it as a fault of Recourse';

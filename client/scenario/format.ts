@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actions, queues } from '../../rules/domain/decision.ts';
-import { roles } from '../../rules/domain/instruction.ts';
+import { roles } from '../../rules/domain/role.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
 import { parseAmount } from '../../rules/domain/money.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actions, queues } from '../../rules/domain/decision.ts';
-import { overrideReasons, roles } from '../../rules/domain/instruction.ts';
+import { overrideReasons } from '../../rules/domain/instruction.ts';
+import { roles } from '../../rules/domain/role.ts';
 import { proposalStates } from '../../rules/lifecycle/proposals.ts';
 import { amount, date, moment } from './account-shapes.ts';
 

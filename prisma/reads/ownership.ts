@@ -27,9 +27,9 @@ const out = ['offered', 'placed', 'recallSent'];
 export async function examineOwnership(db: Database): Promise<Ownership> {
   const balances = { queue: 0, vendor: 0, payer: 0, patient: 0, nobody: 0, several: 0 };
   const found: Record<'nobody' | 'several', Set<string>> = { nobody: new Set(), several: new Set() };
-  for (const { owner, count, ids } of await ownersOfBalances(db)) {
+  for (const { owner, count, accountIds } of await ownersOfBalances(db)) {
     balances[owner] += Number(count);
-    if (owner === 'nobody' || owner === 'several') for (const id of ids) found[owner].add(id);
+    if (owner === 'nobody' || owner === 'several') for (const id of accountIds) found[owner].add(id);
   }
   const [accounts] = await db.$queryRaw<{ open: bigint; closed: bigint }[]>`
     SELECT count(*) FILTER (WHERE NOT "terminal") AS "open", count(*) FILTER (WHERE "terminal") AS "closed"
@@ -46,7 +46,7 @@ export async function examineOwnership(db: Database): Promise<Ownership> {
 
 /** Each balance has exactly one owner: a queue that works it, else the vendor that holds it, else whoever is waited for until a date. */
 async function ownersOfBalances(db: Database) {
-  return db.$queryRaw<{ owner: BalanceOwner; count: bigint; ids: string[] }[]>`
+  return db.$queryRaw<{ owner: BalanceOwner; count: bigint; accountIds: string[] }[]>`
     WITH balance AS (
       SELECT "accountId", "bucket" FROM "LedgerLine" WHERE "facilityId" = ${facilityId}::uuid
       GROUP BY "accountId", "bucket" HAVING sum("amountCents") <> 0),
@@ -72,7 +72,7 @@ async function ownersOfBalances(db: Database) {
       LEFT JOIN work w ON w."accountId" = b."accountId" AND w."bucket" = b."bucket"
       LEFT JOIN placed p ON p."accountId" = b."accountId")
     SELECT "owner", count(*) AS "count",
-      CASE WHEN "owner" IN ('nobody', 'several') THEN (array_agg(DISTINCT "accountId"::text))[1:${most}::int] ELSE '{}' END AS "ids"
+      CASE WHEN "owner" IN ('nobody', 'several') THEN (array_agg(DISTINCT "accountId"::text))[1:${most}::int] ELSE '{}' END AS "accountIds"
     FROM owned GROUP BY "owner"`;
 }
 

@@ -1,6 +1,6 @@
 import type { CivilDate } from './civil-date.ts';
 import type { Queue } from './decision.ts';
-import type { Role } from './instruction.ts';
+import type { Role } from './role.ts';
 
 /** What may need somebody's yes before it is posted or leaves the house. */
 export const approvedActions = [

@@ -1,4 +1,3 @@
-import type { Account } from './account.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { Queue } from './decision.ts';
 import type { Override } from './instruction.ts';
@@ -29,10 +28,9 @@ export type PeopleEvent =
       readonly what: string;
       readonly reason: string;
       readonly on: CivilDate;
-      readonly restores: Restored;
+      /** Parts of the account by name, each whole. */
+      readonly restores: Readonly<Record<string, unknown>>;
       /** Tasks and decisions of the step; their numbers are not given again. */
       readonly tasks: number;
       readonly decisions: number;
     } & Said);
-
-export type Restored = Partial<Omit<Account, 'id' | 'eventCount' | 'undone'>>;

@@ -1,6 +1,6 @@
 import type { CivilDate } from './civil-date.ts';
 import type { Queue } from './decision.ts';
-import type { Role } from './instruction.ts';
+import type { Role } from './role.ts';
 
 /** What a task asks a person to do. */
 export type TaskKind =

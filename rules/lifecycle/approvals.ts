@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ApprovalLimit, approvedActions, type ApprovedAction } from '../domain/approval.ts';
 import { isCivilDate } from '../domain/civil-date.ts';
 import { queues } from '../domain/decision.ts';
-import { reaches, roles } from '../domain/instruction.ts';
+import { reaches, roles } from '../domain/role.ts';
 import { cents, dollars } from '../domain/money.ts';
 import type { Task, TaskForm } from '../domain/task.ts';
 import { findCase } from './balances.ts';

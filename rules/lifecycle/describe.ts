@@ -1,6 +1,7 @@
 import type { AccountEvent, Arrival, Conclusion } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { assertNever } from '../domain/failures.ts';
+import type { PeopleEvent } from '../domain/people-event.ts';
 import type { GivenEvidence, Subject } from '../domain/task.ts';
 import type { DenialCase } from '../domain/account.ts';
 
@@ -115,15 +116,26 @@ function describeConclusion(event: AccountEvent & Conclusion): string {
     case 'taskWithdrawn':
       return `Task ${event.taskId} withdrawn: ${event.reason}`;
     case 'taskAssigned':
+    case 'decisionOverridden':
+    case 'stepUndone':
+      return describePeople(event);
+    case 'commandIssued':
+      return `To do: ${words(event.command.kind)} (${event.command.key})`;
+    case 'deliveryResolved':
+      return `${words(event.key)} ${event.arrived ? 'did arrive' : 'did not arrive'}`;
+    default:
+      return assertNever(event);
+  }
+}
+
+function describePeople(event: PeopleEvent): string {
+  switch (event.kind) {
+    case 'taskAssigned':
       return `${event.by} ${event.to === null ? `put ${event.taskId} back` : event.to === event.by ? `took ${event.taskId}` : `gave ${event.taskId} to ${event.to}`}${event.queue === null ? '' : `, into ${event.queue}`}`;
     case 'decisionOverridden':
       return `${event.by} chose "${words(event.action)}" on ${about(event.subject)} in place of "${words(event.ruleAction)}" (rule ${event.ruleId}): ${words(event.reason)}`;
     case 'stepUndone':
       return `${event.by} took back "${event.what}": ${event.reason}`;
-    case 'commandIssued':
-      return `To do: ${words(event.command.kind)} (${event.command.key})`;
-    case 'deliveryResolved':
-      return `${words(event.key)} ${event.arrived ? 'did arrive' : 'did not arrive'}`;
     default:
       return assertNever(event);
   }

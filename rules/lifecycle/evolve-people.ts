@@ -1,5 +1,6 @@
 import type { Account } from '../domain/account.ts';
 import type { AccountEvent } from '../domain/event.ts';
+import { isRestored } from './restored.ts';
 
 /** What people tell an account beside outcomes: who works a task, what they do otherwise than a rule, what they take back. */
 export function evolvePeople(account: Account, event: AccountEvent): Account {
@@ -24,6 +25,7 @@ export function evolvePeople(account: Account, event: AccountEvent): Account {
 
 /** An account has no list of overrides before the first. */
 function restore(account: Account, { restores, undoes: formId, tasks, decisions }: Extract<AccountEvent, { kind: 'stepUndone' }>): Account {
+  if (!isRestored(restores)) return account;
   const { overrides, ...rest } = { ...account, ...restores };
   const undone = [...(account.undone ?? []), { formId, tasks, decisions }];
   return { ...rest, ...(overrides === undefined || overrides.length === 0 ? {} : { overrides }), undone };

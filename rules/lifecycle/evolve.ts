@@ -63,7 +63,10 @@ function evolveAgenda(account: Account, event: AccountEvent): Account {
       return made({ ...account, tasks: [...account.tasks, event.task] }, event.task.id, event.decisionId);
     case 'taskCompleted':
       return closeTask(account, event.taskId, {
-        ...{ status: 'done', outcome: event.outcome, closedOn: event.on, closedBy: event.by },
+        status: 'done',
+        outcome: event.outcome,
+        closedOn: event.on,
+        closedBy: event.by,
         ...(event.role === undefined ? {} : { closedAs: event.role }),
       });
     case 'taskWithdrawn':

@@ -1,6 +1,6 @@
 import type { Account, IssuedCommand } from '../domain/account.ts';
 import type { CivilDate } from '../domain/civil-date.ts';
-import type { Role } from '../domain/instruction.ts';
+import type { Role } from '../domain/role.ts';
 import type { Subject, Task, TaskKind, TaskOutcome } from '../domain/task.ts';
 
 export const proposalStates = ['composed', 'inReview', 'accepted', 'rejected', 'withdrawn', 'carriedOut', 'failed'] as const;

@@ -1,10 +1,10 @@
 import type { Account } from '../domain/account.ts';
 import type { AccountEvent } from '../domain/event.ts';
 import type { Instruction } from '../domain/instruction.ts';
-import type { Restored } from '../domain/people-event.ts';
 import type { PastEvent, SubmittedInstruction } from './contract.ts';
 import { describeEvent, words } from './describe.ts';
 import { emptyAccount, evolve } from './evolve.ts';
+import type { Restored } from './restored.ts';
 import type { Turn } from './turn.ts';
 
 type Step = AccountEvent & { readonly formId: string };
@@ -57,7 +57,7 @@ export function undo(
   const { by, reason } = instruction;
   const what = describeEvent(step);
   const said = { undoes: formOf(step), what, reason, by, on: turn.today, formId };
-  turn.record({ kind: 'stepUndone', ...said, tasks, decisions, restores: differing(turn.account, restored) });
+  turn.record({ kind: 'stepUndone', ...said, tasks, decisions, restores: { ...differing(turn.account, restored) } });
   return null;
 }
 
@@ -95,9 +95,9 @@ function leftInWords(event: AccountEvent): string {
 }
 
 /** The parts of the account that are not the same in both, as the second has them. */
-function differing(now: Account, then: Account): Restored {
+function differing(now: Account, before: Account): Restored {
   const restored: { -readonly [K in keyof Restored]: Restored[K] } = {};
-  for (const key of Object.keys({ ...now, ...then })) if (isPart(key, then)) copyIfOther(restored, { now, then }, key);
+  for (const key of Object.keys({ ...now, ...before })) if (isPart(key, before)) copyIfOther(restored, { now, before }, key);
   return restored;
 }
 
@@ -107,11 +107,11 @@ function isPart(key: string, account: Account): key is Exclude<keyof Account, 'i
 
 function copyIfOther<K extends keyof Restored>(
   into: { -readonly [P in keyof Restored]: Restored[P] },
-  { now, then }: { readonly now: Account; readonly then: Account },
+  { now, before }: { readonly now: Account; readonly before: Account },
   key: K,
 ): void {
-  if (JSON.stringify(now[key]) === JSON.stringify(then[key])) return;
-  into[key] = then[key];
+  if (JSON.stringify(now[key]) === JSON.stringify(before[key])) return;
+  into[key] = before[key];
   // JSON keeps no key without a value: no overrides yet is an empty list.
-  if (key === 'overrides') into.overrides = then.overrides ?? [];
+  if (key === 'overrides') into.overrides = before.overrides ?? [];
 }

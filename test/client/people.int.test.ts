@@ -40,7 +40,7 @@ beforeAll(async () => {
   ]);
   const scenario = scenarioSchema.parse({ scenario: 'people', title: 'six denials', days: [{ on, arrives }] });
   const { passed } = await play(scenario, new TemporalWorld(own().doors, { zone: scenario.zone, tag: '', readFile: () => '' }));
-  expect(passed).toBe(true);
+  if (!passed) throw new Error('six denials are there before the tests');
 }, 60_000);
 
 describe('bulk', () => {

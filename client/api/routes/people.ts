@@ -35,6 +35,10 @@ export function peopleRoutes(app: Api, engine: ServedEngine): void {
       throw new Problem(503, 'under-way', 'It was taken, but its answer takes longer than usual; send the same request again.');
     },
   );
+  proposalRoutes(app, engine);
+}
+
+function proposalRoutes(app: Api, engine: ServedEngine): void {
   app.get(
     '/proposals',
     {

@@ -34,7 +34,10 @@ export function assignmentCommands(session: Session): readonly Command[] {
       .addOption(new Option('--queue <queue>', 'move it there too').choices(queues))
       .action(({ account, task }: TaskName, o: Said & { readonly to: string; readonly queue?: Queue }) =>
         tell(session, account, o, {
-          ...{ do: 'give', taskId: task, to: o.to, ...words(o) },
+          do: 'give',
+          taskId: task,
+          to: o.to,
+          ...words(o),
           ...(o.queue === undefined ? {} : { queue: o.queue }),
         }),
       ),
@@ -58,7 +61,9 @@ export function undoCommand(session: Session): Command {
     .option('--form-id <uuid>', 'the same again changes nothing and gets the same answer')
     .action((account: string, o: Said & { readonly task?: string; readonly step?: string; readonly reason: string }) =>
       tell(session, account, o, {
-        ...{ do: 'undo', by: o.by, reason: o.reason },
+        do: 'undo',
+        by: o.by,
+        reason: o.reason,
         ...(o.task === undefined ? {} : { taskId: o.task }),
         ...(o.step === undefined ? {} : { formId: o.step }),
       }),

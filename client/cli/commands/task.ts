@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Argument, Command, Option } from 'commander';
 import type { CivilDate } from '../../../rules/domain/civil-date.ts';
 import { type TaskForm, type TaskOutcome, taskOutcomes } from '../../../rules/domain/task.ts';
-import { type Role, roles } from '../../../rules/domain/instruction.ts';
+import { type Role, roles } from '../../../rules/domain/role.ts';
 import type { TaskAnswer } from '../../accounts.ts';
 import type { AccountView } from '../../views/account-shapes.ts';
 import { findAccount } from '../find-account.ts';

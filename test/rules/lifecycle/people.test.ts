@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { loadKnowledge } from '../../../client/knowledge.ts';
 import type { Account } from '../../../rules/domain/account.ts';
 import { addDays, civilDate } from '../../../rules/domain/civil-date.ts';
-import { roles } from '../../../rules/domain/instruction.ts';
+import { roles } from '../../../rules/domain/role.ts';
 import { taskOutcomes } from '../../../rules/domain/task.ts';
 import { approvalBy, readApprovalLimits } from '../../../rules/lifecycle/approvals.ts';
 import { emptyAccount, evolve } from '../../../rules/lifecycle/evolve.ts';
