@@ -6,6 +6,7 @@ import { readRuleFiles, readRulesFor } from '../prisma/reads/rule-versions.ts';
 import type { RuleVersionToWrite } from '../prisma/writes/rule-versions.ts';
 import { refuse } from './failures.ts';
 import { type Shadow, shadowOf } from './shadow.ts';
+import type { ShadowBook } from './shadow-book.ts';
 
 /** The payer rules by version. */
 export interface RuleLibrary {
@@ -24,15 +25,17 @@ export interface RuleReaders {
   readonly versionOf: RuleLibrary['versionOf'];
   /** Hears of every difference that the shadow finds. */
   readonly report: (line: string) => void;
+  /** Where the shadow counts. */
+  readonly book: Pick<ShadowBook, 'note'>;
 }
 
 /** Versions never change, so each is read and compiled once. */
-export function storedRules({ knowledgeOf, versionOf, report }: RuleReaders): RuleLibrary {
+export function storedRules({ knowledgeOf, versionOf, report, book }: RuleReaders): RuleLibrary {
   const known = new Map<string, Knowledge>();
   const shadows = new Map<string, Shadow>();
   const readNew = (files: KnowledgeFiles): Knowledge => {
     const knowledge = knowledgeOf(files);
-    shadows.set(knowledge.ruleSet.hash, shadowOf(knowledge.ruleSet, report));
+    shadows.set(knowledge.ruleSet.hash, shadowOf(knowledge.ruleSet, report, book));
     return knowledge;
   };
   const knowledgeAt: RuleLibrary['knowledgeAt'] = async (db, hash) => {

@@ -2,6 +2,7 @@ import type { DecisionReceipt } from '../rules/domain/decision.ts';
 import { messageOf } from '../rules/domain/failures.ts';
 import { type Oracle, oracleOf } from '../rules/engine/oracle.ts';
 import type { RuleSet } from '../rules/engine/rule.ts';
+import type { ShadowBook } from './shadow-book.ts';
 
 /** One decision in this many is decided again by json-rules-engine. */
 const oneIn = 100;
@@ -9,32 +10,25 @@ const oneIn = 100;
 /** Checks that wait; more are let go, so that a slow oracle never holds memory. */
 const mostWaiting = 20;
 
-/** What the shadow found so far, for whoever shows how the worker is. */
-export interface ShadowCount {
-  checked: number;
-  differed: number;
-  /** Due, but too many were waiting. */
-  skipped: number;
-}
-
 export type Shadow = (id: string, receipt: DecisionReceipt) => void;
 
 /**
  * Decides one decision in a hundred again with json-rules-engine, beside the work: it never delays or changes a decision. Which ones follows
- * from the decision's id alone. A difference is an error line of JSON with the ids, never a fact.
+ * from the decision's id alone. A difference is an error line of JSON with the ids, never a fact; every check is noted in the book.
  */
-export function shadowOf(ruleSet: RuleSet, report: (line: string) => void, count: ShadowCount = freshCount()): Shadow {
+export function shadowOf(ruleSet: RuleSet, report: (line: string) => void, { note }: Pick<ShadowBook, 'note'>): Shadow {
   let oracle: Oracle | null = null;
   let waiting = 0;
   const check = async (id: string, { facts, asOf, winner }: DecisionReceipt): Promise<void> => {
     try {
       oracle ??= oracleOf(ruleSet);
-      const expected = await oracle(facts, asOf);
-      count.checked += 1;
-      if (expected === winner.ruleId) return;
-      count.differed += 1;
-      report(told('rules.shadow-differs', { decisionId: id, asOf, ruleSet: ruleSet.hash, ours: winner.ruleId, jsonRulesEngine: expected }));
+      const theirs = await oracle(facts, asOf);
+      const ours = winner.ruleId;
+      if (theirs === ours) return note({ kind: 'checked' });
+      note({ kind: 'differed', decisionId: id, ruleSetHash: ruleSet.hash, ours, theirs });
+      report(told('rules.shadow-differs', { decisionId: id, asOf, ruleSet: ruleSet.hash, ours, jsonRulesEngine: theirs }));
     } catch (error) {
+      note({ kind: 'failed' });
       report(told('rules.shadow-failed', { decisionId: id, ruleSet: ruleSet.hash, message: messageOf(error) }));
     } finally {
       waiting -= 1;
@@ -42,17 +36,10 @@ export function shadowOf(ruleSet: RuleSet, report: (line: string) => void, count
   };
   return (id, receipt) => {
     if (receipt.ruleSetHash !== ruleSet.hash || !isDue(id)) return;
-    if (waiting >= mostWaiting) {
-      count.skipped += 1;
-      return;
-    }
+    if (waiting >= mostWaiting) return note({ kind: 'skipped' });
     waiting += 1;
     setImmediate(() => void check(id, receipt));
   };
-}
-
-export function freshCount(): ShadowCount {
-  return { checked: 0, differed: 0, skipped: 0 };
 }
 
 /** FNV-1a of the id: the same decisions whenever and wherever they are made again. */

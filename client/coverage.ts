@@ -14,22 +14,26 @@ export interface CoverageQuestion {
   readonly since: CivilDate | null;
   /** Other rules than the live ones. */
   readonly files?: KnowledgeFiles;
+  /** Ask as if every denial were decided on that day; each on its own when absent. */
+  readonly askedOn?: CivilDate;
 }
 
 /** Which stored denials the rules do not answer well, in dollars. @throws DomainError `rules.none`; RuleSetFault for broken `files` */
 export async function readCoverage(
   prisma: PrismaClient,
-  { since, files }: CoverageQuestion,
+  { since, files, askedOn }: CoverageQuestion,
   now: Instant = instant(new Date().toISOString()),
 ): Promise<CoverageMap> {
   const knowledge = knowledgeOf(files ?? (await liveFiles(prisma)));
   const coverage = coverageOf(knowledge.ruleSet);
   for await (const denials of readStoredDenials(prisma, since))
-    for (const seen of await withFacts(prisma, denials, { knowledge, now })) coverage.count(seen);
+    for (const seen of await withFacts(prisma, denials, { knowledge, now }))
+      coverage.count(askedOn === undefined ? seen : { ...seen, asOf: askedOn });
   return coverage.map();
 }
 
-async function liveFiles(prisma: PrismaClient): Promise<KnowledgeFiles> {
+/** @throws DomainError `rules.none` */
+export async function liveFiles(prisma: PrismaClient): Promise<KnowledgeFiles> {
   const live = await readLiveRules(prisma);
   if (live === null) throw new DomainError('rules.none', 'no payer rules were ever published: start the engine once, then try again');
   return readRuleFiles(prisma, live.hash);
@@ -48,6 +52,6 @@ async function withFacts(
     const seen = asked ?? (account === undefined ? null : askedNow(account, { caseId, asOf: now }, knowledge));
     if (seen === null) return [];
     const { asOf, facts } = seen;
-    return [{ account: accountNumber, payerId, group, carc, amountCents, asOf, facts, isDecided: asked !== null }];
+    return [{ accountId, account: accountNumber, payerId, group, carc, amountCents, asOf, facts, isDecided: asked !== null }];
   });
 }

@@ -8,6 +8,7 @@ import { examineOwnership, type Ownership } from '../prisma/reads/ownership.ts';
 import { readEveryAccount } from '../prisma/reads/every-account.ts';
 import { readAudit, readUnreviewed } from '../prisma/reads/rule-drafts.ts';
 import { readPausedRules } from '../prisma/reads/rule-pauses.ts';
+import { readShadow, type ShadowSummary } from '../prisma/reads/shadow.ts';
 import { readUnsettled } from '../prisma/reads/rule-publications.ts';
 import { rebuildAccount } from '../prisma/reads/rebuild.ts';
 import { type Accounts, accountWorkflowId } from './accounts.ts';
@@ -114,6 +115,7 @@ async function ruleChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]>
   const paused = await readPausedRules(prisma);
   const unsound = (await readAudit(prisma)).filter(({ isSound }) => !isSound);
   return [
+    shadowCheck(await readShadow(prisma)),
     none(
       'rule publications that not every account knows',
       late.map(({ number }) => String(number)),
@@ -135,6 +137,19 @@ async function ruleChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]>
       'restore the table "RuleAudit" from a backup, and find out who changed it',
     ),
   ];
+}
+
+/** One decision in a hundred is decided again by json-rules-engine: one that it decides otherwise is a fault of ours until the contrary is shown. */
+function shadowCheck({ since, checked, skipped, failed, differences, latest }: ShadowSummary): DoctorCheck {
+  const left = [...(skipped > 0 ? [`${skipped} let go`] : []), ...(failed > 0 ? [`${failed} not answered`] : [])].map(
+    (words) => `, ${words}`,
+  );
+  const counted = `${checked}${since === null ? ' so far' : ` since ${since}`}, ${differences} ${differences === 1 ? 'difference' : 'differences'}${left.join('')}`;
+  const name = 'decisions asked again of json-rules-engine';
+  if (differences === 0) return { name, ok: true, found: counted, next: '' };
+  const found = `${counted}: ${latest.length === 0 ? 'the log of the worker names them' : latest.map(({ decisionId, ours, theirs }) => `${decisionId} (ours ${ours}, json-rules-engine ${theirs})`).join(', ')}`;
+  const next = `recourse explain --receipt ${latest[0]?.decisionId ?? 'ID'} asks it once more; look at the account by hand, and report both rules as a fault of Recourse`;
+  return { name, ok: false, found, next };
 }
 
 function none(name: string, broken: readonly string[], next: string): DoctorCheck {

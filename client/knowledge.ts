@@ -7,6 +7,7 @@ import { readCategoryTable, readCodeList } from '../rules/engine/categories.ts';
 import { type CheckResult, checkRuleSet } from '../rules/engine/check.ts';
 import { type RuleFault, RuleSetFault } from '../rules/engine/fault.ts';
 import { type Lint, lint } from '../rules/engine/lint.ts';
+import type { LintEvidence } from '../rules/engine/lint-stored.ts';
 import type { CodeSets } from '../rules/engine/read-value.ts';
 import type { RuleSet } from '../rules/engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../rules/engine/rule-set.ts';
@@ -63,12 +64,12 @@ export interface FilesChecked {
 }
 
 /** Everything that must hold before these files may be published: they can be read, the lint finds no fault, and the rules' own tests pass. */
-export function checkFiles(files: KnowledgeFiles): FilesChecked {
+export function checkFiles(files: KnowledgeFiles, stored: LintEvidence | null): FilesChecked {
   const contentHash = contentHashOf(files);
   const broken = (faults: FilesChecked['faults']) => ({ contentHash, ok: false, faults, warnings: [], failedTests: [], tests: 0 });
   try {
     const { ruleSet } = knowledgeOf(files);
-    const { faults, warnings } = lintRules(files.ruleFiles);
+    const { faults, warnings } = lintRules(files.ruleFiles, stored);
     if (faults.length > 0) return broken(faults);
     const tests = checkRuleSet(ruleSet);
     const failedTests = tests.filter(({ failure }) => failure !== null);
@@ -96,9 +97,9 @@ export function readRules(files: readonly RuleFile[]): RuleSet {
   return readRuleSet(files, sha256, codeSets());
 }
 
-/** All that keeps these files from being used as one rule set, and what should be looked at. */
-export function lintRules(files: readonly RuleFile[]): Lint {
-  return lint(files, sha256, codeSets());
+/** All that keeps these files from being used as one rule set, and what should be looked at; by stored decisions too where they are given. */
+export function lintRules(files: readonly RuleFile[], stored: LintEvidence | null = null): Lint {
+  return lint(files, { hash: sha256, codes: codeSets(), stored });
 }
 
 function codeSets(): CodeSets {

@@ -31,6 +31,7 @@ import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
 import { asked, type rulePublication, type RulePublicationEnd } from '../workflows/rule-publication.ts';
 import type { ruleResumption } from '../workflows/rule-resumption.ts';
 import { checkFiles, contentHashOf, type FilesChecked } from './knowledge.ts';
+import { readLintEvidence } from './lint-evidence.ts';
 import { runWhatIf, type WhatIfProgress } from './what-if.ts';
 
 /** Who does it, and the revision of the draft they saw; null when they did not look. */
@@ -101,11 +102,11 @@ export function createRuleOffice(options: OfficeOptions) {
       const tidied = tidy(files);
       return act(id, { kind: 'save', contentHash: contentHashOf(tidied) }, doer, { files: tidied });
     },
-    /** Reads the files, runs the rules' own tests, and keeps the sum of it. Null when there is no such draft. */
+    /** Reads the files, lints them and what is stored about them, runs the rules' own tests, and keeps the sum of it. Null when there is no such draft. */
     check: async (id: string, doer: Doer): Promise<{ readonly answer: DraftAnswer; readonly report: FilesChecked } | null> => {
       const files = await readDraftFiles(prisma, id);
       if (files === null) return null;
-      const report = checkFiles(files);
+      const report = checkFiles(files, await readLintEvidence(prisma, files));
       const { contentHash, ok, faults, failedTests } = report;
       const result = { contentHash, ok, faults: faults.length, failedTests: failedTests.length };
       return { report, answer: await act(id, { kind: 'check', result }, doer) };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { createActivities } from '../activities/create.ts';
 import { storedRules } from '../activities/rule-library.ts';
+import { shadowBook } from '../activities/shadow-book.ts';
 import { dropFolder } from '../activities/gateways/drop-folder.ts';
 import type { Activities } from '../activities/index.ts';
 import { type Accounts, createAccounts } from '../client/accounts.ts';
@@ -39,7 +40,9 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
   const client = await connectTemporal(temporal);
   const { prisma, close } = createPrisma(databaseUrl);
   await publishShipped(prisma, shipped);
-  const library = storedRules({ knowledgeOf, versionOf: ruleVersionOf, report: (line) => console.error(line) });
+  const report = (line: string) => console.error(line);
+  const book = shadowBook(prisma, report);
+  const library = storedRules({ knowledgeOf, versionOf: ruleVersionOf, report, book });
   const accounts = createAccounts({ client, taskQueue, submitForm: (submitted) => submitTaskForm(prisma, submitted) });
   const gateway = dropFolder(join(dataFolder, 'outbound'));
   return {
@@ -52,6 +55,7 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
     rules: createRuleOffice({ prisma, client, taskQueue }),
     close: async () => {
       await client.connection.close();
+      await book.settled();
       await close();
     },
   };

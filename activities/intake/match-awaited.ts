@@ -1,3 +1,4 @@
+import { civilDateAt } from '../../rules/domain/civil-date.ts';
 import { grouped } from '../../rules/domain/grouped.ts';
 import { isFileAnswer } from '../../rules/domain/unmatched.ts';
 import { acknowledgedDescription } from '../../rules/matching/describe.ts';
@@ -61,8 +62,10 @@ async function findOwners({ tx }: Intake, held: readonly HeldClaim[]): Promise<r
 /** The file that brought our claim delivers what the payer said of it: after the claim, to the same account. */
 async function post(intake: Intake, postable: readonly PostableClaim[]): Promise<void> {
   await postUnmatchedClaims(intake.tx, postable);
-  const arrivals = postable.flatMap(({ id: remittanceClaimId, claim, paidOn: remittanceOn, fileId, account: { accountId, sequence } }) => {
-    const body = remittancePosted(claim, { remittanceClaimId, fileId, sequence, remittanceOn });
+  const arrivals = postable.flatMap(({ id: remittanceClaimId, claim, paidOn: remittanceOn, receivedAt, fileId, account }) => {
+    const { accountId, sequence } = account;
+    const receivedOn = civilDateAt(receivedAt, intake.zone);
+    const body = remittancePosted(claim, { remittanceClaimId, fileId, sequence, remittanceOn, receivedOn });
     return broughtBy(intake, { fileId }, (said) => [arrivalFrom(said, accountId, body, { offset: claim.place.offset })]);
   });
   await appendArrivals(intake.tx, arrivals);

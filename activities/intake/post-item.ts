@@ -1,3 +1,4 @@
+import { civilDateAt } from '../../rules/domain/civil-date.ts';
 import { assertNever, invariant } from '../../rules/domain/failures.ts';
 import type { FileAnswer, UnmatchedItem } from '../../rules/domain/unmatched.ts';
 import { remittancePosted } from '../../rules/lifecycle/arrivals.ts';
@@ -75,14 +76,15 @@ export async function postItem(intake: Intake, to: Owner, item: UnmatchedItem): 
 
 async function postRemittanceClaim(intake: Intake, to: Owner, remittanceClaimId: string): Promise<void> {
   const { accountId } = to;
-  const { tx, fileId } = intake;
+  const { tx, fileId, zone } = intake;
   const stored = await readRemittanceClaim(tx, remittanceClaimId);
   invariant(stored !== null && stored.outcome === 'unmatched', 'an open task stands for a remittance claim that is not posted');
-  const { claim, payerId, paidOn } = stored;
+  const { claim, payerId, paidOn: remittanceOn } = stored;
+  const receivedOn = civilDateAt(stored.receivedAt, zone);
   const owner = await submissionOf(intake, to, remittedDescription(payerId, claim));
   const { sequence, submissionKey } = accountSpeaking(owner, payerId, claim);
   await settleRemittanceClaim(tx, remittanceClaimId, { outcome: 'posted', accountId, sequence });
-  const body = remittancePosted({ ...claim, submissionKey }, { remittanceClaimId, fileId, sequence, remittanceOn: paidOn });
+  const body = remittancePosted({ ...claim, submissionKey }, { remittanceClaimId, fileId, sequence, remittanceOn, receivedOn });
   await appendArrivals(tx, [arrivalFrom(intake, accountId, body, { offset: claim.place.offset })]);
   await learnPayerClaimNumbers(tx, [{ payerId, number: claim.payerClaimNumber, accountId, sequence, submissionKey }]);
 }

@@ -66,14 +66,14 @@ interface Page {
 }
 
 async function post(intake: Intake, remittance: StagedRemittance, { header, claims }: Page): Promise<void> {
-  const { tx, fileId } = intake;
+  const { tx, fileId, receivedOn } = intake;
   const { payerId, paidOn: remittanceOn } = header;
   const found = await findAccounts(tx, payerId, claims);
   const placed = found.map(({ id, claim, account }) => ({ id, claim, offset: claim.place.offset, account }));
   await placeClaims(tx, remittance, placed);
   const matched = placed.flatMap(({ account, ...one }) => (account === null ? [] : [{ ...one, account }]));
   const arrivals = matched.map(({ id: remittanceClaimId, claim, offset, account: { accountId, sequence, submissionKey } }) => {
-    const context = { remittanceClaimId, fileId, sequence, remittanceOn };
+    const context = { remittanceClaimId, fileId, sequence, remittanceOn, receivedOn };
     return arrivalFrom(intake, accountId, remittancePosted({ ...claim, submissionKey }, context), { offset });
   });
   await appendArrivals(tx, arrivals);

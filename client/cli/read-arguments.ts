@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { type CivilDate, type Instant, instant, isCivilDate } from '../../rules/domain/civil-date.ts';
 import { type Cents, parseAmount } from '../../rules/domain/money.ts';
+import type { GivenEvidence } from '../../rules/domain/task.ts';
 
 /** Commander turns what these throw into a message that names the option, and exit 2. */
 
@@ -14,6 +15,21 @@ export function readAmount(text: string): Cents {
   const amount = parseAmount(text.replace(/^\$/, ''));
   if (amount !== null && amount > 0) return amount;
   throw new InvalidArgumentError('It must be dollars above zero with at most two decimals, such as 50.00.');
+}
+
+const knowable = ['contracted', 'selfFunded', 'memberConsent', 'waiverOfLiability', 'medicalJudgement', 'ourDataWrong'] as const;
+
+/** `memberConsent,contracted=false,minimumInControversyCents=20000`: what is named alone is true. */
+export function readEvidence(text: string): GivenEvidence {
+  return text.split(',').reduce<GivenEvidence>((said, part) => {
+    const [name = '', value = 'true'] = part.trim().split('=');
+    const known = knowable.find((one) => one === name);
+    if (known !== undefined && (value === 'true' || value === 'false')) return { ...said, [known]: value === 'true' };
+    if (name === 'minimumInControversyCents' && /^[1-9]\d{0,8}$/.test(value)) return { ...said, minimumInControversyCents: Number(value) };
+    throw new InvalidArgumentError(
+      `"${part}" says nothing known; names are ${knowable.join(', ')} (true or false) and minimumInControversyCents.`,
+    );
+  }, {});
 }
 
 export function readCount(text: string): number {

@@ -8,15 +8,20 @@ import type { RuleSet } from '../../rules/engine/rule.ts';
 import { exitCode } from './failure.ts';
 import { type Answer, exitFor } from './output.ts';
 
-export function lintAnswer({ faults, warnings, ruleSet }: Lint): Answer {
+export function lintAnswer({ faults, warnings, ruleSet, notLookedAt }: Lint): Answer {
   const lines = [
     ...faults.map((fault) => `✗ ${placed(fault)}`),
     ...warnings.map((warning) => `! ${placed(warning)}`),
+    ...(notLookedAt.length === 0
+      ? []
+      : [
+          `- Not looked at: ${notLookedAt.join(', ')}. ${ruleSet === null ? 'Mend the faults first' : 'They need stored decisions'}; recourse rules lint --stored asks the running engine.`,
+        ]),
     ruleSet === null
       ? `✗ ${counted(faults.length, 'fault')}, ${counted(warnings.length, 'warning')}: this rule set may not be used`
       : `✓ ${counted(ruleSet.rules.length, 'rule')}, no fault, ${counted(warnings.length, 'warning')}`,
   ];
-  const document = { ok: ruleSet !== null, hash: ruleSet?.hash ?? null, faults, warnings };
+  const document = { ok: ruleSet !== null, hash: ruleSet?.hash ?? null, faults, warnings, notLookedAt };
   return { document, lines, exit: exitFor(ruleSet !== null) };
 }
 
@@ -49,7 +54,7 @@ export function diffAnswer(diff: RuleSetDiff): Answer {
 
 export function decisionAnswer(decision: Decision): Answer {
   const { ruleId: winner, action, queue, params, timer, why, citation } = decision.answer;
-  const { point, asOf, ruleSetHash, alsoMatched: matched, nearMisses } = decision.receipt;
+  const { point, asOf, ruleSetHash, alsoMatched: matched, notInForce, nearMisses } = decision.receipt;
   const document = {
     winner,
     action,
@@ -61,7 +66,9 @@ export function decisionAnswer(decision: Decision): Answer {
     point,
     asOf,
     ruleSetHash,
+    inForce: decision.receipt.winner.inForce,
     matched: [winner, ...matched],
+    notInForce,
     nearMisses,
   };
   return { document, lines: explain(decision).split('\n') };

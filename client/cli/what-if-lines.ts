@@ -1,5 +1,5 @@
-import type { ReceiptLeaf } from '../../rules/domain/decision.ts';
 import type { Trace, WhatIfExample, WhatIfReport } from '../../rules/administration/report.ts';
+import { matchedLeafWords } from '../../rules/engine/explain.ts';
 import { words } from '../../rules/lifecycle/describe.ts';
 import { type Cell, money, moneyCell, section, table } from './output.ts';
 import type { WhatIfProgress } from '../what-if.ts';
@@ -56,7 +56,7 @@ function notYet({ rules, askedOn }: WhatIfReport): readonly string[] {
   if (rules.notYetInForce.length === 0) return askedOn === null ? [] : [`Every decision was asked as if made on ${askedOn}.`];
   const named = rules.notYetInForce.slice(0, 5).join(', ');
   return [
-    `${rules.notYetInForce.length} changed rules are not in force yet and could not win (${named}): ask again with --as-of and a day on which they are.`,
+    `${rules.notYetInForce.length} changed rules are not in force yet and could not win (${named}): ask again with --as-of and a day on which they are (one that goes by a date of the case waits for such cases).`,
   ];
 }
 
@@ -120,12 +120,8 @@ function exampleLines({ account, decisionId, point, asOf, amountCents, live, dra
 function traceLines(title: string, { answer, leaves, other }: Trace): readonly string[] {
   return [
     `${title}: ${answer.ruleId} answers ${words(answer.action)}, queue ${answer.queue}; ${other}`,
-    ...leaves.map((leaf) => `  ${leafText(leaf)}`),
+    ...leaves.map((leaf) => `  ${matchedLeafWords(leaf)}`),
   ];
-}
-
-function leafText({ fact, operator, expected, actual, held }: ReceiptLeaf): string {
-  return `${held ? '✓' : '✗'} ${fact} ${operator} ${JSON.stringify(expected)} (was ${JSON.stringify(actual)})`;
 }
 
 function shortened(lines: readonly string[], total: number): readonly string[] {

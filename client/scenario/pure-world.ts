@@ -136,6 +136,7 @@ export class PureWorld implements World {
             fileId,
             sequence: this.#speaking(number, claim.submissionKey, transaction.remittance.payerId),
             remittanceOn: transaction.remittance.paidOn,
+            receivedOn: on,
           } as const;
           this.#deliver(number, [remittancePosted(claim, context)]);
         }

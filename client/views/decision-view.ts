@@ -28,6 +28,7 @@ export function decisionViewOf(
       facts: valuesOf(receipt.facts),
       winner: { ...receipt.winner, leaves: receipt.winner.leaves.map(leafOf) },
       alsoMatched: [...receipt.alsoMatched],
+      notInForce: (receipt.notInForce ?? []).map((one) => ({ ...one })),
       nearMisses: receipt.nearMisses.map(({ ruleId, failed }) => ({ ruleId, failed: leafOf(failed) })),
     },
     override,

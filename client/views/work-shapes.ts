@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decisionPoints, queues } from '../../rules/domain/decision.ts';
+import { decisionPoints, effectiveBases, queues } from '../../rules/domain/decision.ts';
 import { amount, date, moment, taskView } from './account-shapes.ts';
 
 const factValue = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.union([z.number(), z.string()]))]);
@@ -11,6 +11,15 @@ const leaf = z.object({
   actual: factValue,
   held: z.boolean(),
 });
+
+const inForce = z
+  .object({
+    basis: z.enum(effectiveBases),
+    on: z.string().nullable().meta({ description: 'the date that decides; null when it is not known for the case' }),
+    from: z.string(),
+    to: z.string().nullable(),
+  })
+  .meta({ description: 'which date of the case decides whether the rule applies' });
 
 export const decisionView = z.object({
   id: z.string(),
@@ -34,8 +43,9 @@ export const decisionView = z.object({
     point: z.enum(decisionPoints),
     asOf: z.string(),
     facts: z.record(z.string(), factValue),
-    winner: z.object({ ruleId: z.string(), priority: z.number(), leaves: z.array(leaf) }),
+    winner: z.object({ ruleId: z.string(), priority: z.number(), leaves: z.array(leaf), inForce: inForce.optional() }),
     alsoMatched: z.array(z.string()),
+    notInForce: z.array(inForce.extend({ ruleId: z.string() })).meta({ description: 'rules whose conditions hold and whose dates do not' }),
     nearMisses: z.array(z.object({ ruleId: z.string(), failed: leaf })),
   }),
   override: z

@@ -1,8 +1,8 @@
-import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import type { CivilDate, Instant } from '../../rules/domain/civil-date.ts';
 import type { RemittanceClaim } from '../../rules/domain/remittance.ts';
 import type { AwaitedKey, UnmatchedItem } from '../../rules/domain/unmatched.ts';
 import type { Database, Transaction } from '../client.ts';
-import { civilOf, unmatchedItemOf } from '../convert.ts';
+import { civilOf, instantOf, unmatchedItemOf } from '../convert.ts';
 import { facilityId } from '../facility.ts';
 import { remittanceClaimOf } from './remittances.ts';
 
@@ -35,6 +35,7 @@ export interface HeldClaim {
   readonly claim: RemittanceClaim;
   readonly payerId: string;
   readonly paidOn: CivilDate;
+  readonly receivedAt: Instant;
   readonly fileId: string;
 }
 
@@ -42,12 +43,12 @@ export interface HeldClaim {
 export async function readHeldClaims(db: Database, ids: readonly string[]): Promise<readonly HeldClaim[]> {
   const rows = await db.remittanceClaim.findMany({
     where: { id: { in: [...ids] }, outcome: 'unmatched' },
-    include: { remittance: { select: { payerId: true, paidOn: true, fileId: true } } },
+    include: { remittance: { select: { payerId: true, paidOn: true, fileId: true, file: { select: { receivedAt: true } } } } },
     orderBy: { id: 'asc' },
   });
   return rows.map((row) => {
-    const { payerId, paidOn, fileId } = row.remittance;
-    return { id: row.id, claim: remittanceClaimOf(row), payerId, paidOn: civilOf(paidOn), fileId };
+    const { payerId, paidOn, fileId, file } = row.remittance;
+    return { id: row.id, claim: remittanceClaimOf(row), payerId, paidOn: civilOf(paidOn), receivedAt: instantOf(file.receivedAt), fileId };
   });
 }
 

@@ -45,6 +45,16 @@ export async function readRulesFor(db: Database, openedAt: Date): Promise<string
   return found?.hash ?? null;
 }
 
+/** The version that was the latest at that moment; null when none was published by then. */
+export async function readHashAt(db: Database, at: Date): Promise<string | null> {
+  const found = await db.rulePublication.findFirst({
+    where: { facilityId, publishedAt: { lte: at } },
+    orderBy: { number: 'desc' },
+    select: { hash: true },
+  });
+  return found?.hash ?? null;
+}
+
 export async function readRuleFiles(db: Database, hash: string): Promise<KnowledgeFiles> {
   const version = await db.ruleVersion.findUnique({ where: { hash }, select: { files: true } });
   invariant(version !== null, 'a published version of the rules is stored');

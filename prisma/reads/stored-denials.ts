@@ -18,14 +18,17 @@ export interface StoredDenial {
   readonly asked: AskedDecision | null;
 }
 
+/** Below every account: each page then begins in the index where the last one ended. */
+const beforeAll = '00000000-0000-0000-0000-000000000000';
+
 /** Denials that were not undone, those of a page of accounts at once, by account id. `since` is a date of the remittance; null is from the beginning. */
 export async function* readStoredDenials(db: Database, since: CivilDate | null, pageSize = 1_000): AsyncGenerator<readonly StoredDenial[]> {
-  for (let after: string | null = null; ; ) {
+  for (let after = beforeAll; ; ) {
     const rows: readonly DenialRow[] = await db.$queryRaw<DenialRow[]>`
       WITH concerned AS (
         SELECT DISTINCT "accountId" FROM "DenialRecord"
         WHERE "facilityId" = ${facilityId}::uuid AND "caseStatus" <> 'undone' AND "deniedOn" >= COALESCE(${since}::date, '-infinity')
-          AND (${after}::uuid IS NULL OR "accountId" > ${after}::uuid)
+          AND "accountId" > ${after}::uuid
         ORDER BY "accountId" LIMIT ${pageSize}),
       denied AS (
         SELECT "accountId", "caseId", "payerId", "group", "carc", sum("amountCents")::bigint AS "amountCents"

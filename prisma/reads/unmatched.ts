@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import type { CivilDate, Instant } from '../../rules/domain/civil-date.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import type { RemittanceClaim } from '../../rules/domain/remittance.ts';
 import {
@@ -10,7 +10,7 @@ import {
 } from '../../rules/domain/unmatched.ts';
 import type { Candidate } from '../../rules/matching/rank.ts';
 import type { Database } from '../client.ts';
-import { candidatesOf, centsOf, civilOf, civilOrNull, settlementOf, unmatchedItemOf } from '../convert.ts';
+import { candidatesOf, centsOf, civilOf, civilOrNull, instantOf, settlementOf, unmatchedItemOf } from '../convert.ts';
 import { facilityId } from '../facility.ts';
 import { remittanceClaimOf } from './remittances.ts';
 
@@ -106,6 +106,8 @@ export interface ClaimOfRemittance {
   readonly payerId: string;
   readonly paidOn: CivilDate;
   readonly fileId: string;
+  /** When its file came to us. */
+  readonly receivedAt: Instant;
   /** posted | unmatched | … */
   readonly outcome: string;
 }
@@ -113,7 +115,7 @@ export interface ClaimOfRemittance {
 export async function readRemittanceClaim(db: Database, id: string): Promise<ClaimOfRemittance | null> {
   const row = await db.remittanceClaim.findUnique({
     where: { id },
-    include: { remittance: { select: { payerId: true, paidOn: true, fileId: true } } },
+    include: { remittance: { select: { payerId: true, paidOn: true, fileId: true, file: { select: { receivedAt: true } } } } },
   });
   if (row === null) return null;
   const { remittance, outcome } = row;
@@ -122,6 +124,7 @@ export async function readRemittanceClaim(db: Database, id: string): Promise<Cla
     payerId: remittance.payerId,
     paidOn: civilOf(remittance.paidOn),
     fileId: remittance.fileId,
+    receivedAt: instantOf(remittance.file.receivedAt),
     outcome,
   };
 }

@@ -9,8 +9,8 @@ import type { Advanced } from '../../rules/lifecycle/contract.ts';
 import type { Transaction } from '../client.ts';
 import { bodyOf, inputJson } from '../convert.ts';
 import { uuidv7 } from '../ids.ts';
-import { changed, deadlineRow, gone, denialRows, lineRow, placementRow, taskRow } from './account-rows.ts';
-import { insertAll, upsertAll } from './bulk.ts';
+import { changed, deadlineRow, denialRows, gone, lineRow, placementRow, taskRow } from './account-rows.ts';
+import { insertAll, insertNew, type Row, upsertAll } from './bulk.ts';
 import { placesInLife } from './events.ts';
 import { writePeople } from './people.ts';
 import { settleForms } from './task-form.ts';
@@ -102,8 +102,19 @@ async function writeDecisions(tx: Transaction, { before: { id: accountId }, adva
     return { ...asked, ...proof, effect, amountCents, decidedAt: asOf };
   });
   await insertAll(tx, 'Decision', decisions);
+  await insertNew(tx, 'RuleMatch', matches(advanced));
   const intents = advanced.commands.map((command) => ({ id: uuidv7(), accountId, ...command, status: 'issued', issuedAt: asOf }));
   await insertAll(tx, 'Intent', intents);
+}
+
+/** One order for all: two turns that are the day's first to match the same rules wait for each other once. */
+function matches({ decisions }: Advanced): readonly Row[] {
+  const rows = decisions.flatMap(({ decision: { receipt } }) => {
+    return [receipt.winner.ruleId, ...receipt.alsoMatched].map(
+      (ruleId) => [`${receipt.asOf} ${ruleId}`, { ruleId, on: receipt.asOf }] as const,
+    );
+  });
+  return [...new Map(rows)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
 function knownFacts(facts: Facts): Facts {

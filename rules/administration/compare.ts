@@ -19,7 +19,7 @@ export interface Pair {
   readonly to: Rule;
   /** False when only another rule gives the same answer. */
   readonly isOtherAnswer: boolean;
-  /** The draft's winner is new or changed and was already in force on the day of the decision: we know late. */
+  /** The draft's winner is new or changed and was already in force for the case, by whichever of its dates decides: we know late. */
   readonly isLate: boolean;
 }
 
@@ -41,7 +41,7 @@ export function comparer(live: RuleSet, draft: RuleSet, { publishedOn, askedOn }
     const [from, to] = [before.winner(facts, askedOn ?? asOf), after.winner(facts, askedOn ?? asOf)];
     const isOtherAnswer = answers.get(from) !== answers.get(to);
     if (!isOtherAnswer && from.id === to.id) return null;
-    const isLate = isOtherAnswer && askedOn === null && asOf < publishedOn && changed.has(to) && to.meta.effective.from < publishedOn;
+    const isLate = isOtherAnswer && askedOn === null && asOf < publishedOn && changed.has(to);
     return { from, to, isOtherAnswer, isLate };
   };
 }

@@ -1,11 +1,15 @@
 import type { Facts } from '../domain/decision.ts';
 import { compile } from '../engine/compile.ts';
+import { isInForce } from '../engine/effective.ts';
+import { leafWords } from '../engine/explain.ts';
 import { obstacleTo } from '../engine/obstacle.ts';
 import { predicate, type Predicate } from '../engine/predicate.ts';
-import { isInForce, restrictionOn, type Rule, type RuleSet } from '../engine/rule.ts';
+import { restrictionOn, type Rule, type RuleSet } from '../engine/rule.ts';
 
 /** A denial as it is stored, with what the rules see of its case. */
 export interface DenialSeen {
+  readonly accountId: string;
+  /** Its number. */
   readonly account: string;
   readonly payerId: string;
   readonly group: string;
@@ -37,6 +41,7 @@ export interface CoverageGap {
   undecided: number;
   /** The account with the largest of them. */
   witness: string;
+  witnessId: string;
   witnessCents: number;
   /** The nearest rule and its first comparison that failed; for equalRules the rules that match. */
   detail: string;
@@ -88,7 +93,7 @@ function countGap(
   seen: DenialSeen,
   found: { readonly fault: CoverageFault; readonly detail: string },
 ): void {
-  const { payerId, carc, group, amountCents, account, isDecided } = seen;
+  const { payerId, carc, group, amountCents, accountId, account, isDecided } = seen;
   const service = serviceFamily(seen.facts);
   const key = JSON.stringify([found.fault, payerId, carc, group, service]);
   const known = gaps.get(key);
@@ -102,12 +107,14 @@ function countGap(
     cents: 0,
     undecided: 0,
     witness: account,
+    witnessId: accountId,
     witnessCents: amountCents,
   };
   gap.denials += 1;
   gap.cents += amountCents;
   if (!isDecided) gap.undecided += 1;
-  if (amountCents > gap.witnessCents) Object.assign(gap, { witness: account, witnessCents: amountCents, detail: found.detail });
+  if (amountCents > gap.witnessCents)
+    Object.assign(gap, { witness: account, witnessId: accountId, witnessCents: amountCents, detail: found.detail });
   gaps.set(key, gap);
 }
 
@@ -116,7 +123,7 @@ function judgeOf(ruleSet: RuleSet): (seen: DenialSeen) => { readonly fault: Cove
   const candidates = candidatesOf(ruleSet);
   return ({ facts, asOf }) => {
     const won = winner(facts, asOf);
-    const known = candidates(facts).filter(({ rule }) => isInForce(rule, asOf));
+    const known = candidates(facts).filter(({ rule }) => isInForce(rule, facts, asOf));
     if (won === ruleSet.fallback) {
       const nearest = nearestRule(
         known.map(({ rule }) => rule),
@@ -177,8 +184,7 @@ function nearestRule(rules: readonly Rule[], facts: Facts): string | null {
     })
     .sort((a, b) => a.obstacle.count - b.obstacle.count || b.rule.priority - a.rule.priority)[0];
   if (near === undefined) return null;
-  const { fact, operator, expected, actual } = near.obstacle.first;
-  return `nearest ${near.rule.id}: ${fact} ${operator} ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}`;
+  return `nearest ${near.rule.id}: ${leafWords(near.obstacle.first)}`;
 }
 
 function textsOf(value: Facts[string] | undefined): readonly string[] {

@@ -1,8 +1,10 @@
 import { type CivilDate, daysBetween } from '../domain/civil-date.ts';
 import type { Decision, DecisionPoint, ReceiptLeaf, RuleAnswer } from '../domain/decision.ts';
+import { inForceBy, inForceWords, isInForce } from '../engine/effective.ts';
 import { evaluator } from '../engine/evaluate.ts';
+import { leafWords } from '../engine/explain.ts';
 import { obstacleTo } from '../engine/obstacle.ts';
-import { isInForce, type RuleSet } from '../engine/rule.ts';
+import type { RuleSet } from '../engine/rule.ts';
 import { type AskedDecision, changedRules, type CompareOptions, removedRules } from './compare.ts';
 import { amountOf } from './outcome.ts';
 import type { Direction, Flow, LateDecision, OpenTally, Sum, Tally } from './tally.ts';
@@ -110,11 +112,11 @@ function whyNot(otherId: string, { rules }: RuleSet, { answer, receipt: { facts,
   if (otherId === answer.ruleId) return 'the same rule, with another answer';
   const other = rules.find(({ id }) => id === otherId);
   if (other === undefined) return `${otherId} is not in this set`;
-  if (!isInForce(other, asOf)) return `${otherId} is not in force on ${asOf}`;
+  if (other.meta.status !== 'active') return `${otherId} is paused`;
+  if (!isInForce(other, facts, asOf)) return `${otherId} is not in force ${inForceWords(inForceBy(other, facts, asOf))}`;
   const obstacle = obstacleTo(other.condition, facts);
   if (obstacle === null) return `${otherId} matches too and has the lower priority ${other.priority}`;
-  const { fact, operator, expected, actual, pointer } = obstacle.first;
-  return `${otherId} fails at ${pointer}: ${fact} ${operator} ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}`;
+  return `${otherId} fails at ${obstacle.first.pointer}: ${leafWords(obstacle.first)}`;
 }
 
 function byDollars<T extends Sum>(sums: Readonly<Record<string, T>>): readonly T[] {

@@ -1,7 +1,8 @@
 import type { CivilDate } from './civil-date.ts';
 import type { Frequency, PayerSequence } from './claim.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
-import type { Command, Opened, PathKind, PostedAdjustment, PostedRemittance, TimelyFilingProof } from './event.ts';
+import type { Command, Opened, PathKind, PostedAdjustment, PostedRemittance } from './event.ts';
+import type { TimelyFilingProof } from './denial.ts';
 import type { Override } from './instruction.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { GivenEvidence, Subject, Task } from './task.ts';

@@ -37,7 +37,7 @@ export function d8Text(date: CivilDate): string {
 }
 
 export function addDays(date: CivilDate, days: number): CivilDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString() as CivilDate;
+  return dateOf(epochDay(date) + days);
 }
 
 /** A missing day of the month becomes the last day of that month (Feb 29 + 1 year = Feb 28). */
@@ -47,12 +47,46 @@ export function addMonths(date: CivilDate, months: number): CivilDate {
 
 /** Whole days from `from` to `to`, negative when `to` is earlier. */
 export function daysBetween(from: CivilDate, to: CivilDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+  return epochDay(to) - epochDay(from);
 }
 
 /** 1 = Monday … 7 = Sunday. */
 export function dayOfWeek(date: CivilDate): number {
-  return Temporal.PlainDate.from(date).dayOfWeek;
+  return modulo(epochDay(date) + 3, 7) + 1;
+}
+
+const daysPerEra = 146_097;
+
+/** Days since 1970-01-01, 0 on that day. A year is counted from March, so that February's end is the year's; 400 years are an era. */
+function epochDay(date: CivilDate): number {
+  const month = Number(date.slice(5, 7));
+  const year = Number(date.slice(0, 4)) - (month <= 2 ? 1 : 0);
+  const era = Math.floor(year / 400);
+  const yearOfEra = year - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + Number(date.slice(8, 10)) - 1;
+  return era * daysPerEra + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+}
+
+function dateOf(day: number): CivilDate {
+  const shifted = day + 719_468;
+  const era = Math.floor(shifted / daysPerEra);
+  const dayOfEra = shifted - era * daysPerEra;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1_460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1, 2)}` as CivilDate;
+}
+
+function padded(value: number, digits: number): string {
+  return String(value).padStart(digits, '0');
+}
+
+function modulo(a: number, b: number): number {
+  return a - b * Math.floor(a / b);
 }
 
 export function earlier(a: CivilDate, b: CivilDate): CivilDate {

@@ -54,6 +54,7 @@ export const deadlineKinds = [
   'refundAlert2',
   'refundAlert3',
   'refundInvestigation',
+  'refundLookback',
   'overpaymentRebuttal',
   'overpaymentAnswer',
   'overpaymentInterest',

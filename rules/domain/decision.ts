@@ -103,10 +103,24 @@ export interface ReceiptLeaf {
   readonly held: boolean;
 }
 
+/** Which date of the case decides whether a version of a rule applies. */
+export const effectiveBases = ['decision', 'serviceDate', 'receivedDate'] as const;
+export type EffectiveBasis = (typeof effectiveBases)[number];
+
+/** The date that decided, null when it is not known for the case, and the rule's range: both days included. */
+export interface InForce {
+  readonly basis: EffectiveBasis;
+  readonly on: string | null;
+  readonly from: string;
+  readonly to: string | null;
+}
+
 export interface ReceiptRule {
   readonly ruleId: string;
   readonly priority: number;
   readonly leaves: readonly ReceiptLeaf[];
+  /** Absent on receipts made before it was kept. */
+  readonly inForce?: InForce;
 }
 
 /** The proof of one decision (RULES §3): the same facts and rule set give the same receipt, byte for byte. */
@@ -119,6 +133,8 @@ export interface DecisionReceipt {
   readonly winner: ReceiptRule;
   /** Rules that matched too, with lower priority. */
   readonly alsoMatched: readonly string[];
+  /** Rules whose conditions hold and whose dates do not, by priority; at most ten. Absent on receipts made before it was kept. */
+  readonly notInForce?: readonly (InForce & { readonly ruleId: string })[];
   /** Rules of the same point that did not match, nearest first, each with the first leaf that failed. At most ten. */
   readonly nearMisses: readonly { readonly ruleId: string; readonly failed: ReceiptLeaf }[];
 }

@@ -1,3 +1,5 @@
+import type { CivilDate } from './civil-date.ts';
+
 /** What kind of refusal an adjustment is (DOMAIN §4). Small enough to manage by; the raw codes are kept beside it. */
 export const DenialCategory = {
   patientResponsibility: 'PTR',
@@ -118,4 +120,15 @@ function remarked(table: CategoryTable, rarcs: readonly string[]): DenialCategor
 /** A code comes from a file: `constructor` must not find anything. */
 function own<T>(table: Readonly<Record<string, T>>, code: string): T | undefined {
   return Object.hasOwn(table, code) ? table[code] : undefined;
+}
+
+/** The earliest acceptance of the claim by its payer (277CA A2), of whichever submission, and where it was said. */
+export interface TimelyFilingProof {
+  readonly submissionKey: string;
+  readonly acceptedOn: CivilDate;
+  readonly fileId: string | null;
+  readonly offset: number | null;
+  /** Null when no policy gives a filing limit. */
+  readonly limitOn: CivilDate | null;
+  readonly isInTime: boolean;
 }

@@ -3,6 +3,7 @@ import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
 import type { Action, DecisionPoint } from './decision.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
 import type { Role } from './role.ts';
+import type { TimelyFilingProof } from './denial.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { PeopleEvent, Said } from './people-event.ts';
 import type { AdjustmentGroup } from './remittance.ts';
@@ -46,6 +47,8 @@ export interface PostedRemittance {
   readonly paidCents: number;
   readonly adjustments: readonly PostedAdjustment[];
   readonly remittanceOn: CivilDate;
+  /** When it came to us; absent on those posted before it was kept. */
+  readonly receivedOn?: CivilDate;
   readonly crossover: boolean;
 }
 
@@ -252,17 +255,6 @@ export type Conclusion =
   | PeopleEvent;
 
 export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);
-
-/** The earliest acceptance of the claim by its payer (277CA A2), of whichever submission, and where it was said. */
-export interface TimelyFilingProof {
-  readonly submissionKey: string;
-  readonly acceptedOn: CivilDate;
-  readonly fileId: string | null;
-  readonly offset: number | null;
-  /** Null when no policy gives a filing limit. */
-  readonly limitOn: CivilDate | null;
-  readonly isInTime: boolean;
-}
 
 /** How a denial is pursued (DESIGN §1). */
 export type PathKind =

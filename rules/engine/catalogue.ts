@@ -154,6 +154,7 @@ export const catalogue = {
   'denial.lines': count('Claim lines the case touches.', ofCase),
   'denial.wholeClaim': truth('Whether nothing at all was paid on the claim.', ofCase),
   'denial.ageDays': days('Days since the remittance that denied.', ofCase),
+  'denial.receivedOn': date('Day on which the remittance that denied came to us.', ofCase),
   'denial.claimStatus': text('CLP02 of the remittance that denied.', ofCase, { values: claimStatuses }),
   'denial.level': text('Whether the lead denial stands at a service line or at the claim.', ofCase, { values: ['claim', 'line'] }),
   'denial.serviceCodes': list('Procedure codes of the denied lines, as the payer returned them.', ofCase),

@@ -1,8 +1,9 @@
 import { declarationOf } from './catalogue.ts';
 import type { DecisionPoint, Facts } from '../domain/decision.ts';
-import { areApart, sharedDay, shownFacts } from './overlap.ts';
+import { basisFact, basisWords, isDateKnown, withRange } from './effective.ts';
+import { areApart, canStandTogether, shownFacts } from './overlap.ts';
 import type { Report } from './fault.ts';
-import { prove } from './prove.ts';
+import { type ProofBudget, prove } from './prove.ts';
 import { fallbackPriority, leavesOf, type Rule, restrictionOn } from './rule.ts';
 
 /** A rule and a way to report on it: pointers are from the rule's root. */
@@ -33,8 +34,8 @@ export function fallbackOf(placed: readonly PlacedRule[], reportSet: Report): Ru
   const isEmpty = rule.condition.kind === 'all' && rule.condition.members.length === 0;
   if (!isEmpty) report('/conditions', 'fallback', 'priority 1 is the fallback: write "all": [] so that it always answers');
   if (rule.answer.action !== 'routeToPerson') report('/event/params/action', 'fallback', 'the fallback routes to a person');
-  if (rule.meta.status !== 'active' || rule.meta.effective.to !== null)
-    report('/meta', 'fallback', 'the fallback is always active and has no last day');
+  if (rule.meta.status !== 'active' || rule.meta.effective.to !== null || rule.meta.effective.basis !== 'decision')
+    report('/meta', 'fallback', 'the fallback is always active, goes by the day of the decision and has no last day');
   return isEmpty ? rule : null;
 }
 
@@ -42,6 +43,11 @@ function checkPoints(rule: Rule, report: Report): void {
   if (rule.points.length === 0) {
     const message = 'say where the rule is asked: {"fact": "point", "operator": "equal", "value": …} directly under the root "all"';
     return report('/conditions', 'no-point', message);
+  }
+  if (!isDateKnown(rule)) {
+    const { basis } = rule.meta.effective;
+    const message = `${basisWords[basis]} ("${basisFact(rule) ?? ''}") is never known at ${rule.points.join(', ')}: the rule would never apply`;
+    report('/meta/effective/basis', 'fact-not-known-at-point', message);
   }
   for (const leaf of leavesOf(rule.condition)) {
     const known = declarationOf(leaf.fact)?.points ?? [];
@@ -67,37 +73,50 @@ function checkNames(placed: readonly PlacedRule[]): void {
   for (const { rule, report } of placed) {
     const other = byName.get(rule.id);
     if (other !== undefined) {
-      report('/name', 'equal-names', `there is a rule "${rule.id}" already; a new version takes the place of the old one`);
-      if (sharedDay(rule, other) !== null)
-        report('/meta/effective', 'effective-range', `it overlaps the other "${rule.id}", from ${other.meta.effective.from}`);
+      report(
+        '/name',
+        'equal-names',
+        `there is a rule "${rule.id}" already; a new version takes the place of the old one, or stands beside it under a name of its own and other dates`,
+      );
+      if (canStandTogether(rule, other)) report('/meta/effective', 'effective-range', overlapping(rule, other));
     }
     byName.set(rule.id, rule);
   }
 }
 
+function overlapping({ id, meta: { effective } }: Rule, { meta: { effective: other } }: Rule): string {
+  if (effective.basis !== other.basis)
+    return `the other "${id}" goes by ${basisWords[other.basis]}, this one by ${basisWords[effective.basis]}: both can apply to one case; let both go by the same date`;
+  return `it overlaps the other "${id}", from ${other.from}${other.to === null ? '' : ` to ${other.to}`} by ${basisWords[other.basis]}`;
+}
+
+/** What all proofs about equal priorities may cost together: some seconds. Beyond it they count as able to match both. */
+const budgetOfPriorities = 10_000_000;
+
 /** Equal priorities are settled by chance in json-rules-engine: allowed only where it is proved that never both match. */
 function checkPriorities(placed: readonly PlacedRule[]): void {
+  const budget: ProofBudget = { left: budgetOfPriorities };
   const ranks = new Map<string, Rule[]>();
   for (const { rule, report } of placed)
     for (const point of rule.points) {
       const rank = `${point} ${rule.priority}`;
       const others = ranks.get(rank) ?? [];
-      const other = others.find((o) => o.id !== rule.id && canBothMatch(rule, o, point) !== null);
-      if (other !== undefined) report('/priority', 'equal-priorities', bothMatch(rule, other, point));
+      const other = others.find((o) => o.id !== rule.id && canBothMatch([rule, o], point, budget) !== null);
+      if (other !== undefined) report('/priority', 'equal-priorities', bothMatch([rule, other], point, budget));
       ranks.set(rank, [...others, rule]);
     }
 }
 
-function bothMatch(rule: Rule, other: Rule, point: DecisionPoint): string {
-  const witness = canBothMatch(rule, other, point);
+function bothMatch([rule, other]: readonly [Rule, Rule], point: DecisionPoint, budget: ProofBudget): string {
+  const witness = canBothMatch([rule, other], point, budget);
   const proof =
     witness === null || witness === 'undecided' ? 'it is not proved that never both match' : `both match ${shownFacts(witness)}`;
   return `"${other.id}" has priority ${rule.priority} at "${point}" too, and ${proof}; choose who goes first`;
 }
 
-function canBothMatch(rule: Rule, other: Rule, point: DecisionPoint): Facts | 'undecided' | null {
-  if (sharedDay(rule, other) === null || areApart(rule, other)) return null;
-  const goals = [rule, other].map(({ condition }) => ({ condition, wanted: true }));
-  const proof = prove(goals, point);
+function canBothMatch([rule, other]: readonly [Rule, Rule], point: DecisionPoint, budget: ProofBudget): Facts | 'undecided' | null {
+  if (!canStandTogether(rule, other) || areApart(rule, other)) return null;
+  const goals = [rule, other].map((one) => ({ condition: withRange(one), wanted: true }));
+  const proof = prove(goals, point, { all: budget });
   return proof.kind === 'witness' ? proof.facts : proof.kind === 'none' ? null : 'undecided';
 }

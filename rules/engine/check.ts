@@ -1,4 +1,5 @@
 import type { Decision } from '../domain/decision.ts';
+import { inForceWords } from './effective.ts';
 import { evaluator } from './evaluate.ts';
 import { obstacleTo } from './obstacle.ts';
 import type { Rule, RuleSet, RuleTest } from './rule.ts';
@@ -23,8 +24,12 @@ export function checkRuleSet(ruleSet: RuleSet): readonly CheckResult[] {
 }
 
 function failureOf(rule: Rule, { expect }: RuleTest, came: { decision: Decision; matches: boolean }): string | null {
-  const { answer } = came.decision;
-  if (expect.wins !== undefined && answer.ruleId !== expect.wins) return `"${answer.ruleId}" won, "${expect.wins}" was expected`;
+  const { answer, receipt } = came.decision;
+  if (expect.wins !== undefined && answer.ruleId !== expect.wins) {
+    const kept = receipt.notInForce?.find(({ ruleId }) => ruleId === expect.wins);
+    const why = kept === undefined ? '' : `; its conditions hold, but it is not in force ${inForceWords(kept)}`;
+    return `"${answer.ruleId}" won, "${expect.wins}" was expected${why}`;
+  }
   if (expect.matches !== undefined && came.matches !== expect.matches)
     return `"${rule.id}" ${came.matches ? 'matched' : 'did not match'}, the opposite was expected`;
   const given: Readonly<Record<string, unknown>> = { ...answer.params, action: answer.action, queue: answer.queue };

@@ -1,6 +1,7 @@
 import { type DecisionPoint, decisionPoints, type Facts } from '../domain/decision.ts';
+import { isInForce } from './effective.ts';
 import { every, type Predicate, predicate } from './predicate.ts';
-import { type Condition, isInForce, restrictionLeaf, type Rule, type RuleSet, textsOf } from './rule.ts';
+import { type Condition, restrictionLeaf, type Rule, type RuleSet, textsOf } from './rule.ts';
 
 /** A rule set made ready to be asked often: closures instead of trees, and only the rules that can concern the payer and the code. */
 export interface CompiledRuleSet {
@@ -34,7 +35,7 @@ export function compile(ruleSet: RuleSet): CompiledRuleSet {
       const candidates = (byPoint.get(facts['point']) ?? nothing)(facts);
       for (let i = 0; i < candidates.length; i += 1) {
         const candidate = candidates[i];
-        if (candidate?.matches(facts) === true && isInForce(candidate.rule, asOf)) return candidate.rule;
+        if (candidate?.matches(facts) === true && isInForce(candidate.rule, facts, asOf)) return candidate.rule;
       }
       return ruleSet.fallback;
     },

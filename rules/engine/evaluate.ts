@@ -3,14 +3,16 @@ import { type Decide, type DecisionReceipt, type Facts, type FactValue, type Rul
 import { DomainError } from '../domain/failures.ts';
 import { catalogueVersion } from './catalogue.ts';
 import { type CompiledRuleSet, compile } from './compile.ts';
+import { inForceBy, isInForce } from './effective.ts';
 import { completeFacts, pointOf } from './facts.ts';
 import { type Obstacle, obstacleTo, receiptLeaf } from './obstacle.ts';
-import { isFactReference, isInForce, leavesOf, type Rule, type RuleSet } from './rule.ts';
+import { isFactReference, leavesOf, type Rule, type RuleSet } from './rule.ts';
 
 /** Part of every receipt: changes when the same rules and facts may give another receipt. */
-export const evaluatorVersion = `recourse-rules/1 catalogue/${catalogueVersion}`;
+export const evaluatorVersion = `recourse-rules/2 catalogue/${catalogueVersion}`;
 
-const nearMissLimit = 10;
+/** Of near misses, and of rules that are not in force. */
+const mostShown = 10;
 
 /**
  * The rules as one function: exactly one winner, and the proof of it.
@@ -50,17 +52,23 @@ function citationOf(ruleId: string, { citation, practice, confirmed }: Rule['met
 function receiptOf({ ruleSet, rulesAt }: CompiledRuleSet, winner: Rule, about: { facts: Facts; asOf: string }): DecisionReceipt {
   const { facts, asOf } = about;
   const point = pointOf(facts);
-  const others = rulesAt(point)
-    .filter((rule) => rule !== winner && rule !== ruleSet.fallback && isInForce(rule, asOf))
-    .map((rule) => ({ rule, obstacle: obstacleTo(rule.condition, facts) }));
+  const asked = rulesAt(point)
+    .filter((rule) => rule !== winner && rule !== ruleSet.fallback && rule.meta.status === 'active')
+    .map((rule) => ({ rule, obstacle: obstacleTo(rule.condition, facts), stands: isInForce(rule, facts, asOf) }));
+  const others = asked.filter(({ stands }) => stands);
+  const leaves = leavesOf(winner.condition).map((leaf) => receiptLeaf(leaf, facts));
   return {
     ruleSetHash: ruleSet.hash,
     evaluator: evaluatorVersion,
     point,
     asOf,
     facts,
-    winner: { ruleId: winner.id, priority: winner.priority, leaves: leavesOf(winner.condition).map((leaf) => receiptLeaf(leaf, facts)) },
+    winner: { ruleId: winner.id, priority: winner.priority, leaves, inForce: inForceBy(winner, facts, asOf) },
     alsoMatched: others.filter(({ obstacle }) => obstacle === null).map(({ rule }) => rule.id),
+    notInForce: asked
+      .filter(({ stands, obstacle }) => !stands && obstacle === null)
+      .slice(0, mostShown)
+      .map(({ rule }) => ({ ruleId: rule.id, ...inForceBy(rule, facts, asOf) })),
     nearMisses: nearest(others.flatMap(({ rule, obstacle }) => (obstacle === null ? [] : [{ rule, obstacle }]))),
   };
 }
@@ -68,6 +76,6 @@ function receiptOf({ ruleSet, rulesAt }: CompiledRuleSet, winner: Rule, about: {
 function nearest(missed: readonly { rule: Rule; obstacle: Obstacle }[]): DecisionReceipt['nearMisses'] {
   return [...missed]
     .sort((a, b) => a.obstacle.count - b.obstacle.count || b.rule.priority - a.rule.priority)
-    .slice(0, nearMissLimit)
+    .slice(0, mostShown)
     .map(({ rule, obstacle }) => ({ ruleId: rule.id, failed: obstacle.first }));
 }

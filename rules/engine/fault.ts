@@ -51,6 +51,8 @@ export type CheckId =
   | 'no-negative-test'
   | 'negative-over-unknown'
   | 'dollars-or-cents'
+  | 'unmatched-rule'
+  | 'only-fallback'
   | 'not-given-yet'
   | 'not-decided';
 

@@ -2,42 +2,66 @@ import { addDays, isCivilDate } from '../domain/civil-date.ts';
 import type { DecisionPoint, Facts, RuleTimer } from '../domain/decision.ts';
 import { canonicalText } from './canonical.ts';
 import { compile } from './compile.ts';
-import { areApart, sharedDay, shownFacts } from './overlap.ts';
-import { type Goal, type Proof, prove } from './prove.ts';
-import { type Condition, fallbackPriority, isInForce, type Leaf, leavesOf, type ReportRule, type Rule, type RuleSet } from './rule.ts';
+import { canStandOn, withRange } from './effective.ts';
+import { neighbours, shownFacts } from './overlap.ts';
+import { type Goal, type Proof, type ProofBudget, prove } from './prove.ts';
+import { type Condition, fallbackPriority, type Leaf, leavesOf, type ReportRule, type Rule, type RuleSet } from './rule.ts';
 
-interface Reports {
+interface Proving {
   readonly fault: ReportRule;
   readonly warn: ReportRule;
+  readonly budget: ProofBudget;
 }
 
+/** What all proofs about one set may cost together: about ten seconds; the shipped rules take a twentieth. */
+const budgetOfAll = 20_000_000;
+
 /** What is proved of the rules together, each time with facts that show it or by trying every class of values; never guessed. */
-export function proofsOf(ruleSet: RuleSet, reports: Reports): void {
+export function proofsOf(ruleSet: RuleSet, reports: Omit<Proving, 'budget'>, budget: ProofBudget = { left: budgetOfAll }): void {
   const { winner } = compile(ruleSet);
-  for (const rule of ruleSet.rules) {
-    if (rule.priority === fallbackPriority || rule.meta.status !== 'active') continue;
-    if (!isSatisfiable(rule, reports)) continue;
-    deadMembers(rule, reports);
-    timerBeyondDeadline(rule, reports);
-    const reach = reachOf(rule, ruleSet, winner);
-    if (reach.kind === 'none') reports.fault(rule, '/conditions', 'unreachable-rule', covered(reach.by));
-    else if (reach.kind === 'undecided') reports.warn(rule, '/conditions', 'not-decided', undecided('whether the rule can ever win'));
-    else redundant(rule, ruleSet, reports);
+  const near = neighbours(ruleSet.rules);
+  const proving = { ...reports, budget };
+  const standing = ruleSet.rules.filter(({ priority, meta }) => priority !== fallbackPriority && meta.status === 'active');
+  for (const [n, rule] of standing.entries()) {
+    if (budget.left <= 0) return reports.warn(rule, '', 'not-decided', unproved(standing.length - n, standing.length));
+    proveRule(rule, { others: near(rule), fallback: ruleSet.fallback, winner }, proving);
   }
 }
 
-function isSatisfiable(rule: Rule, { fault }: Reports): boolean {
-  const proofs = rule.points.map((point) => prove([{ condition: rule.condition, wanted: true }], point));
+interface RulesToProve {
+  /** Those that can match with it, by descending priority. */
+  readonly others: readonly Rule[];
+  readonly fallback: Rule;
+  readonly winner: (facts: Facts, asOf: string) => Rule;
+}
+
+function proveRule(rule: Rule, rules: RulesToProve, proving: Proving): void {
+  if (!isSatisfiable(rule, proving)) return;
+  deadMembers(rule, proving);
+  timerBeyondDeadline(rule, proving);
+  const reach = reachOf(rule, rules, proving.budget);
+  if (reach.kind === 'none') proving.fault(rule, '/conditions', 'unreachable-rule', covered(reach.by));
+  else if (reach.kind === 'undecided') proving.warn(rule, '/conditions', 'not-decided', undecided('whether the rule can ever win'));
+  else redundant(rule, rules, proving);
+}
+
+function isSatisfiable(rule: Rule, { fault, budget }: Proving): boolean {
+  const proofs = rule.points.map((point) => prove([matching(rule)], point, { all: budget }));
   if (proofs.some(({ kind }) => kind !== 'none')) return true;
-  fault(rule, '/conditions', 'dead-condition', 'the conditions contradict each other: no facts meet them all; change one of them');
+  fault(
+    rule,
+    '/conditions',
+    'dead-condition',
+    'the conditions contradict each other or the dates: no facts meet them all; change one of them',
+  );
   return false;
 }
 
 /** A member of an `any` that cannot hold where the rule matches says nothing. */
-function deadMembers(rule: Rule, { fault, warn }: Reports): void {
+function deadMembers(rule: Rule, { fault, warn, budget }: Proving): void {
   for (const { condition, pointer } of anyMembers(rule.condition, '/conditions')) {
-    const goals = [rule.condition, condition].map((c): Goal => ({ condition: c, wanted: true }));
-    const proofs = rule.points.map((point) => prove(goals, point).kind);
+    const goals = [withRange(rule), condition].map((c): Goal => ({ condition: c, wanted: true }));
+    const proofs = rule.points.map((point) => prove(goals, point, { all: budget }).kind);
     if (proofs.every((kind) => kind === 'none'))
       fault(rule, pointer, 'dead-condition', 'this alternative never holds where the rule matches; correct or remove it');
     else if (!proofs.includes('witness')) warn(rule, pointer, 'not-decided', undecided('whether this alternative can ever hold'));
@@ -53,15 +77,15 @@ function anyMembers(condition: Condition, pointer: string): readonly { readonly 
 }
 
 /** A rule that looks at the days left and then waits longer than they may be: facts that show it are the fault. */
-function timerBeyondDeadline(rule: Rule, { fault }: Reports): void {
+function timerBeyondDeadline(rule: Rule, { fault, budget }: Proving): void {
   const { timer } = rule.answer;
   if (timer === null) return;
   const longest = daysOf(timer);
   const guarded = new Set(leavesOf(rule.condition).flatMap(({ fact }) => (fact.startsWith('left.') ? [fact] : [])));
   for (const fact of guarded) {
     const within: Leaf = { kind: 'leaf', pointer: '', fact, operator: 'between', value: [0, longest - 1] };
-    const goals = [rule.condition, within].map((condition): Goal => ({ condition, wanted: true }));
-    const proof = rule.points.map((point) => prove(goals, point)).find(({ kind }) => kind === 'witness');
+    const goals = [withRange(rule), within].map((condition): Goal => ({ condition, wanted: true }));
+    const proof = rule.points.map((point) => prove(goals, point, { all: budget })).find(({ kind }) => kind === 'witness');
     if (proof?.kind !== 'witness') continue;
     const message = `"${timer.duration}" can pass the deadline of "${fact}", ${shownFacts(proof.facts)}; shorten it or ask for at least ${longest} days`;
     fault(rule, '/event/params/timer/duration', 'timer-beyond-deadline', message);
@@ -79,16 +103,14 @@ export function daysOf({ duration }: RuleTimer): number {
 type Reach = { readonly kind: 'witness' } | { readonly kind: 'undecided' } | { readonly kind: 'none'; readonly by: readonly string[] };
 
 /** Whether the rule wins for some facts on some day of its range. */
-function reachOf(rule: Rule, ruleSet: RuleSet, winner: (facts: Facts, asOf: string) => Rule): Reach {
-  const higher = ruleSet.rules.filter(
-    (other) => other.priority > rule.priority && sharedDay(rule, other) !== null && !areApart(rule, other),
-  );
+function reachOf(rule: Rule, { others, winner }: RulesToProve, budget: ProofBudget): Reach {
+  const higher = others.filter((other) => other.priority > rule.priority);
   const by = new Set<string>();
   let isDecided = true;
   for (const point of rule.points)
     for (const day of daysThatMatter(rule, higher)) {
-      const above = higher.filter((other) => other.points.includes(point) && isInForce(other, day));
-      const proof = prove([matching(rule), ...above.map(failing)], point);
+      const above = higher.filter((other) => other.points.includes(point) && canStandOn(other, day));
+      const proof = prove([matching(rule), ...above.map(failing)], point, { all: budget });
       if (proof.kind === 'witness' && winner(proof.facts, day) === rule) return { kind: 'witness' };
       if (proof.kind !== 'none') isDecided = false;
       for (const { id } of above) by.add(id);
@@ -96,10 +118,15 @@ function reachOf(rule: Rule, ruleSet: RuleSet, winner: (facts: Facts, asOf: stri
   return isDecided ? { kind: 'none', by: [...by] } : { kind: 'undecided' };
 }
 
-/** Days on which another set of rules stands above it: its first, and those on which one above begins or has just ended. */
+/**
+ * Days of a decision on which another set of rules stands above it: its first, and those on which one above begins or has just ended. Nothing is
+ * decided before the service was given or the denial received.
+ */
 function daysThatMatter(rule: Rule, higher: readonly Rule[]): readonly string[] {
-  const changes = higher.flatMap(({ meta: { effective } }) => [effective.from, ...(effective.to === null ? [] : [dayAfter(effective.to)])]);
-  return [...new Set([rule.meta.effective.from, ...changes])].filter((day) => isInForce(rule, day)).sort();
+  const { from } = rule.meta.effective;
+  const dated = higher.filter(({ meta }) => meta.effective.basis === 'decision');
+  const changes = dated.flatMap(({ meta: { effective } }) => [effective.from, ...(effective.to === null ? [] : [dayAfter(effective.to)])]);
+  return [...new Set([from, ...changes])].filter((day) => day >= from && canStandOn(rule, day)).sort();
 }
 
 function dayAfter(day: string): string {
@@ -107,15 +134,14 @@ function dayAfter(day: string): string {
 }
 
 /** Removing a redundant rule changes no answer: whatever it wins, the next rule that matches answers the same. */
-function redundant(rule: Rule, ruleSet: RuleSet, { warn }: Reports): void {
-  const others = ruleSet.rules.filter((other) => other !== rule && sharedDay(rule, other) !== null && !areApart(rule, other));
+function redundant(rule: Rule, { others, fallback }: RulesToProve, { warn, budget }: Proving): void {
   const heirs = others.filter((other) => other.priority < rule.priority);
-  if (!heirs.some((heir) => heir !== ruleSet.fallback && answers(heir) === answers(rule))) return;
+  if (!heirs.some((heir) => heir !== fallback && answers(heir) === answers(rule))) return;
   const above = others.filter((other) => other.priority > rule.priority);
   for (const point of rule.points)
     for (const day of daysThatMatter(rule, others)) {
-      const standing = (rules: readonly Rule[]) => rules.filter((other) => other.points.includes(point) && isInForce(other, day));
-      const proof = anotherAnswer(rule, { above: standing(above), heirs: standing(heirs), point });
+      const standing = (rules: readonly Rule[]) => rules.filter((other) => other.points.includes(point) && canStandOn(other, day));
+      const proof = anotherAnswer(rule, { above: standing(above), heirs: standing(heirs), point }, budget);
       if (proof === 'witness') return;
       if (proof === 'undecided') return warn(rule, '', 'not-decided', undecided('whether the rule changes any answer'));
     }
@@ -125,12 +151,13 @@ function redundant(rule: Rule, ruleSet: RuleSet, { warn }: Reports): void {
 function anotherAnswer(
   rule: Rule,
   about: { readonly above: readonly Rule[]; readonly heirs: readonly Rule[]; readonly point: DecisionPoint },
+  budget: ProofBudget,
 ): Proof['kind'] {
   const passed: Goal[] = [matching(rule), ...about.above.map(failing)];
   let isDecided = true;
   for (const heir of about.heirs) {
     if (answers(heir) !== answers(rule)) {
-      const { kind } = prove([...passed, matching(heir)], about.point);
+      const { kind } = prove([...passed, matching(heir)], about.point, { all: budget });
       if (kind === 'witness') return kind;
       if (kind === 'undecided') isDecided = false;
     }
@@ -143,16 +170,20 @@ function answers({ answer }: Rule): string {
   return canonicalText(answer);
 }
 
-function matching({ condition }: Rule): Goal {
-  return { condition, wanted: true };
+function matching(rule: Rule): Goal {
+  return { condition: withRange(rule), wanted: true };
 }
 
-function failing({ condition }: Rule): Goal {
-  return { condition, wanted: false };
+function failing(rule: Rule): Goal {
+  return { condition: withRange(rule), wanted: false };
 }
 
 function covered(by: readonly string[]): string {
   return `rules above match whatever this one would (${by.slice(0, 5).join(', ')}); give it a higher priority, narrow those, or remove it`;
+}
+
+function unproved(count: number, of: number): string {
+  return `what all proofs together may cost is spent: of ${of} rules the ${count} of lowest priority, this one first, were not proved to be reachable and free of contradictions; lint them in smaller sets`;
 }
 
 function undecided(what: string): string {

@@ -1,12 +1,13 @@
 import type { Facts } from '../domain/decision.ts';
 import type { Rule } from './rule.ts';
 
-/** The first day on which both stand; null when there is none. A paused rule never stands. */
-export function sharedDay(a: Rule, b: Rule): string | null {
-  if (a.meta.status !== 'active' || b.meta.status !== 'active') return null;
-  const from = a.meta.effective.from > b.meta.effective.from ? a.meta.effective.from : b.meta.effective.from;
-  const ends = [a.meta.effective.to, b.meta.effective.to].filter((to) => to !== null);
-  return ends.every((to) => from <= to) ? from : null;
+/** Whether their dates let both stand for one case; ranges over different dates say nothing of each other. A paused rule never stands. */
+export function canStandTogether(a: Rule, b: Rule): boolean {
+  if (a.meta.status !== 'active' || b.meta.status !== 'active') return false;
+  const [one, other] = [a.meta.effective, b.meta.effective];
+  if (one.basis !== other.basis) return true;
+  const from = one.from > other.from ? one.from : other.from;
+  return [one.to, other.to].every((to) => to === null || from <= to);
 }
 
 /** Whether their root conditions name values of one fact that have nothing in common: then never both match, and nothing need be searched. */
@@ -17,6 +18,21 @@ export function areApart(a: Rule, b: Rule): boolean {
     const others = named.get(fact);
     return others !== undefined && !values.some((value) => others.includes(value));
   });
+}
+
+/** For each rule those that can match with it, by point, dates and the values they name; in the order of the rules. */
+export function neighbours(rules: readonly Rule[]): (rule: Rule) => readonly Rule[] {
+  const places = new Map(rules.map((rule, place) => [rule, place]));
+  const ofAnyPayer = rules.filter(({ payerIds }) => payerIds === null);
+  const ofPayer = new Map<string, Rule[]>();
+  for (const rule of rules) for (const id of rule.payerIds ?? []) ofPayer.set(id, [...(ofPayer.get(id) ?? []), rule]);
+  return (rule) => {
+    const near = rule.payerIds === null ? rules : [...ofAnyPayer, ...rule.payerIds.flatMap((id) => ofPayer.get(id) ?? [])];
+    return [...new Set(near)]
+      .filter((other) => other !== rule && other.points.some((point) => rule.points.includes(point)))
+      .filter((other) => canStandTogether(rule, other) && !areApart(rule, other))
+      .sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  };
 }
 
 const cache = new WeakMap<Rule, ReadonlyMap<string, readonly unknown[]>>();

@@ -1,5 +1,5 @@
 import type { DecisionPoint, Facts, FactValue } from '../domain/decision.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue, type FactId } from './catalogue.ts';
 import { classesOf, freeCode, type ValueClass } from './domain-of.ts';
 import { predicate } from './predicate.ts';
 import { type Condition, type Leaf, leavesOf } from './rule.ts';
@@ -16,10 +16,23 @@ export type Proof = { readonly kind: 'witness'; readonly facts: Facts } | { read
 /** Assignments one proof may try before it is given up as undecided. */
 export const budgetOfOne = 20_000;
 
-/** Looks for facts at the point that meet all goals, or proves that there are none. */
-export function prove(goals: readonly Goal[], point: DecisionPoint, budget = budgetOfOne): Proof {
-  return new Search(goals, point, budget).run();
+/** What many proofs may cost together, in conditions looked at: pure code has no clock. */
+export interface ProofBudget {
+  left: number;
 }
+
+/** Looks for facts at the point that meet all goals, or proves that there are none. Undecided when its own budget or that of all is spent. */
+export function prove(goals: readonly Goal[], point: DecisionPoint, { of = budgetOfOne, all = endless }: ProofCosts = {}): Proof {
+  if (all.left <= 0) return { kind: 'undecided' };
+  return new Search(goals, point, { of, all }).run();
+}
+
+interface ProofCosts {
+  readonly of?: number;
+  readonly all?: ProofBudget;
+}
+
+const endless: ProofBudget = { left: Number.POSITIVE_INFINITY };
 
 type Truth = boolean | null;
 
@@ -30,28 +43,32 @@ type Truth = boolean | null;
 class Search {
   readonly #goals: readonly Goal[];
   readonly #point: DecisionPoint;
-  readonly #byFact = new Map<string, readonly Leaf[]>();
-  readonly #scalars = new Map<string, readonly ValueClass[]>();
+  readonly #byFact = new Map<FactId, Leaf[]>();
+  /** Made when a fact is first chosen: most are decided by others before. */
+  readonly #scalars = new Map<FactId, readonly ValueClass[]>();
   readonly #chosen = new Map<string, ValueClass>();
   readonly #answers = new Map<string, boolean>();
   #left: number;
+  readonly #all: ProofBudget;
 
-  constructor(goals: readonly Goal[], point: DecisionPoint, budget: number) {
+  constructor(goals: readonly Goal[], point: DecisionPoint, { of, all }: Required<ProofCosts>) {
     this.#goals = goals;
     this.#point = point;
-    this.#left = budget;
+    this.#left = of;
+    this.#all = all;
     const leaves = new Set(goals.flatMap(({ condition }) => leavesOf(condition)));
-    for (const leaf of leaves) this.#byFact.set(leaf.fact, [...(this.#byFact.get(leaf.fact) ?? []), leaf]);
-    for (const [fact, about] of this.#byFact) {
-      const [first] = about;
-      if (first === undefined) continue;
-      if (catalogue[first.fact].type !== 'list') this.#scalars.set(fact, classesOf(first.fact, about, point));
-      else if (!this.#isKnown(first)) this.#answers.set(known(fact), false);
+    for (const leaf of leaves) {
+      const about = this.#byFact.get(leaf.fact);
+      if (about === undefined) this.#byFact.set(leaf.fact, [leaf]);
+      else about.push(leaf);
     }
+    all.left -= leaves.size;
+    for (const [fact, [first]] of this.#byFact)
+      if (first !== undefined && catalogue[first.fact].type === 'list' && !this.#isKnown(first)) this.#answers.set(known(fact), false);
   }
 
   run(): Proof {
-    const met = this.#descend();
+    const met = this.#descend(this.#goals);
     if (met === null) return { kind: 'undecided' };
     if (!met) return { kind: 'none' };
     const facts = this.#facts();
@@ -59,38 +76,49 @@ class Search {
     return holds ? { kind: 'witness', facts } : { kind: 'undecided' };
   }
 
-  /** True when all goals are met, false when they cannot be from here, null when the budget is spent. */
-  #descend(): boolean | null {
-    let open: Leaf | null = null;
-    for (const { condition, wanted } of this.#goals) {
-      const truth = this.#truth(condition);
-      if (truth !== null && truth !== wanted) return false;
-      if (truth === null) open ??= this.#openLeaf(condition);
+  /** True when all goals are met, false when they cannot be from here, null when the budget is spent. A goal that is decided stays so. */
+  #descend(goals: readonly Goal[]): boolean | null {
+    if ((this.#all.left -= goals.length) <= 0) return null;
+    const open: Goal[] = [];
+    for (const goal of goals) {
+      const truth = this.#truth(goal.condition);
+      if (truth === null) open.push(goal);
+      else if (truth !== goal.wanted) return false;
     }
-    if (open === null) return true;
-    return catalogue[open.fact].type === 'list' ? this.#ask(this.#openQuestion(open)) : this.#choose(open.fact);
+    const [first] = open;
+    const leaf = first === undefined ? null : this.#openLeaf(first.condition);
+    if (leaf === null) return true;
+    return catalogue[leaf.fact].type === 'list' ? this.#ask(this.#openQuestion(leaf), open) : this.#choose(leaf.fact, open);
   }
 
-  #choose(fact: string): boolean | null {
-    for (const option of this.#scalars.get(fact) ?? []) {
+  #choose(fact: FactId, open: readonly Goal[]): boolean | null {
+    for (const option of this.#classes(fact)) {
       if ((this.#left -= 1) < 0) return null;
       this.#chosen.set(fact, option);
-      const met = this.#descend();
+      const met = this.#descend(open);
       if (met !== false) return met;
       this.#chosen.delete(fact);
     }
     return false;
   }
 
-  #ask(question: string): boolean | null {
+  #ask(question: string, open: readonly Goal[]): boolean | null {
     for (const answer of [true, false]) {
       if ((this.#left -= 1) < 0) return null;
       this.#answers.set(question, answer);
-      const met = this.#descend();
+      const met = this.#descend(open);
       if (met !== false) return met;
       this.#answers.delete(question);
     }
     return false;
+  }
+
+  #classes(fact: FactId): readonly ValueClass[] {
+    const about = this.#byFact.get(fact) ?? [];
+    const classes = this.#scalars.get(fact) ?? classesOf(fact, about, this.#point);
+    if (!this.#scalars.has(fact)) this.#all.left -= classes.length * about.length;
+    this.#scalars.set(fact, classes);
+    return classes;
   }
 
   #truth(condition: Condition): Truth {
@@ -131,26 +159,25 @@ class Search {
     return this.#answers.get(holding(fact, code)) ?? null;
   }
 
-  #holdsAny(fact: string): Truth {
+  #holdsAny(fact: FactId): Truth {
     const answers = this.#questionsOf(fact).map((question) => this.#answers.get(question) ?? null);
     if (answers.includes(true)) return true;
     return answers.includes(null) ? null : false;
   }
 
   /** One question per code that is named, and one for all others when there are others. */
-  #questionsOf(fact: string): readonly string[] {
+  #questionsOf(fact: FactId): readonly string[] {
     const codes = this.#codesOf(fact).map((code) => holding(fact, code));
     return this.#freeCode(fact) === null ? codes : [...codes, holding(fact, null)];
   }
 
-  #codesOf(fact: string): readonly FactValue[] {
+  #codesOf(fact: FactId): readonly FactValue[] {
     const naming = (this.#byFact.get(fact) ?? []).filter(({ operator }) => operator === 'contains' || operator === 'doesNotContain');
     return [...new Set(naming.map(({ value }) => value))];
   }
 
-  #freeCode(fact: string): string | null {
-    const id = this.#byFact.get(fact)?.[0]?.fact;
-    return id === undefined ? null : freeCode(id, this.#codesOf(fact));
+  #freeCode(fact: FactId): string | null {
+    return freeCode(fact, this.#codesOf(fact));
   }
 
   #openQuestion({ fact, operator, value }: Leaf): string {
@@ -179,7 +206,7 @@ class Search {
     const facts: Record<string, FactValue> = { point: this.#point };
     for (const [fact, { value }] of this.#chosen) if (value !== null) facts[fact] = value;
     for (const fact of this.#byFact.keys()) {
-      if (this.#scalars.has(fact) || this.#answers.get(known(fact)) !== true) continue;
+      if (catalogue[fact].type !== 'list' || this.#answers.get(known(fact)) !== true) continue;
       const codes = [...this.#codesOf(fact).map(String), this.#freeCode(fact)].filter((code) => code !== null);
       const free = this.#freeCode(fact);
       facts[fact] = codes.filter((code) => this.#answers.get(holding(fact, code === free ? null : code)) === true);

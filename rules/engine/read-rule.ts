@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCivilDate } from '../domain/civil-date.ts';
-import { decisionPoints, type FactValue } from '../domain/decision.ts';
+import { decisionPoints, effectiveBases, type FactValue } from '../domain/decision.ts';
+import { basisWords } from './effective.ts';
 import { factFault } from './facts.ts';
 import { type Report, step } from './fault.ts';
 import { readAnswer } from './read-answer.ts';
@@ -37,7 +38,7 @@ const ruleShape = z.strictObject({
     status: z.enum(['active', 'paused']),
     owner: words,
     payers: z.array(words).min(1, 'write ["*"] for every payer'),
-    effective: z.strictObject({ from: date, to: date.nullable(), basis: z.literal('decision') }),
+    effective: z.strictObject({ from: date, to: date.nullable(), basis: z.enum(effectiveBases) }),
     citation: z.array(words),
     practice: words.optional(),
     confirmed: z.boolean().optional(),
@@ -66,7 +67,11 @@ export function readRule(raw: unknown, report: Report, codes: CodeSets): Omit<Ru
     note('/meta/citation', 'no-citation', 'name the regulation or payer page that says so, or say under "practice" what is our own policy');
   if (tests.length === 0) note('/tests', 'no-test', 'add one example that matches and one that nearly does');
   if (meta.effective.to !== null && meta.effective.to < meta.effective.from)
-    note('/meta/effective', 'effective-range', `it ends on ${meta.effective.to} before it begins on ${meta.effective.from}`);
+    note(
+      '/meta/effective',
+      'effective-range',
+      `by ${basisWords[meta.effective.basis]} it ends on ${meta.effective.to} before it begins on ${meta.effective.from}`,
+    );
   tests.forEach((test, index) => {
     for (const [id, value] of Object.entries(test.given)) {
       const fault = factFault(id, value);

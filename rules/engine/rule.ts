@@ -1,4 +1,4 @@
-import type { Action, DecisionPoint, Facts, FactValue, Queue, RuleTimer } from '../domain/decision.ts';
+import type { Action, DecisionPoint, EffectiveBasis, Facts, FactValue, Queue, RuleTimer } from '../domain/decision.ts';
 import type { FactId } from './catalogue.ts';
 import type { Report } from './fault.ts';
 import type { OperatorId } from './operators.ts';
@@ -33,8 +33,8 @@ export interface AnswerTemplate {
 export interface EffectiveRange {
   readonly from: string;
   readonly to: string | null;
-  /** The date that decides: so far only the day of the decision (`asOf`). */
-  readonly basis: 'decision';
+  /** The date that decides; where the case has none the rule does not apply. */
+  readonly basis: EffectiveBasis;
 }
 
 export interface RuleMeta {
@@ -141,10 +141,4 @@ export function textsOf({ value }: Leaf): readonly string[] {
 export function restrictionOn(condition: Condition, fact: FactId): readonly string[] | null {
   const leaf = restrictionLeaf(condition, fact);
   return leaf === null ? null : textsOf(leaf);
-}
-
-/** Whether the rule stands on that day, ISO date. */
-export function isInForce(rule: Rule, asOf: string): boolean {
-  const { status, effective } = rule.meta;
-  return status === 'active' && effective.from <= asOf && (effective.to === null || asOf <= effective.to);
 }

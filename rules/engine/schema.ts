@@ -1,4 +1,4 @@
-import { actions, queues } from '../domain/decision.ts';
+import { actions, effectiveBases, queues } from '../domain/decision.ts';
 import { catalogue, catalogueVersion } from './catalogue.ts';
 import type { FactDeclaration } from './declare-fact.ts';
 import { bounds as conditionBounds, isFor } from './read-condition.ts';
@@ -77,13 +77,19 @@ const eventSchema = object({
   },
 });
 
+const basis: Schema = {
+  enum: effectiveBases,
+  description:
+    'Which date of the case decides whether the rule applies: the day of the decision, the first day of service, or the day the denial was received',
+};
+
 const metaSchema = object(
   {
     version: { type: 'integer', minimum: 1 },
     status: { enum: ['active', 'paused'] },
     owner: text,
     payers: { type: 'array', minItems: 1, items: text },
-    effective: object({ from: date, to: { oneOf: [date, { type: 'null' }] }, basis: { const: 'decision' } }),
+    effective: object({ from: date, to: { oneOf: [date, { type: 'null' }] }, basis }),
     citation: { type: 'array', items: text, description: 'Sources, each with where and when it was seen. Empty only beside practice.' },
     practice: { ...text, description: 'What no source says and is ours to set: a cadence, a threshold, the usual first step.' },
     confirmed: { type: 'boolean', description: 'Whether somebody read the cited text and it says so.' },

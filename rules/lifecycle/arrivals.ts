@@ -140,6 +140,7 @@ export function remittancePosted(
     readonly fileId: string;
     readonly sequence: PayerSequence;
     readonly remittanceOn: CivilDate;
+    readonly receivedOn: CivilDate;
   },
 ): Body<'remittancePosted'> {
   const { submissionKey, status, payerClaimNumber, chargeCents, paidCents } = claim;

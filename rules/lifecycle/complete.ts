@@ -269,7 +269,10 @@ function balanceReviewed(turn: Turn, task: Task, form: TaskForm): void {
   const answer = { ...personAnswer(task, 'writeOff', `Chosen by ${form.by}.`), params: { proposedBy: form.by } };
   if (form.outcome === 'writeOff') return carryOut(turn, subject, answer);
   if (form.outcome === 'hold') return turn.setTimer('review', subject, addDays(turn.today, 30));
-  carryOut(turn, subject, personAnswer(task, 'sendStatement', `Chosen by ${form.by}.`));
+  const bill = personAnswer(task, 'sendStatement', `Chosen by ${form.by}.`);
+  const refusal = refusalOf(turn, 'patientBalance', subject, 'sendStatement');
+  if (refusal !== null) return routeToPerson(turn, subject, { ...bill, why: task.reason }, refusal);
+  carryOut(turn, subject, bill);
 }
 
 /** Declined, the statements go on at once: the next question is asked in this turn. */

@@ -42,6 +42,7 @@ function denialFacts({ today, knowledge }: Turn, claim: ClaimTrack, c: DenialCas
     'denial.lines': unique(c.denials.map((d) => String(d.lineNumber ?? 0))).length,
     'denial.wholeClaim': remittance?.paidCents === 0,
     'denial.ageDays': daysBetween(c.deniedOn, today),
+    'denial.receivedOn': remittance?.receivedOn ?? null,
     'denial.claimStatus': remittance?.status ?? null,
     'denial.level': lead.lineNumber === null ? 'claim' : 'line',
     'denial.liveCases': liveCases(claim).length,

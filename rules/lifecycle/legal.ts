@@ -106,6 +106,7 @@ function replacementRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null)
 
 /** The claim should not exist: wrong patient, wrong payer. It touches all lines and takes all money back. */
 function voidRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null): string | null {
+  if (c !== null && isUnprocessable(c)) return 'MA130 means the claim was never adjudicated: there is nothing to void';
   const notFinal = changeRefusal(claim, c, 'void');
   if (notFinal !== null || c === null) return notFinal;
   return ownPathOpen(turn, { claim, case: c }, 'voidClaim') ?? otherPathOpen(turn, { claim, case: c }, 'voidClaim');

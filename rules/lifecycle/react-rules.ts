@@ -40,12 +40,12 @@ function askAgain(turn: Turn, { decisionId, made = [] }: DecidedQuestion, cause:
 function shorten(turn: Turn, { standing, deadline }: EarlierDate, cause: string): void {
   const { id, subject } = standing;
   turn.record({ kind: 'deadlineShortened', deadlineId: id, deadline, on: turn.today, reason: cause });
-  const { kind, safeByOn, legalOn, policyId } = deadline;
+  const { kind, safeByOn, legalOn, policyId, conflict } = deadline;
   turn.openTask({
     kind: 'heedEarlierDate',
     queue: 'supervisor',
     title: `Heed the earlier date: ${words(kind)} by ${legalOn}`,
-    reason: `It was ${standing.deadline.legalOn} (${standing.deadline.policyId}); with ${cause} it is ${legalOn} (${policyId}).`,
+    reason: `It was ${standing.deadline.legalOn} (${standing.deadline.policyId}); with ${cause} it is ${legalOn} (${policyId}).${conflict === null ? '' : ` ${conflict}`}`,
     ruleId: 'lifecycle',
     subject,
     safeByOn,

@@ -18,7 +18,7 @@ export function openTask(
   const { queue, ruleId, why, params } = answer;
   const found = subject.kind === 'case' ? findCase(turn.account, subject.caseId) : null;
   const reason = found === null ? why : `${why}${proofInWords(found.case)}`;
-  const proposed = typeof params.proposedBy === 'string' ? { proposedBy: params.proposedBy } : {};
+  const proposed = rest.kind === 'approveWriteOff' && typeof params.proposedBy === 'string' ? { proposedBy: params.proposedBy } : {};
   turn.openTask({ ...rest, ...dates, ...proposed, queue, reason, ruleId, subject, amountCents: amountAbout(turn, subject) });
 }
 

@@ -1,6 +1,5 @@
 import type { ClaimTrack } from '../domain/account.ts';
-import type { TimelyFilingProof } from '../domain/event.ts';
-import { DenialCategory } from '../domain/denial.ts';
+import { DenialCategory, type TimelyFilingProof } from '../domain/denial.ts';
 import { liveCases } from './balances.ts';
 import type { Turn } from './turn.ts';
 import { anchorsOf } from './windows.ts';

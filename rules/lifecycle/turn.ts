@@ -42,6 +42,7 @@ export class Turn {
   readonly paused: ReadonlySet<string>;
   /** The decision that is carried out at the moment. */
   #decisionId: string | null = null;
+  #today: CivilDate | null = null;
 
   constructor(account: Account, asOf: Instant, knowledge: Knowledge, paused: readonly string[] = []) {
     this.account = account;
@@ -56,7 +57,8 @@ export class Turn {
   }
 
   get today(): CivilDate {
-    return civilDateAt(this.asOf, this.opened.zone);
+    this.#today ??= civilDateAt(this.asOf, this.opened.zone);
+    return this.#today;
   }
 
   /** A fact of the world: folded, not written again. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Engine } from '../../client/engine.ts';
+import { civilDate } from '../../rules/domain/civil-date.ts';
 import { fakeEngine, oneAccount, recourse } from '../support/fake-engine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -49,6 +51,26 @@ describe('recourse rules, offline', () => {
   test('lint says where a fault is', async () => {
     const broken = await recourse(['rules', 'lint', written('b.json', '{\n  "ruleSet": "b",\n  "title": 5,\n  "rules": []\n}')]);
     expect([broken.exit, broken.out]).toEqual([1, expect.stringContaining('✗ b.json:3:12 #/title shape')]);
+  });
+
+  test('lint says what it did not look at, and looks when it is told to', async () => {
+    const path = written('a.json', shipped());
+    const offline = await recourse(['rules', 'lint', path], new Error('no engine is asked'));
+    expect([offline.exit, offline.out]).toEqual([0, expect.stringContaining('- Not looked at: unmatched-rule, only-fallback.')]);
+    const { rules } = shipped();
+    const [{ name }] = rules;
+    const lintEvidence: Engine['trials']['lintEvidence'] = async () => ({
+      today: civilDate('2026-11-25'),
+      liveBefore: new Set([name]),
+      lastMatchedOn: new Map([[name, civilDate('2026-03-01')]]),
+      onlyFallback: [],
+    });
+    const engine = fakeEngine();
+    const { out } = await recourse(['rules', 'lint', path, '--stored'], { ...engine, trials: { ...engine.trials, lintEvidence } });
+    expect(out).not.toContain('Not looked at');
+    expect(out).toMatch(
+      /! a\.json:\d+:\d+ #\/rules\/0 unmatched-rule: no decision of the last 90 days met its conditions \(it last did on 2026-03-01\)/,
+    );
   });
 
   test('diff tells added, removed and changed rules field by field', async () => {

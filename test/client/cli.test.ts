@@ -90,7 +90,8 @@ describe('recourse task complete', () => {
   test('sends the form with everything that was typed', async () => {
     const engine = fakeEngine();
     const more = ['--on', '2026-09-09', '--reference', 'R1', '--authorization', 'A1', '--member', 'M1', '--rendering-npi', '1234567893'];
-    const { exit, out } = await recourse([...given, ...more, '--instalment', '50.00', '--note', 'by phone'], engine);
+    const known = ['--evidence', 'memberConsent,contracted=false,minimumInControversyCents=20000', '--level', '2'];
+    const { exit, out } = await recourse([...given, ...more, ...known, '--instalment', '50.00', '--note', 'by phone'], engine);
     expect(exit).toBe(0);
     expect(out).toContain('✓ Task t3 of account 10023 is done.');
     expect(engine.submitted).toMatchObject([
@@ -106,6 +107,8 @@ describe('recourse task complete', () => {
           renderingProviderNpi: '1234567893',
           instalmentCents: 5000,
           note: 'by phone',
+          evidence: { memberConsent: true, contracted: false, minimumInControversyCents: 20_000 },
+          answeredLevel: 2,
         },
       },
     ]);
@@ -124,6 +127,8 @@ describe('recourse task complete', () => {
       ['task', 'complete', '10023/t3', '--outcome', 'ready'],
       [...given, '--on', '2026-02-30'],
       [...given, '--instalment', '50.005'],
+      [...given, '--evidence', 'memberConsent=perhaps'],
+      [...given, '--evidence', 'hearsay'],
     ];
     for (const parameters of wrong) expect((await recourse(parameters, engine)).exit).toBe(2);
     expect(engine.submitted).toEqual([]);

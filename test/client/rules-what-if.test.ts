@@ -100,7 +100,14 @@ describe('recourse rules coverage', () => {
   test('prints the gaps by dollars, and ends with 1 when there is one', async () => {
     const counted = { denials: 3, cents: 900_00, covered: { denials: 2, cents: 100_00 } };
     const about = { payerId: 'P1', carc: '50', group: 'CO', service: 'imaging', denials: 1, cents: 800_00, undecided: 0 };
-    const gap = { ...about, fault: 'noRule', witness: 'HB7', witnessCents: 800_00, detail: 'no rule names it' } as const;
+    const gap = {
+      ...about,
+      fault: 'noRule',
+      witness: 'HB7',
+      witnessId: oneAccount.id,
+      witnessCents: 800_00,
+      detail: 'no rule names it',
+    } as const;
     const map: CoverageMap = { ruleSetHash: 'h', ...counted, gaps: [gap] };
     const engine = fakeEngine();
     const { exit, out } = await recourse(['rules', 'coverage'], { ...engine, trials: { ...engine.trials, coverage: async () => map } });

@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readHospital } from '../../client/sandbox/hospital.ts';
-import { knowledgeOf, loadKnowledge, ruleVersionOf, shippedFiles } from '../../client/knowledge.ts';
-import type { Scenario } from '../../client/scenario/format.ts';
+import { knowledgeOf, lintRules, loadKnowledge, ruleVersionOf, shippedFiles } from '../../client/knowledge.ts';
 import { play } from '../../client/scenario/play.ts';
 import { readsOf } from '../../client/reads.ts';
 import { ruleTrialsOn } from '../../client/rule-trials.ts';
 import { runWhatIf, type WhatIfRequest } from '../../client/what-if.ts';
 import { readCoverage } from '../../client/coverage.ts';
+import { readLintEvidence } from '../../client/lint-evidence.ts';
 import { checkReceipt } from '../../client/receipt-check.ts';
 import { eventOf, receiptOf } from '../../prisma/convert.ts';
 import { readOpenAccounts, readWhatIf } from '../../prisma/reads/what-if.ts';
@@ -19,6 +19,7 @@ import type { KnowledgeFiles } from '../../rules/lifecycle/knowledge.ts';
 import { waitingDecisions } from '../../rules/lifecycle/open-account.ts';
 import { subjectKey } from '../../rules/lifecycle/turn.ts';
 import { fakeEngine, recourse } from '../support/fake-engine.ts';
+import { inCompany, withDefault } from '../support/rules-on-trial.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
@@ -27,7 +28,7 @@ const now = instant('2026-11-25T17:00:00Z');
 const live = shippedFiles();
 
 /** The default rules with the authorization denials sent to a person in another queue. */
-const draft = withDefault((rules) =>
+const draft = withDefault(live, (rules) =>
   rules.map((rule) =>
     rule.name === 'denied.authorization'
       ? { ...rule, event: { type: 'nextAction', params: { action: 'routeToPerson', queue: 'clearance' } } }
@@ -45,28 +46,6 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(() => world.close());
-
-/** A story of one account, told where there are others: its deeds name the account. What it expects is another test's. */
-function inCompany(story: Scenario): Scenario {
-  const account = story.days.flatMap((day) => day.arrives).flatMap((a) => ('claim' in a ? [a.claim.account] : []))[0] ?? '';
-  const days = story.days.map(({ on, arrives, does }) => ({ on, arrives, does: does.map((deed) => ({ account, ...deed })) }));
-  return { ...story, days };
-}
-
-interface RuleDocument {
-  readonly name: string;
-}
-
-function withDefault(change: (rules: readonly RuleDocument[]) => readonly RuleDocument[]): KnowledgeFiles {
-  const changed = (text: string) => {
-    const document = JSON.parse(text);
-    return JSON.stringify({ ...document, rules: change(document.rules) }, null, 2);
-  };
-  return {
-    ...live,
-    ruleFiles: live.ruleFiles.map((file) => (file.name === 'default.json' ? { ...file, text: changed(file.text) } : file)),
-  };
-}
 
 function request(files: KnowledgeFiles): WhatIfRequest {
   return { files, now, publishedOn: today, askedOn: null };
@@ -181,13 +160,76 @@ describe('the coverage map of stored denials', () => {
   });
 
   test('a default set that says nothing of denials has gaps, each with its dollars and a real account', async () => {
-    const files = withDefault((rules) => rules.filter(({ name }) => !name.startsWith('denied')));
+    const files = withDefault(live, (rules) => rules.filter(({ name }) => !name.startsWith('denied')));
     const map = await readCoverage(world.store.prisma, { since: null, files });
     const missing = map.gaps.filter(({ carc }) => carc === '197');
     expect(missing.length).toBeGreaterThan(0);
     const witness = await world.store.prisma.account.findFirstOrThrow({ where: { accountNumber: missing[0]?.witness ?? '' } });
     const denied = await world.store.prisma.denialRecord.findMany({ where: { accountId: witness.id, carc: '197' } });
     expect(denied.map(({ amountCents }) => Number(amountCents))).toContain(missing[0]?.witnessCents);
+  });
+});
+
+describe('what lint sees in stored decisions', () => {
+  const askedOf = async (files: KnowledgeFiles) => {
+    const stored = await readLintEvidence(world.store.prisma, files, now);
+    if (stored === null) throw new Error('the files can be read');
+    return { stored, ...lintRules(files.ruleFiles, stored) };
+  };
+
+  test('every rule that won or matched is remembered with its days', async () => {
+    const { prisma } = world.store;
+    const rows = await prisma.ruleMatch.findMany({ select: { ruleId: true, on: true } });
+    const decisions = await prisma.decision.findMany({ select: { ruleId: true, asOf: true, receipt: true } });
+    const told = decisions.flatMap(({ ruleId, asOf, receipt }) =>
+      [ruleId, ...receiptOf(receipt).alsoMatched].map((id) => `${id} ${asOf.toISOString()}`),
+    );
+    expect(rows.map(({ ruleId, on }) => `${ruleId} ${on.toISOString()}`).sort()).toEqual([...new Set(told)].sort());
+  });
+
+  test('a rule is called unmatched when it has stood for ninety days and matched nothing in them', async () => {
+    const { prisma } = world.store;
+    expect((await askedOf(live)).warnings.filter(({ check }) => check === 'unmatched-rule')).toEqual([]);
+    await prisma.rulePublication.updateMany({ data: { publishedAt: new Date('2026-01-01T00:00:00Z') } });
+    const { stored, warnings, ruleSet } = await askedOf(live);
+    const unmatched = warnings.filter(({ check }) => check === 'unmatched-rule').map(({ file, pointer }) => `${file}#${pointer}`);
+    const seen = await prisma.$queryRaw<{ ruleId: string }[]>`SELECT DISTINCT "ruleId" FROM "RuleMatch" WHERE "on" > '2026-08-27'`;
+    const expected = (ruleSet?.rules ?? []).filter(
+      ({ id, priority, meta }) => priority > 1 && meta.effective.from <= '2026-08-27' && !seen.some(({ ruleId }) => ruleId === id),
+    );
+    expect(unmatched.sort()).toEqual(expected.map(({ place }) => `${place.file}#${place.pointer}`).sort());
+    expect(expected.length).toBeGreaterThan(10);
+    expect(seen.length).toBeGreaterThan(3);
+    expect(stored.lastMatchedOn.size).toBeGreaterThan(seen.length);
+    const since = await readLintEvidence(
+      prisma,
+      withDefault(live, (rules) => rules.map((r) => (r.name === 'denied.coding' ? { ...r, name: 'denied.fresh' } : r))),
+      now,
+    );
+    expect(since?.liveBefore.has('denied.fresh')).toBe(false);
+  });
+
+  test('denials that only the fallback catches are ranked by dollars, each with an account and nothing of a person', async () => {
+    const files = withDefault(live, (rules) => rules.filter(({ name }) => !name.startsWith('denied')));
+    const { warnings, stored } = await askedOf(files);
+    const told = warnings.filter(({ check }) => check === 'only-fallback').map(({ message }) => message);
+    expect(stored.onlyFallback.length).toBeGreaterThan(1);
+    expect(told).toHaveLength(stored.onlyFallback.length);
+    const dollarsOf = stored.onlyFallback.map(({ cents }) => cents);
+    expect(dollarsOf).toEqual([...dollarsOf].sort((a, b) => b - a));
+    const [largest] = stored.onlyFallback;
+    expect(told[0]).toMatch(
+      new RegExp(`^1\\. ${largest?.group}-${largest?.carc} of payer .* see account ${largest?.accountId}, and write one$`),
+    );
+    expect(await world.store.prisma.account.count({ where: { id: largest?.accountId ?? '' } })).toBe(1);
+    const [patients, accounts] = [await world.store.prisma.accountPatient.findMany(), await world.store.prisma.account.findMany()];
+    for (const personal of [...patients.map(({ lastName }) => lastName), ...accounts.map(({ accountNumber }) => accountNumber)])
+      expect(told.join('\n')).not.toContain(personal);
+    expect((await askedOf(live)).warnings.filter(({ check }) => check === 'only-fallback')).toEqual([]);
+  });
+
+  test('a set too broken to be asked has no such evidence', async () => {
+    expect(await readLintEvidence(world.store.prisma, { ...live, ruleFiles: [{ name: 'a.json', text: '{' }] }, now)).toBeNull();
   });
 });
 

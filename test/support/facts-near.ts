@@ -1,12 +1,13 @@
 import type { Facts, FactValue } from '../../rules/domain/decision.ts';
 import { declarationOf } from '../../rules/engine/catalogue.ts';
+import { withRange } from '../../rules/engine/effective.ts';
 import { leavesOf, type RuleSet } from '../../rules/engine/rule.ts';
 import type { RandomNumbers } from './random-numbers.ts';
 
 /** What each fact may be so that comparisons of these rules turn: their values, the ones beside them, others, and null. */
 export function valuesNear(ruleSet: RuleSet): ReadonlyMap<string, readonly FactValue[]> {
   const values = new Map<string, Set<FactValue>>();
-  for (const { fact, value } of ruleSet.rules.flatMap(({ condition }) => leavesOf(condition))) {
+  for (const { fact, value } of ruleSet.rules.flatMap((rule) => leavesOf(withRange(rule)))) {
     const known = values.get(fact) ?? new Set<FactValue>([null, ...(declarationOf(fact)?.values ?? [])]);
     for (const member of Array.isArray(value) ? (value as readonly (number | string)[]) : [value]) {
       known.add(member);

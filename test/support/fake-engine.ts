@@ -218,7 +218,14 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {} }: 
     takeIn: async () => taken ?? never(),
     examine: async () => [...checks],
     bulk: { preview: never, bulk: async () => null, run: never },
-    trials: { whatIf: never, whatIfById: async () => null, whatIfs: async () => [], coverage: never, receipt: async () => null },
+    trials: {
+      whatIf: never,
+      whatIfById: async () => null,
+      whatIfs: async () => [],
+      lintEvidence: never,
+      coverage: never,
+      receipt: async () => null,
+    },
     rules: { ...noOffice, ...rules },
     doors: {
       accounts: { deliver: never, completeTask: never, tell: never, state: never, setClock: never, advanceDays: never, whenSettled: never },

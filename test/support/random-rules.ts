@@ -88,16 +88,17 @@ function ruleAt(points: readonly DecisionPoint[]): fc.Arbitrary<Json> {
         guard: fc.constantFrom(...payerGuards),
         members: fc.array(point === 'denied' ? fc.oneof(conditionAt(point), leadCode) : conditionAt(point), { maxLength: 2 }),
         days: fc.tuple(day, fc.option(day)),
+        basis: fc.constantFrom('decision', 'decision', 'serviceDate', point === 'denied' ? 'receivedDate' : 'serviceDate'),
         status: fc.constantFrom('active', 'active', 'active', 'paused'),
       })
-      .map(({ guard: [guard, band, payers], members, days: [one, other], status }) => {
+      .map(({ guard: [guard, band, payers], members, days: [one, other], basis, status }) => {
         const [from, to] = other === null || one <= other ? [one, other] : [other, one];
         return {
           priority: band,
           conditions: {
             all: [{ fact: 'point', operator: 'equal', value: point }, ...(guard === null ? [] : [guard]), ...members.map(beneath)],
           },
-          meta: { payers, status, effective: { from, to, basis: 'decision' } },
+          meta: { payers, status, effective: { from, to, basis } },
         };
       }),
   );

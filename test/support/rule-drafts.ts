@@ -10,7 +10,7 @@ import type { KnowledgeFiles } from '../../rules/lifecycle/knowledge.ts';
 /** Rules as an engine keeps them; `publishShipped` has made the shipped ones live. */
 export async function publishedRules(prisma: PrismaClient) {
   await publishShipped(prisma, versionOf(shippedFiles()));
-  return storedRules({ knowledgeOf: compiled, versionOf, report: () => undefined });
+  return storedRules({ knowledgeOf: compiled, versionOf, report: () => undefined, book: { note: () => undefined } });
 }
 
 const versionOf = onceEach(ruleVersionOf);

@@ -14,6 +14,7 @@ const gap = z.object({
   cents: amount,
   undecided: z.int().meta({ description: 'denials among them about which the rules were never asked' }),
   witness: z.string().meta({ description: 'number of the account with the largest of them' }),
+  witnessId: z.string().meta({ description: 'its id' }),
   witnessCents: amount,
   detail: z.string(),
 });

@@ -6,6 +6,7 @@ import { evaluator } from '../../../rules/engine/evaluate.ts';
 import { RuleSetFault } from '../../../rules/engine/fault.ts';
 import { readFacts } from '../../../rules/engine/facts.ts';
 import { formatRuleFile } from '../../../rules/engine/format.ts';
+import type { RuleFile } from '../../../rules/engine/rule-set.ts';
 import { ruleSetSchema } from '../../../rules/engine/schema.ts';
 import { lintRules, readRules, ruleFiles, ruleSetPaths } from '../../knowledge.ts';
 import { CommandFailure, exitCode } from '../failure.ts';
@@ -34,7 +35,8 @@ export function rulesCommand(session: Session): Command {
     new Command('lint')
       .description('every fault and warning with line and column: unreachable, dead, redundant and overlapping rules are proved')
       .argument(...setArgument)
-      .action((paths: readonly string[]) => session.say(lintAnswer(lintRules(filesAt(paths))))),
+      .option('--stored', 'look at the stored decisions of the running engine too: rules unmatched for 90 days, denials without a rule')
+      .action((paths: readonly string[], { stored }: { stored?: true }) => lintCommand(session, filesAt(paths), stored === true)),
     new Command('diff')
       .description('the rules added, removed and changed from one file to another, field by field')
       .argument('<before>')
@@ -68,6 +70,14 @@ export function rulesCommand(session: Session): Command {
 
 function filesAt(paths: readonly string[]) {
   return readable(() => ruleFiles(paths.length === 0 ? ruleSetPaths() : paths));
+}
+
+function lintCommand(session: Session, files: readonly RuleFile[], isStored: boolean): void | Promise<void> {
+  if (!isStored) return session.say(lintAnswer(lintRules(files)));
+  return session.ask(async ({ trials }) => {
+    const stored = await trials.lintEvidence((live) => ({ ...live, ruleFiles: files }));
+    return lintAnswer(lintRules(files, stored));
+  });
 }
 
 function tested(paths: readonly string[]): Answer {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Argument, Command, Option } from 'commander';
 import type { CivilDate } from '../../../rules/domain/civil-date.ts';
-import { type TaskForm, type TaskOutcome, taskOutcomes } from '../../../rules/domain/task.ts';
 import { type Role, roles } from '../../../rules/domain/role.ts';
+import { type GivenEvidence, type TaskForm, type TaskOutcome, taskOutcomes } from '../../../rules/domain/task.ts';
 import type { TaskAnswer } from '../../accounts.ts';
 import type { AccountView } from '../../views/account-shapes.ts';
 import { findAccount } from '../find-account.ts';
 import { exitCode } from '../failure.ts';
 import type { Answer } from '../output.ts';
-import { readAmount, readDate, readTaskName, type TaskName } from '../read-arguments.ts';
+import { readAmount, readCount, readDate, readEvidence, readTaskName, type TaskName } from '../read-arguments.ts';
 import type { Session } from '../session.ts';
 import { standing } from '../standing-lines.ts';
 import { assignmentCommands } from './people.ts';
@@ -25,6 +25,8 @@ interface CompleteOptions {
   readonly renderingNpi?: string;
   readonly instalment?: number;
   readonly note?: string;
+  readonly evidence?: GivenEvidence;
+  readonly level?: number;
   readonly formId?: string;
 }
 
@@ -46,6 +48,8 @@ export function taskCommand(session: Session): Command {
     .option('--rendering-npi <npi>', 'corrected NPI of the rendering provider')
     .option('--instalment <dollars>', 'monthly instalment of an accepted plan', readAmount)
     .option('--note <text>')
+    .option('--evidence <facts>', 'what you know, such as memberConsent,contracted=false or minimumInControversyCents=20000', readEvidence)
+    .option('--level <n>', 'level of appeal that the payer’s answer speaks of', readCount)
     .option('--form-id <uuid>', 'the same again changes nothing and gets the same answer')
     .action((name: TaskName, options: CompleteOptions) =>
       session.ask(async ({ reads, accounts }) => {
@@ -72,6 +76,8 @@ function formOf(given: CompleteOptions): TaskForm {
     ...(given.renderingNpi === undefined ? {} : { renderingProviderNpi: given.renderingNpi }),
     ...(given.instalment === undefined ? {} : { instalmentCents: given.instalment }),
     ...(given.note === undefined ? {} : { note: given.note }),
+    ...(given.evidence === undefined ? {} : { evidence: given.evidence }),
+    ...(given.level === undefined ? {} : { answeredLevel: given.level }),
   };
 }
 

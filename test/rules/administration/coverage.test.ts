@@ -17,7 +17,16 @@ const rules = denialRules(
 );
 
 function seen(account: string, carc: string, amountCents: number, more: Partial<DenialSeen> = {}): DenialSeen {
-  const about = { account, payerId: 'P1', group: 'CO', carc, amountCents, asOf: '2026-11-01', isDecided: true };
+  const about = {
+    accountId: `id of ${account}`,
+    account,
+    payerId: 'P1',
+    group: 'CO',
+    carc,
+    amountCents,
+    asOf: '2026-11-01',
+    isDecided: true,
+  };
   return { ...about, facts: denial(carc, amountCents), ...more };
 }
 
@@ -42,7 +51,7 @@ test('where rules name the code and none matches, the nearest is told with what 
   const first = { fact: 'path.attempts', operator: 'equal', value: 0 };
   const coverage = coverageOf(denialRules({ name: 'authorization', priority: 200, carc: '197', action: 'reconsideration', and: [first] }));
   coverage.count(seen('B1', '197', 1_00, { facts: denial('197', 1_00, { 'path.attempts': 2 }) }));
-  expect(coverage.map().gaps).toMatchObject([{ fault: 'onlyFallback', detail: 'nearest authorization: path.attempts equal 0, was 2' }]);
+  expect(coverage.map().gaps).toMatchObject([{ fault: 'onlyFallback', detail: 'nearest authorization: path.attempts equal 0 (was 2)' }]);
 });
 
 test.each([

@@ -36,6 +36,22 @@ function weigh(
   return reportOf(tally, context, examples);
 }
 
+test('a rule that goes by the date of service is known late for what was decided before it was published, never for older services', () => {
+  const served = { ...authorization, action: 'appeal', from: '2026-06-01', basis: 'serviceDate' } as const;
+  const about = (on: string | null, cents: number) => ({ facts: denial('197', cents, { 'claim.servicedOn': on }) });
+  const report = weigh(denialRules(served, timely), [about('2026-06-01', 100_00), about('2026-05-31', 30_00), about(null, 7_00)]);
+  expect(report.flows).toMatchObject([
+    { fromRule: 'authorization', toRule: 'authorization', count: 1, cents: 100_00 },
+    { fromRule: 'authorization', toRule: 'fallback', count: 2, cents: 37_00 },
+  ]);
+  expect(report.late.list).toMatchObject([{ decisionId: 'a1:q1', ruleId: 'authorization', amountCents: 100_00 }]);
+  const others = report.examples.map(({ decisionId, draft }) => [decisionId, draft.other]);
+  expect(Object.fromEntries(others)).toMatchObject({
+    'a2:q1': 'authorization is not in force by the first day of service 2026-05-31, from 2026-06-01',
+    'a3:q1': 'authorization is not in force by the first day of service, which is not known, from 2026-06-01',
+  });
+});
+
 describe('decisions of the past', () => {
   const decided = [
     { facts: denial('197', 100_00) },

@@ -26,6 +26,17 @@ describe('precedence', () => {
     expect(choosePolicy(layers.toReversed(), question('UHC01', 'appeal1', { ...notice, ...change }))?.id).toBe(id);
   });
 
+  test('claim type and medium select but give no precedence: both rules of a class are heard', () => {
+    const both = [
+      policyWith({ id: 'of-class', amount: 40, applies: { payerClasses: ['commercial'] } }),
+      policyWith({ id: 'on-paper', applies: { payerClasses: ['commercial'], claimTypes: ['professional'], media: ['paper'] } }),
+    ];
+    expect(deadlineFor(both, question('UHC01', 'appeal1', { ...notice, medium: 'paper' }))).toMatchObject({
+      deadline: { policyId: 'on-paper', conflict: expect.stringContaining('of-class says Saturday 2026-04-11') },
+    });
+    expect(choosePolicy(both, question('UHC01', 'appeal1', notice))?.id).toBe('of-class');
+  });
+
   test('nothing for the kind is said so', () => {
     expect(deadlineFor(layers, question('UHC01', 'refund', notice))).toEqual({ kind: 'noPolicy' });
     expect(choosePolicy(layers, question('UHC01', 'refund', notice))).toBeNull();
@@ -167,7 +178,7 @@ describe('the reference', () => {
       (
         'appeal4 appeal4Answer appeal5 appeal5Answer escalationAnswer stateFairHearing reopening reopeningForGoodCause ' +
         'priorAuthorizationAnswer priorAuthorizationUrgentAnswer claimantInformation paymentFloor disputePayment initialPayment ' +
-        'openNegotiation idrEarliest idrInitiation idrPayment idrCoolingOff refundInvestigation overpaymentRebuttal overpaymentAnswer ' +
+        'openNegotiation idrEarliest idrInitiation idrPayment idrCoolingOff refundInvestigation refundLookback overpaymentRebuttal overpaymentAnswer ' +
         'overpaymentInterest overpaymentRecoupment overpaymentAppeal2'
       ).split(' '),
     );

@@ -53,8 +53,37 @@ describe('reading policies', () => {
     [{ applies: { payerIds: [] } }, /^policies\[1\]\.applies\.payerIds: /],
     [{ applies: { state: ['TX'] } }, /^policies\[1\]\.applies: .*state/],
     [{ ammount: 3 }, /^policies\[1\]: .*ammount/],
+    [{ unit: 'fortnight' }, /^policies\[1\]\.unit: .*expected one of .*; came "fortnight"$/],
+    [{ orIfLater: [{ anchor: 'returnedOn', amount: 90 }] }, /^policies\[1\]\.orIfLater\[0\]\.unit: /],
+    [{ missingDay: 'none' }, /^policies\[1\]\.missingDay: /],
+    [{ applies: { fundings: ['self'] } }, /^policies\[1\]\.applies\.fundings\[0\]: .*; came "self"$/],
+    [{ calendar: 'NY' }, /^policies\[1\]\.calendar: no list of this calendar is kept: expected federal; came "NY"$/],
+    [{ calendar: 'Texas' }, /^policies\[1\]\.calendar: federal, a state such as TX, or payer: and a name; came "Texas"/],
   ])('refuses %j by its path', (change, expected) => {
     expect(faults(plain, { ...plain, id: 'other-policy', ...change })).toMatch(expected);
+  });
+
+  test('takes a calendar with its source, and refuses days of another year and lists given twice', () => {
+    const list = (id: string, day: string) => ({
+      id,
+      title: 'Acme',
+      daysOff: { 2026: [day] },
+      citation: 'c',
+      source: 's',
+      seenOn: '2026-11-26',
+      confirmed: 'secondary',
+    });
+    const read = (...calendars: readonly object[]) => readPolicies({ calendars, policies: [{ ...plain, calendar: 'payer:acme' }] });
+    expect(read(list('payer:acme', '2026-12-24'))[0]?.calendar).toEqual({
+      id: 'payer:acme',
+      title: 'Acme',
+      daysOff: { 2026: ['2026-12-24'] },
+    });
+    expect(() => read(list('payer:acme', '2027-12-24'))).toThrow('calendars[0].daysOff.2026[0]: a day of 2026; came "2027-12-24"');
+    expect(() => read(list('payer:acme', '2026-12-24'), list('payer:acme', '2026-12-24'))).toThrow(
+      'calendars[1].id: this calendar is listed already',
+    );
+    expect(() => read(list('federal', '2026-12-24'))).toThrow('calendars[0].id: the federal calendar is computed');
   });
 
   test('refuses an id used twice and a file of another shape', () => {

@@ -34,6 +34,21 @@ describe('dated facts', () => {
     expect(said.split(' ').map((date) => named(civilDate(date)))).toEqual(said.split(' ').map((date) => `${name} ${date}`));
   });
 
+  test.each([
+    ['medicare-appeal1', '2026-06-19', 'Wednesday 2026-06-24'],
+    ['medicare-appeal2', '2026-10-09', 'Wednesday 2026-10-14'],
+    ['medicare-appeal3', '2027-01-27', 'Monday 2027-02-01'],
+  ])('S4: receipt of the notice before %s, dated %s, is presumed on %s', (policy, noticeOn, receipt) => {
+    expect(deriveDeadline(policyNamed(policy), civilDate(noticeOn)).derivation).toContain(
+      `Receipt is presumed 5 calendar days later, on ${receipt}.`,
+    );
+  });
+
+  test('5.1 Regulation F: the day of the conversation is day 1 of 7 without a call', () => {
+    const rule = policyWith({ amount: 7, includeAnchorDay: true });
+    expect(deriveDeadline(rule, civilDate('2026-03-02')).nominalOn).toBe('2026-03-08');
+  });
+
   test('S10: the application of September 14 came on day 182', () => {
     expect(daysBetween(civilDate('2026-03-16'), civilDate('2026-09-14'))).toBe(182);
   });

@@ -54,6 +54,15 @@ describe('a policy that counts from several dates', () => {
     expect(derived(secondStep, dates({ remittanceOn: '2026-04-17', answeredOn }))).toEqual(expected);
   });
 
+  test('of two counts that end on the same day its own decides', () => {
+    const rule = policyWith({
+      orIfLater: [{ ...plain, anchor: 'returnedOn', amount: 30, unit: 'calendar' }],
+      notLaterThan: [{ ...plain, anchor: 'sentOn', amount: 30, unit: 'calendar' }],
+    });
+    const anchors = dates({ noticeOn: '2026-03-02', returnedOn: '2026-03-02', sentOn: '2026-03-02' });
+    expect(derived(rule, anchors)).toEqual(['noticeOn', '2026-04-01', '2026-04-01']);
+  });
+
   test('says every count in words, and which decides', () => {
     expect(deriveFrom(secondStep, dates({ remittanceOn: '2026-04-17', answeredOn: '2027-03-01' }))?.derivation.slice(0, -1)).toEqual([
       'Counting starts on Monday 2027-03-01, the date of the previous answer.',

@@ -13,7 +13,7 @@ const text = shipped?.text ?? '';
 /** The faults of a text, which must come in bounded time and as faults, never as another error. */
 function faultsOf(file: string): readonly string[] {
   const before = process.cpuUsage();
-  const { faults } = lint([{ name: 'bad.json', text: file }], sha256, codes);
+  const { faults } = lint([{ name: 'bad.json', text: file }], { hash: sha256, codes });
   const { user, system } = process.cpuUsage(before);
   expect((user + system) / 1_000).toBeLessThan(longestCpuMs);
   for (const { message, line, column } of faults) expect([message.length > 10, line >= 1, column >= 1]).toEqual([true, true, true]);
@@ -78,7 +78,7 @@ describe('bad input is named and does nothing:', () => {
     const lines = text.split('\n');
     const at = lines.findIndex((line) => line.includes('"priority"'));
     const broken = lines.with(at, (lines[at] ?? '').replace(/\d+/, '"high"')).join('\n');
-    const [fault] = lint([{ name: 'bad.json', text: broken }], sha256, codes).faults;
+    const [fault] = lint([{ name: 'bad.json', text: broken }], { hash: sha256, codes }).faults;
     expect([fault?.line, fault?.column, fault?.pointer]).toEqual([at + 1, (lines[at] ?? '').search(/\d/) + 1, '/rules/0/priority']);
   });
 });

@@ -4,6 +4,8 @@ import type { Facts } from '../../../rules/domain/decision.ts';
 import { declarationOf } from '../../../rules/engine/catalogue.ts';
 import { compile } from '../../../rules/engine/compile.ts';
 import { lint } from '../../../rules/engine/lint.ts';
+import { proofsOf } from '../../../rules/engine/lint-proofs.ts';
+import type { ReportRule } from '../../../rules/engine/rule.ts';
 import { predicate } from '../../../rules/engine/predicate.ts';
 import { prove } from '../../../rules/engine/prove.ts';
 import { readRuleSet } from '../../../rules/engine/rule-set.ts';
@@ -54,7 +56,7 @@ const fallback = {
 
 function linted(...rules: readonly Json[]) {
   const text = JSON.stringify({ ruleSet: 'trial', title: 'A trial', rules: [...rules, fallback] }, null, 2);
-  return { text, ...lint([{ name: 'trial.json', text }], sha256, codes) };
+  return { text, ...lint([{ name: 'trial.json', text }], { hash: sha256, codes }) };
 }
 
 function checks(...rules: readonly Json[]): readonly string[] {
@@ -178,9 +180,29 @@ describe('lint proves', () => {
   test('and gives no verdict beyond its budget', () => {
     const many = Array.from({ length: 12 }, (_, n) => leaf('denial.amountCents', 'between', [n * 10, n * 10 + 5]));
     const goals = [{ condition: readCondition({ all: [point, { not: { any: many } }] }), wanted: true }];
-    expect(prove(goals, 'denied', 1).kind).toBe('undecided');
+    expect(prove(goals, 'denied', { of: 1 }).kind).toBe('undecided');
     expect(prove(goals, 'denied').kind).toBe('witness');
   });
+});
+
+test('when all proofs together have cost too much, lint says which rules it did not prove', () => {
+  const rules = [aRule(0, [carc('16')]), aRule(1, [carc('50')]), aRule(2, [carc('16')])];
+  const ruleSet = readRuleSet(
+    [{ name: 'trial.json', text: JSON.stringify({ ruleSet: 'trial', title: 'A trial', rules: [...rules, fallback] }) }],
+    sha256,
+  );
+  const proved = (left: number) => {
+    const found: string[] = [];
+    const report: ReportRule = ({ id }, pointer, check, message) => found.push(`${id}${pointer} ${check} ${message.split(';')[0]}`);
+    proofsOf(ruleSet, { fault: report, warn: report }, { left });
+    return found;
+  };
+  expect(proved(1_000).slice(1)).toEqual([expect.stringMatching(/^denied\.n2\/conditions unreachable-rule/)]);
+  const unproved = 'not-decided what all proofs together may cost is spent: of 3 rules the';
+  expect(proved(0)).toEqual([expect.stringContaining(`denied.n0 ${unproved} 3 of lowest priority`)]);
+  const cuts = Array.from({ length: 100 }, (_, left) => proved(left).at(-1) ?? '');
+  for (const left of [1, 2, 3])
+    expect(cuts.some((one) => one.startsWith(`denied.n${3 - left} ${unproved} ${left} of lowest priority`))).toBe(true);
 });
 
 function readCondition(conditions: Json) {
@@ -238,7 +260,7 @@ describe('what is proved is true of random rules:', () => {
 });
 
 test('the shipped rules have no fault', () => {
-  const { faults, ruleSet } = lint(shippedFiles(), sha256, codes);
+  const { faults, ruleSet } = lint(shippedFiles(), { hash: sha256, codes });
   expect(faults).toEqual([]);
   if (ruleSet === null) throw new Error('it was read');
   expect(compile(ruleSet).winner({ point: 'denied' }, '2026-11-25').id).toBe('fallback');
