@@ -94,16 +94,16 @@ function ownershipChecks({ balances, accounts, unowned, doublyOwned, undated, mi
   const ofAccounts = `of ${accounts.open} open accounts`;
   const next = 'recourse show ACCOUNT tells what happened to it; a row was changed behind the engine, or report it as a fault of Recourse';
   return [
-    counted('accounts unowned', unowned, { looked: ofBalances, next }),
-    counted('accounts doubly owned', doublyOwned, { looked: ofBalances, next }),
-    counted('accounts without a next step', undated, { looked: ofAccounts, next }),
-    counted('accounts whose owner is another than is stored', mistaken, { looked: ofAccounts, next }),
+    looked('accounts unowned', unowned, { at: ofBalances, next }),
+    looked('accounts doubly owned', doublyOwned, { at: ofBalances, next }),
+    looked('accounts without a next step', undated, { at: ofAccounts, next }),
+    looked('accounts whose owner is another than is stored', mistaken, { at: ofAccounts, next }),
   ];
 }
 
-function counted(name: string, broken: readonly string[], about: { readonly looked: string; readonly next: string }): DoctorCheck {
+function looked(name: string, broken: readonly string[], about: { readonly at: string; readonly next: string }): DoctorCheck {
   const { found, ...rest } = none(name, broken, about.next);
-  return { ...rest, found: broken.length === 0 ? `${found} ${about.looked}` : found.replace(':', ` ${about.looked}:`) };
+  return { ...rest, found: broken.length === 0 ? `${found} ${about.at}` : found.replace(':', ` ${about.at}:`) };
 }
 
 /** Telling every account concerned takes a large hospital minutes. */

@@ -23,6 +23,10 @@ export function describeEvent(event: AccountEvent): string {
     case 'commandCarriedOut':
     case 'rulesChanged':
       return describeArrival(event);
+    case 'taskAssigned':
+    case 'decisionOverridden':
+    case 'stepUndone':
+      return describePeople(event);
     default:
       return describeConclusion(event);
   }
@@ -65,7 +69,7 @@ function describeArrival(event: AccountEvent & Arrival): string {
   }
 }
 
-function describeConclusion(event: AccountEvent & Conclusion): string {
+function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent>): string {
   switch (event.kind) {
     case 'vendorConfirmed':
       return `Vendor confirmed by phone that placement ${event.placementId} is ${event.status}`;
@@ -115,10 +119,6 @@ function describeConclusion(event: AccountEvent & Conclusion): string {
       return `Task ${event.task.id} for ${event.task.queue}: ${event.task.title}`;
     case 'taskWithdrawn':
       return `Task ${event.taskId} withdrawn: ${event.reason}`;
-    case 'taskAssigned':
-    case 'decisionOverridden':
-    case 'stepUndone':
-      return describePeople(event);
     case 'commandIssued':
       return `To do: ${words(event.command.kind)} (${event.command.key})`;
     case 'deliveryResolved':
