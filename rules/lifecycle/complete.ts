@@ -128,10 +128,7 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
   }
 }
 
-function sendNow(turn: Turn, task: Task): void {
-  if (task.kind === 'correctClaim') submitCorrected(turn, task);
-  else fileDispute(turn, task);
-}
+const sendNow = (turn: Turn, task: Task): void => (task.kind === 'correctClaim' ? submitCorrected : fileDispute)(turn, task);
 
 function submitCorrected(turn: Turn, task: Task): void {
   const claim = claimOf(turn.account, task.subject);
