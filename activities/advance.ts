@@ -2,7 +2,14 @@ import { instant } from '../rules/domain/civil-date.ts';
 import type { Advanced } from '../rules/lifecycle/contract.ts';
 import { inTransaction, type Transaction } from '../prisma/client.ts';
 import { accountOf } from '../prisma/convert.ts';
-import { lockAccount, readAdvance, readIssuedCommands, readSubmittedForms, readUnapplied } from '../prisma/reads/account-turn.ts';
+import {
+  lockAccount,
+  readAdvance,
+  readHistory,
+  readIssuedCommands,
+  readSubmittedForms,
+  readUnapplied,
+} from '../prisma/reads/account-turn.ts';
 import { holdRules } from '../prisma/reads/rule-versions.ts';
 import { readStanding } from '../prisma/reads/standing.ts';
 import { pauseRule } from '../prisma/writes/rule-pauses.ts';
@@ -62,7 +69,9 @@ async function turnOnce(tx: Transaction, input: TurnInput, rules: ActivityDepend
   const forms = await readSubmittedForms(tx, accountId, input.formIds);
   const knowledge = await rules.knowledgeFor(tx, locked.openedAt);
   const standing = arrivals.some(({ kind }) => kind === 'rulesChanged') ? await readStanding(tx, [before]) : [];
-  const { advanced, tripped } = await withinLimits(tx, { account: before, arrivals, forms, asOf, standing }, knowledge);
+  const isUndoing = forms.some((form) => 'instruction' in form && form.instruction.do === 'undo');
+  const history = isUndoing ? await readHistory(tx, accountId) : [];
+  const { advanced, tripped } = await withinLimits(tx, { account: before, arrivals, forms, asOf, standing, history }, knowledge);
   for (const pause of tripped) await pauseRule(tx, { ...pause, at: asOf });
   const result = turnResult(seq, advanced, asOf);
   const { payerId, queue, wakeReason } = result;

@@ -7,6 +7,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import type { Instruction } from '../rules/domain/instruction.ts';
 import type { TaskForm } from '../rules/domain/task.ts';
 import type { accountLifecycle } from '../workflows/account-lifecycle.ts';
 import * as messages from '../workflows/messages.ts';
@@ -27,14 +28,27 @@ export interface SubmittedTask {
   readonly formId?: string;
 }
 
+export interface SubmittedTelling {
+  readonly instruction: Instruction;
+  /** The caller's idempotency key, a UUID; a new one when absent. */
+  readonly formId?: string;
+}
+
 /** Keeps what a person typed and returns its id, a new one when none is given; the same id again changes nothing. */
-export type SubmitForm = (submitted: SubmittedTask & { readonly accountId: string }) => Promise<string>;
+export type SubmitForm = (submitted: {
+  readonly accountId: string;
+  readonly taskId: string;
+  readonly form: TaskForm | Instruction;
+  readonly formId?: string;
+}) => Promise<string>;
 
 /** Every way in which a client changes an account, or asks where it stands. */
 export interface Accounts {
   /** Tells the account's workflow, starting it when none runs. `clockShiftMs` counts for a run that starts. */
   deliver(accountId: string, eventIds: readonly string[], clockShiftMs: number): Promise<void>;
   completeTask(accountId: string, task: SubmittedTask): Promise<TaskAnswer>;
+  /** Who works a task, otherwise than the rule, taken back, held: answered like the outcome of a task. */
+  tell(accountId: string, telling: SubmittedTelling): Promise<TaskAnswer>;
   /** Null when the account never had a workflow, or had one so long ago that only the database knows. */
   state(accountId: string): Promise<messages.AccountState | null>;
   /** Scenarios and the sandbox: moves the clock forward, playing every date on the way; returns when all is done. */
@@ -94,12 +108,13 @@ export function createAccounts({ client, taskQueue, submitForm }: AccountsOption
       const formId = await submitForm({ ...submitted, accountId });
       const args: [messages.TaskCompletion] = [{ taskId, outcome: form.outcome, formId, by: form.by }];
       const update = () => handle(accountId).executeUpdate(messages.completeTask, { args, updateId: formId });
-      try {
-        const account = await client.withDeadline(Date.now() + patienceMs, () => acrossRenewals(update));
-        return { kind: 'done', account };
-      } catch (error) {
-        return answerOf(error);
-      }
+      return answered(client, update);
+    },
+    tell: async (accountId, { instruction, formId: given }) => {
+      const submitted = { accountId, taskId: taskOf(instruction), form: instruction };
+      const formId = await submitForm({ ...submitted, ...(given === undefined ? {} : { formId: given }) });
+      const args: [messages.Told] = [{ formId, what: instruction.do }];
+      return answered(client, () => handle(accountId).executeUpdate(messages.tell, { args, updateId: formId }));
     },
     state: (accountId) => stateOf(handle(accountId)),
     setClock: async (accountId, shiftMs) => {
@@ -116,6 +131,20 @@ export function createAccounts({ client, taskQueue, submitForm }: AccountsOption
       return outcome === 'notRunning' ? { kind: 'notRunning' } : whenSettled(accountId);
     },
   };
+}
+
+/** A person does not wait for longer than that; the turn is taken all the same. */
+async function answered(client: Client, update: () => Promise<messages.AccountView>): Promise<TaskAnswer> {
+  try {
+    const account = await client.withDeadline(Date.now() + patienceMs, () => acrossRenewals(update));
+    return { kind: 'done', account };
+  } catch (error) {
+    return answerOf(error);
+  }
+}
+
+function taskOf(instruction: Instruction): string {
+  return 'taskId' in instruction ? (instruction.taskId ?? '') : '';
 }
 
 async function stateOf(account: WorkflowHandle<typeof accountLifecycle>): Promise<messages.AccountState | null> {

@@ -4,6 +4,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import type { PrismaClient } from '../prisma/client.ts';
 import { examine as examineStore } from '../prisma/reads/doctor.ts';
 import { readLastProof } from '../prisma/reads/deadline-proofs.ts';
+import { examineOwnership, type Ownership } from '../prisma/reads/ownership.ts';
 import { readForwardedBalances } from '../prisma/reads/provider-adjustments.ts';
 import { dollars } from '../rules/domain/money.ts';
 import { readEveryAccount } from '../prisma/reads/every-account.ts';
@@ -55,14 +56,13 @@ async function asked(name: string, next: string, question: () => Promise<string>
 }
 
 async function storeChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]> {
-  const found = await examineStore(prisma);
+  const ownership = await examineOwnership(prisma);
+  const found = await examineStore(prisma, ownership);
   const show = 'recourse show ACCOUNT tells what happened to it; report it as a fault of Recourse';
   const web = 'open the account in the Temporal Web UI: the activity that fails says why';
   const again = 'take the file in again (recourse ingest): it goes on where it stopped';
   return [
-    none('accounts unowned', found.unowned, show),
-    none('accounts doubly owned', found.doublyOwned, show),
-    none('accounts without a next step', found.undated, show),
+    ...ownershipChecks(ownership),
     none('balances that are not the sum of their lines', found.unbalanced, show),
     none('events not applied', found.unappliedEvents, web),
     none('events not delivered', found.undeliveredEvents, again),
@@ -94,6 +94,26 @@ async function forwardedCheck(prisma: PrismaClient): Promise<DoctorCheck> {
     old.map(({ payerId, payeeNpi, cents, since }) => `payer ${payerId}, payee ${payeeNpi}: ${dollars(cents)} since ${since}`),
     'ask the payer in which remittance it brings them in, and whether one of them never came',
   );
+}
+
+/** One working owner per balance, and a next dated step per account; both say how many were looked at. */
+function ownershipChecks({ balances, accounts, unowned, doublyOwned, undated, mistaken }: Ownership): readonly DoctorCheck[] {
+  const all = Object.values(balances).reduce((sum, count) => sum + count, 0);
+  const by = (['queue', 'vendor', 'payer', 'patient'] as const).map((owner) => `${owner} ${balances[owner]}`);
+  const ofBalances = `of ${all} balances (${[...by, `closed accounts ${accounts.closed}`].join(', ')})`;
+  const ofAccounts = `of ${accounts.open} open accounts`;
+  const next = 'recourse show ACCOUNT tells what happened to it; a row was changed behind the engine, or report it as a fault of Recourse';
+  return [
+    looked('accounts unowned', unowned, { at: ofBalances, next }),
+    looked('accounts doubly owned', doublyOwned, { at: ofBalances, next }),
+    looked('accounts without a next step', undated, { at: ofAccounts, next }),
+    looked('accounts whose owner is another than is stored', mistaken, { at: ofAccounts, next }),
+  ];
+}
+
+function looked(name: string, broken: readonly string[], about: { readonly at: string; readonly next: string }): DoctorCheck {
+  const { found, ...rest } = none(name, broken, about.next);
+  return { ...rest, found: broken.length === 0 ? `${found} ${about.at}` : found.replace(':', ` ${about.at}:`) };
 }
 
 /** Telling every account concerned takes a large hospital minutes. */

@@ -5,6 +5,7 @@ import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts'
 import { DomainError, invariant } from '../rules/domain/failures.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { type Attachments, attachmentsOf } from './attachments.ts';
+import { type BulkOffice, createBulkOffice } from './bulk.ts';
 import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { createDeadlineProofs, type DeadlineProofs } from './deadline-proof.ts';
 import { examine } from './doctor.ts';
@@ -31,7 +32,7 @@ export interface FileToTakeIn {
 export interface Engine {
   readonly reads: Reads;
   /** `completeTask` answers when what the outcome set in motion is done too, or after a few seconds. */
-  readonly accounts: Pick<Accounts, 'completeTask' | 'advanceDays' | 'state'>;
+  readonly accounts: Pick<Accounts, 'completeTask' | 'tell' | 'advanceDays' | 'state'>;
   /** Ends a task that has no account; answers when what it set in motion is done too, or after a few seconds. */
   readonly settle: Settling['settle'];
   /** Returns when the file is read and every account concerned has been told, or when it was refused. */
@@ -45,6 +46,8 @@ export interface Engine {
   /** Documents that go with letters. */
   readonly attachments: Attachments;
   readonly letters: LetterDoor;
+  /** The same done to many tasks. */
+  readonly bulk: BulkOffice;
   /** What a scenario needs to be played here. */
   readonly doors: TemporalDoors;
   close(): Promise<void>;
@@ -79,6 +82,11 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
         if (answer.kind === 'done') await seenThrough(accountId);
         return answer;
       },
+      tell: async (accountId, telling) => {
+        const answer = await accounts.tell(accountId, telling);
+        if (answer.kind === 'done') await seenThrough(accountId);
+        return answer;
+      },
     },
     settle: async (submitted) => {
       const answer = await settling.settle(submitted);
@@ -97,6 +105,7 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
       return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
     },
     examine: () => examine({ prisma, client, accounts }),
+    bulk: createBulkOffice({ prisma, accounts }),
     trials: ruleTrialsOn(prisma),
     rules,
     deadlines,

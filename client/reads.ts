@@ -11,6 +11,8 @@ import { readDecisions } from '../prisma/reads/decisions.ts';
 import { type InboundFileEntry, listInboundFiles, readInboundFile } from '../prisma/reads/inbound-files.ts';
 import { listOutboundOf, readOutboundContent } from '../prisma/reads/outbound-files.ts';
 import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
+import { readOverrideOf, readOverruled } from '../prisma/reads/overruled.ts';
+import { type ProposalsQuestion, readProposals } from '../prisma/reads/proposals.ts';
 import { readSimilarClaims } from '../prisma/reads/known-claims.ts';
 import { readUnmatchedClaims, type UnmatchedClaim } from '../prisma/reads/remittances.ts';
 import { readClockShifts, readFileNames, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
@@ -25,6 +27,8 @@ import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '..
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
 import { accountSummaryOf, accountViewOf, ledgerEntryOf, timelineEntryOf } from './views/account-view.ts';
 import { decisionViewOf } from './views/decision-view.ts';
+import type { OverruledView, ProposalView } from './views/people-shapes.ts';
+import { proposalViewOf } from './views/people-view.ts';
 import type { DecisionView, FileView, QueuedTask, QueueView, SentFileView, UnmatchedPage, UnmatchedView } from './views/work-shapes.ts';
 
 /** Everything the API and the command line show. Reads only; each answer is plain JSON. */
@@ -76,7 +80,8 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
       const all = (await readDecisions(prisma, accountId, everyDecision)).toReversed();
       const number = which === 'last' ? all.length : which;
       const found = all[number - 1];
-      return found === undefined ? null : decisionViewOf(found, { number, of: all.length });
+      const override = found === undefined ? null : await readOverrideOf(prisma, accountId, found.id);
+      return found === undefined ? null : decisionViewOf(found, { number, of: all.length }, override);
     },
     queues: async (): Promise<QueueView[]> => [...(await readQueueTotals(prisma, todayIn(await readZone(prisma))))],
     tasks: async (question: QueueQuestion): Promise<{ readonly tasks: QueuedTask[]; readonly next: string | null }> => {
@@ -101,6 +106,10 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
     outboundOf: (accountId: string) => listOutboundOf(prisma, accountId),
     /** PHI: what was sent, byte for byte; null when there is no such file. */
     outboundContent: (fileId: string) => readOutboundContent(prisma, fileId),
+    proposals: async (question: ProposalsQuestion): Promise<ProposalView[]> => (await readProposals(prisma, question)).map(proposalViewOf),
+    /** The rules that people overrule most, since that day. */
+    overruled: async (since: CivilDate | null): Promise<OverruledView[]> =>
+      (await readOverruled(prisma, since)).map((rule) => ({ ...rule, reasons: [...rule.reasons], chosen: [...rule.chosen] })),
   };
 }
 

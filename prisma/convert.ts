@@ -4,15 +4,17 @@ import type { WhatIfReport } from '../rules/administration/report.ts';
 import type { Tally } from '../rules/administration/tally.ts';
 import type { Account, AccountDeadline } from '../rules/domain/account.ts';
 import { type Attachment, isAttachmentKind } from '../rules/domain/attachment.ts';
+import type { BulkWork } from '../rules/domain/bulk.ts';
 import { type CivilDate, civilDate, type Instant, instant } from '../rules/domain/civil-date.ts';
 import type { PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
 import type { DecisionReceipt, Facts, RuleAnswer } from '../rules/domain/decision.ts';
 import type { AccountEvent, Command } from '../rules/domain/event.ts';
 import { invariant } from '../rules/domain/failures.ts';
+import type { Instruction } from '../rules/domain/instruction.ts';
 import { type Cents, cents } from '../rules/domain/money.ts';
 import type { Adjustment, RemittanceClaim, RemittanceLine } from '../rules/domain/remittance.ts';
 import type { Subject, TaskForm } from '../rules/domain/task.ts';
-import type { BreakerLimit, DecisionEffect } from '../rules/lifecycle/contract.ts';
+import type { BreakerLimit, DecisionEffect, SubmittedForm, SubmittedInstruction } from '../rules/lifecycle/contract.ts';
 import type { KnowledgeFiles } from '../rules/lifecycle/knowledge.ts';
 import type { FindingKind } from '../rules/lifecycle/proof-findings.ts';
 import type { Settlement, UnmatchedItem } from '../rules/domain/unmatched.ts';
@@ -130,6 +132,16 @@ export function formOf(body: Prisma.JsonValue): TaskForm {
   return body as unknown as TaskForm;
 }
 
+/** What a person submitted: the outcome of a task, or an instruction. */
+export function submittedOf(row: {
+  readonly id: string;
+  readonly taskId: string;
+  readonly body: Prisma.JsonValue;
+}): SubmittedForm | SubmittedInstruction {
+  const body = row.body as unknown as TaskForm | Instruction;
+  return 'do' in body ? { formId: row.id, instruction: body } : { formId: row.id, taskId: row.taskId, form: body };
+}
+
 export function commandOf(row: {
   readonly key: string;
   readonly kind: string;
@@ -142,6 +154,15 @@ export function commandOf(row: {
     subject: row.subject as unknown as Subject,
     params: row.params as Command['params'],
   };
+}
+
+/** What a person wrote in their own words. */
+export function noteOf(body: Prisma.JsonValue): string | null {
+  return (body as { readonly note?: string } | null)?.note ?? null;
+}
+
+export function bulkWorkOf(value: Prisma.JsonValue): BulkWork {
+  return value as unknown as BulkWork;
 }
 
 export function adjustmentsOf(value: Prisma.JsonValue): readonly Adjustment[] {

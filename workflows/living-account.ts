@@ -72,6 +72,7 @@ export class LivingAccount {
     setHandler(messages.completeTask, ({ formId }: messages.TaskCompletion) => this.#completeTask(formId), {
       validator: (completion: messages.TaskCompletion) => this.#validate(completion),
     });
+    setHandler(messages.tell, ({ formId }: messages.Told) => this.#completeTask(formId));
     setHandler(messages.state, () => ({
       view: this.#turn === null ? null : this.#view,
       clockShiftMs: this.#clock.shiftMs,

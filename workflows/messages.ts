@@ -92,6 +92,16 @@ export const setClock = defineSignal<[ClockSetting]>('setClock');
 /** Fails with type `TaskRefused` and the reason; a form that was answered before gets the same verdict again. */
 export const completeTask = defineUpdate<AccountView, [TaskCompletion]>('completeTask');
 
+/** An instruction that was stored under that id: who works a task, otherwise than the rule, taken back, held. */
+export interface Told {
+  readonly formId: string;
+  /** What kind, for whoever reads the history; no more. */
+  readonly what: string;
+}
+
+/** Fails with type `TaskRefused` and the reason, like `completeTask`. */
+export const tell = defineUpdate<AccountView, [Told]>('tell');
+
 export const state = defineQuery<AccountState>('state');
 
 /** Types of the failures that a workflow answers with. Activities name theirs by code, such as `account.unknown`, and are not tried again then. */

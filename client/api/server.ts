@@ -7,10 +7,12 @@ import type { Api, ServedEngine } from './app.ts';
 import { isForeign, namesLoopback, requireLoopback } from './loopback.ts';
 import { answerWithProblems, Problem } from './problems.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { bulkRoutes } from './routes/bulks.ts';
 import { deadlineProofRoutes } from './routes/deadline-proofs.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { letterRoutes } from './routes/letters.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { queueRoutes } from './routes/queues.ts';
 import { ruleCoverageRoutes } from './routes/rule-coverage.ts';
 import { ruleDraftRoutes } from './routes/rule-drafts.ts';
@@ -56,6 +58,8 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
   const all = [
     accountRoutes,
     taskRoutes,
+    peopleRoutes,
+    bulkRoutes,
     unmatchedRoutes,
     queueRoutes,
     fileRoutes,

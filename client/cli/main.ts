@@ -5,12 +5,15 @@ import { briefly, isUnreachable } from '../unreachable.ts';
 import { advanceCommand } from './commands/advance.ts';
 import { contractsCommand } from './commands/contracts.ts';
 import { deadlinesCommand } from './commands/deadlines.ts';
+import { approvalsCommand } from './commands/approvals.ts';
+import { bulkCommand } from './commands/bulk.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { ediCommand } from './commands/edi.ts';
 import { explainCommand } from './commands/explain.ts';
 import { filesCommand } from './commands/files.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { letterCommand } from './commands/letter.ts';
+import { holdCommand, undoCommand } from './commands/people.ts';
 import { queueCommand } from './commands/queue.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
@@ -70,6 +73,10 @@ function programOf(session: Session): Command {
     explainCommand,
     taskCommand,
     letterCommand,
+    undoCommand,
+    holdCommand,
+    approvalsCommand,
+    bulkCommand,
     advanceCommand,
     rulesCommand,
     contractsCommand,

@@ -9,13 +9,19 @@ export function taskRows(tasks: readonly QueuedTask[]): readonly string[] {
     task.safeByOn ?? 'no date',
     daysWords(task.daysLeft),
     task.queue,
+    task.assignee ?? '',
     taskName(task),
     moneyCell(task.amountCents),
     task.title,
     task.ruleId,
   ]);
   const whys = tasks.map((task) => `${taskName(task)}: ${task.reason}`);
-  return [...table(['Safe by', 'Days left', 'Queue', 'Task', 'Amount', 'What', 'Rule'], rows), '', 'Why', ...whys.map((why) => `  ${why}`)];
+  return [
+    ...table(['Safe by', 'Days left', 'Queue', 'Who', 'Task', 'Amount', 'What', 'Rule'], rows),
+    '',
+    'Why',
+    ...whys.map((why) => `  ${why}`),
+  ];
 }
 
 function taskName({ accountNumber, id }: QueuedTask): string {

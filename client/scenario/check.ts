@@ -5,6 +5,7 @@ import { accountBalance, bucketBalance } from '../../rules/lifecycle/balances.ts
 import { recordStatus, recoveredCents } from '../../rules/lifecycle/denials.ts';
 import { nextDate } from '../../rules/lifecycle/dates.ts';
 import { isSettled, ownerOf, phaseOf } from '../../rules/lifecycle/phase.ts';
+import { proposalsOf } from '../../rules/lifecycle/proposals.ts';
 import type { Expectation, Never } from './format.ts';
 
 /** One thing a scenario said that is not so. */
@@ -34,6 +35,15 @@ export function check(account: Account, expected: Expectation, today: CivilDate)
     ...Object.entries(expected.deadlines ?? {}).flatMap(([kind, dates]) => deadlineCheck(account, kind, dates)),
     ...Object.entries(expected.timers ?? {}).flatMap(([name, on]) => timerCheck(account, name, on)),
     ...(expected.tasks ?? []).flatMap((task) => taskCheck(account, task)),
+    ...(expected.proposals === undefined
+      ? []
+      : same(
+          'proposals',
+          expected.proposals.join(', '),
+          proposalsOf(account)
+            .map(({ kind, state }) => `${kind}: ${state}`)
+            .join(', '),
+        )),
     ...(expected.noTasks === true ? same('open tasks', 'none', openKinds(account) || 'none') : []),
     ...(expected.sent ?? []).flatMap((command) => commandCheck(account, command)),
     ...same(
@@ -85,6 +95,7 @@ function taskCheck(account: Account, expected: NonNullable<Expectation['tasks']>
   if (task === undefined) return [{ what: `task ${expected.kind}`, expected: 'to be open', came: openKinds(account) || 'no open task' }];
   return [
     ...same(`task ${expected.kind}, queue`, expected.queue, task.queue),
+    ...same(`task ${expected.kind}, assignee`, expected.assignee, task.assignee ?? 'nobody'),
     ...same(`task ${expected.kind}, safe by`, expected.safeBy, task.safeByOn),
     ...same(`task ${expected.kind}, legal`, expected.legal, task.legalOn),
     ...same(`task ${expected.kind}, rule`, expected.rule, task.ruleId),

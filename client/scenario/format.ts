@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { actions, queues } from '../../rules/domain/decision.ts';
+import { roles } from '../../rules/domain/role.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
 import { parseAmount } from '../../rules/domain/money.ts';
 
@@ -141,9 +143,18 @@ const evidence = z
 
 const deed = z.strictObject({
   account: z.string().optional(),
-  task: z.string(),
-  outcome: z.string(),
+  task: z.string().default(''),
+  outcome: z.string().default(''),
   by: z.string().optional(),
+  role: z.enum(roles).optional(),
+  /** In place of an outcome: what the person tells the account (rules/domain/instruction.ts). */
+  do: z.enum(['take', 'give', 'drop', 'override', 'undo', 'hold', 'release']).optional(),
+  to: z.string().optional(),
+  queue: z.enum(queues).optional(),
+  action: z.enum(actions).optional(),
+  reason: z.string().optional(),
+  hold: z.string().optional(),
+  review: date.optional(),
   on: date.optional(),
   reference: z.string().optional(),
   authorization: z.string().optional(),
@@ -167,6 +178,8 @@ const dates = z.strictObject({
 
 const taskExpectation = z.strictObject({
   kind: z.string(),
+  /** Who works it; `nobody` too. */
+  assignee: z.string().optional(),
   queue: z.string().optional(),
   safeBy: date.optional(),
   legal: date.optional(),
@@ -208,6 +221,8 @@ const expectation = z.strictObject({
   posted: z.record(z.string(), money).optional(),
   tasks: z.array(taskExpectation).optional(),
   noTasks: z.boolean().optional(),
+  /** Everything that needs somebody's yes, as `kind: state`, in the order in which it was composed. */
+  proposals: z.array(z.string()).optional(),
   sent: z.array(commandExpectation).optional(),
   proof: date.optional(),
   terminal: z.boolean().optional(),

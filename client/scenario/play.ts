@@ -50,10 +50,13 @@ export async function play(scenario: Scenario, world: World, onDay: (day: DayRes
 
 async function perform(world: World, deed: Deed): Promise<readonly Failure[]> {
   const refusal = await world.complete(accountOf(world, deed.account), deed);
-  if (deed.refused === undefined)
-    return refusal === null ? [] : [{ what: `completing ${deed.task}`, expected: 'to be taken', came: refusal }];
+  if (deed.refused === undefined) return refusal === null ? [] : [{ what: deedInWords(deed), expected: 'to be taken', came: refusal }];
   if (refusal?.includes(deed.refused) === true) return [];
-  return [{ what: `completing ${deed.task}`, expected: `refused: ${deed.refused}`, came: refusal ?? 'it was taken' }];
+  return [{ what: deedInWords(deed), expected: `refused: ${deed.refused}`, came: refusal ?? 'it was taken' }];
+}
+
+function deedInWords({ do: told, task }: Deed): string {
+  return `${told ?? 'completing'} ${task}`.trim();
 }
 
 async function expectations(

@@ -17,10 +17,10 @@ import {
   submissionSent,
 } from '../../rules/lifecycle/arrivals.ts';
 import { advanceAccount } from '../../rules/lifecycle/advance.ts';
-import type { Advanced, Knowledge, SubmittedForm } from '../../rules/lifecycle/contract.ts';
+import type { Advanced, AdvanceInput, Knowledge, PastEvent } from '../../rules/lifecycle/contract.ts';
 import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
-import { formOf, openTaskOf } from './deeds.ts';
+import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
 import type { World } from './play.ts';
 import { fileOf } from './to-x12.ts';
@@ -34,6 +34,8 @@ export class PureWorld implements World {
   readonly #zone: string;
   readonly #readFile: (name: string) => string;
   readonly #accounts = new Map<string, { account: Account; wakeAt: Instant | null }>();
+  readonly #histories = new Map<string, PastEvent[]>();
+  #turnNumber = 0;
   /** Our submissions by the control number of the file they went out in. */
   readonly #sent = new Map<string, number>();
   readonly #traces = new Set<string>();
@@ -71,7 +73,14 @@ export class PureWorld implements World {
   }
 
   complete(accountNumber: string, deed: Deed): Promise<string | null> {
-    const task = openTaskOf(this.#get(accountNumber).account, deed);
+    const { account } = this.#get(accountNumber);
+    if (deed.do !== undefined) {
+      this.#eventNumber += 1;
+      const said = { formId: `form${this.#eventNumber}`, instruction: instructionOf(deed, taskToldOf(account, deed)) };
+      return Promise.resolve(this.#turn(accountNumber, [], [said]).refusals[0]?.reason ?? null);
+    }
+    this.#eventNumber += 1;
+    const task = openTaskOf(account, deed);
     if (task === null) return Promise.resolve(`no task of kind ${deed.task} is open`);
     const [refusal] = this.#turn(accountNumber, [], [{ formId: `form${this.#eventNumber}`, taskId: task, form: formOf(deed) }]).refusals;
     return Promise.resolve(refusal?.reason ?? null);
@@ -214,20 +223,38 @@ export class PureWorld implements World {
   }
 
   /** A turn, and the turns its commands cause: each is carried out at once, as the activities would. */
-  #turn(accountNumber: string, arrivals: readonly AccountEvent[], forms: readonly SubmittedForm[]): Advanced {
+  #turn(accountNumber: string, arrivals: readonly AccountEvent[], forms: AdvanceInput['forms']): Advanced {
     const known = this.#get(accountNumber);
-    const first = advanceAccount({ account: known.account, arrivals, forms, asOf: this.#now }, this.#knowledge);
+    const first = this.#advance(accountNumber, known.account, { arrivals, forms });
     let latest = first;
     this.#accounts.set(accountNumber, { account: latest.account, wakeAt: latest.wakeAt });
     const commands = [...first.commands];
     for (let command = commands.shift(); command !== undefined; command = commands.shift()) {
       const done = this.#event(carriedOut(latest.account, command, civilDateAt(this.#now, this.#zone)));
-      latest = advanceAccount({ account: latest.account, arrivals: [done], forms: [], asOf: this.#now }, this.#knowledge);
+      latest = this.#advance(accountNumber, latest.account, { arrivals: [done], forms: [] });
       this.#accounts.set(accountNumber, { account: latest.account, wakeAt: latest.wakeAt });
       commands.push(...latest.commands);
     }
     return first;
   }
+
+  #advance(accountNumber: string, account: Account, came: Pick<AdvanceInput, 'arrivals' | 'forms'>): Advanced {
+    const history = this.#histories.get(accountNumber) ?? [];
+    const advanced = advanceAccount({ account, ...came, asOf: this.#now, history }, this.#knowledge);
+    this.#turnNumber += 1;
+    const seq = this.#turnNumber;
+    history.push(...inOrder(account.eventCount, came.arrivals, advanced.events).map((event) => ({ seq, event })));
+    this.#histories.set(accountNumber, history);
+    return advanced;
+  }
+}
+
+/** As they were folded: a conclusion carries its place in the account's life in its id, an arrival took the next one free. */
+export function inOrder(before: number, arrivals: readonly AccountEvent[], conclusions: readonly AccountEvent[]): readonly AccountEvent[] {
+  const placed = new Map(conclusions.map((event) => [Number(event.id.slice(event.id.lastIndexOf(':') + 1)), event]));
+  const waiting = [...arrivals];
+  const all = Array.from({ length: arrivals.length + conclusions.length }, (_, n) => placed.get(before + n + 1) ?? waiting.shift());
+  return all.filter((event) => event !== undefined);
 }
 
 function byWake(a: readonly [string, { wakeAt: Instant | null }], b: readonly [string, { wakeAt: Instant | null }]): number {

@@ -2,7 +2,7 @@ import type { Account } from '../../rules/domain/account.ts';
 import { type CivilDate, daysBetween, instantAt } from '../../rules/domain/civil-date.ts';
 import type { Task, TaskOutcome } from '../../rules/domain/task.ts';
 import type { Accounts } from '../accounts.ts';
-import { formOf, openTaskOf } from './deeds.ts';
+import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
 import type { World } from './play.ts';
 import { fileOf } from './to-x12.ts';
@@ -58,11 +58,13 @@ export class TemporalWorld implements World {
   async complete(accountNumber: string, deed: Deed): Promise<string | null> {
     const { id, account } = await this.#find(accountNumber);
     const taskId = openTaskOf(account, deed);
-    if (taskId === null) return `no task of kind ${deed.task} is open`;
-    const form = formOf(deed);
+    if (deed.do === undefined && taskId === null) return `no task of kind ${deed.task} is open`;
     const task = account.tasks.find((t) => t.id === taskId);
-    await this.#doors.enclose({ account, task, outcome: form.outcome });
-    const answer = await this.#doors.accounts.completeTask(id, { taskId, form });
+    if (deed.do === undefined) await this.#doors.enclose({ account, task, outcome: formOf(deed).outcome });
+    const answer =
+      deed.do === undefined
+        ? await this.#doors.accounts.completeTask(id, { taskId: taskId ?? '', form: formOf(deed) })
+        : await this.#doors.accounts.tell(id, { instruction: instructionOf(deed, taskToldOf(account, deed)) });
     await this.#doors.accounts.whenSettled(id);
     if (answer.kind === 'done') return null;
     return answer.kind === 'refused' ? answer.reason : `the account did not answer (${answer.kind})`;

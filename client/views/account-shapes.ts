@@ -127,6 +127,8 @@ export const taskView = z.object({
   outcome: z.string().nullable(),
   closedOn: date.nullable(),
   closedBy: z.string().nullable(),
+  assignee: z.string().nullable().meta({ description: 'who works it' }),
+  proposedBy: z.string().nullable().meta({ description: 'the person who asked for it, who may not approve it' }),
 });
 
 const patientView = z.object({

@@ -55,8 +55,8 @@ export function accountViewOf(standing: AccountStanding, account: Account): Acco
 }
 
 export function taskViewOf(task: Task): TaskView {
-  const { subject: _, ...rest } = task;
-  return { ...rest, outcomes: [...taskOutcomes[task.kind]] };
+  const { subject: _, of: _of, closedAs: _as, assignee = null, proposedBy = null, ...rest } = task;
+  return { ...rest, assignee, proposedBy, outcomes: [...taskOutcomes[task.kind]] };
 }
 
 function claimViewOf(account: Account, claim: ClaimTrack): ClaimView {

@@ -1,13 +1,21 @@
 import type { StoredDecision } from '../../prisma/reads/decisions.ts';
 import type { FactValue, ReceiptLeaf } from '../../rules/domain/decision.ts';
 import { explain } from '../../rules/engine/explain.ts';
+import { words } from '../../rules/lifecycle/describe.ts';
 import type { DecisionView } from './work-shapes.ts';
 
 /** `place` counts from 1, in the order of the account. */
-export function decisionViewOf(stored: StoredDecision, place: { readonly number: number; readonly of: number }): DecisionView {
+export function decisionViewOf(
+  stored: StoredDecision,
+  place: { readonly number: number; readonly of: number },
+  override: DecisionView['override'] = null,
+): DecisionView {
   const { id, decidedAt, refusal, answer, receipt } = stored;
-  const explanation =
-    refusal === null ? explain({ answer, receipt }) : `${explain({ answer, receipt })}\n\nNot allowed where the account stood: ${refusal}`;
+  const explanation = [
+    explain({ answer, receipt }),
+    ...(refusal === null ? [] : [`Not allowed where the account stood: ${refusal}`]),
+    ...(override === null ? [] : [overrideInWords(override)]),
+  ].join('\n\n');
   return {
     id,
     ...place,
@@ -23,8 +31,13 @@ export function decisionViewOf(stored: StoredDecision, place: { readonly number:
       notInForce: (receipt.notInForce ?? []).map((one) => ({ ...one })),
       nearMisses: receipt.nearMisses.map(({ ruleId, failed }) => ({ ruleId, failed: leafOf(failed) })),
     },
+    override,
     explanation,
   };
+}
+
+function overrideInWords({ action, reason, note, by, on }: NonNullable<DecisionView['override']>): string {
+  return `Overruled on ${on} by ${by}, who chose ${words(action)}: ${words(reason)}.${note === null ? '' : ` “${note}”`}`;
 }
 
 type ShownValue = number | string | boolean | (number | string)[] | null;

@@ -48,12 +48,16 @@ export const decisionView = z.object({
     notInForce: z.array(inForce.extend({ ruleId: z.string() })).meta({ description: 'rules whose conditions hold and whose dates do not' }),
     nearMisses: z.array(z.object({ ruleId: z.string(), failed: leaf })),
   }),
+  override: z
+    .object({ action: z.string(), reason: z.string(), note: z.string().nullable(), by: z.string(), on: date })
+    .nullable()
+    .meta({ description: 'what a person did otherwise' }),
   explanation: z.string().meta({ description: 'the same in plain words' }),
 });
 
 export const queueName = z.enum(queues);
 export const queueView = z.object({ queue: z.string(), open: z.int(), late: z.int(), amountCents: amount, firstSafeByOn: date.nullable() });
-export const queuedTask = taskView.omit({ status: true, outcome: true, closedOn: true, closedBy: true }).extend({
+export const queuedTask = taskView.omit({ status: true, outcome: true, closedOn: true, closedBy: true, proposedBy: true }).extend({
   accountId: z.string().nullable().meta({ description: 'null when no account could be found for what came' }),
   accountNumber: z.string().nullable(),
   payerId: z.string(),

@@ -1,7 +1,7 @@
 import type { AccountEvent, Command } from '../../rules/domain/event.ts';
-import type { SubmittedForm } from '../../rules/lifecycle/contract.ts';
+import type { PastEvent, SubmittedForm, SubmittedInstruction } from '../../rules/lifecycle/contract.ts';
 import type { Database, Transaction } from '../client.ts';
-import { commandOf, eventOf, formOf } from '../convert.ts';
+import { commandOf, eventOf, submittedOf } from '../convert.ts';
 import type { Prisma } from '../generated/client.ts';
 
 export interface LockedAccount {
@@ -32,11 +32,23 @@ export async function readUnapplied(db: Database, accountId: string): Promise<re
 }
 
 /** The named forms that are still waiting for an answer, in the order in which they were submitted. */
-export async function readSubmittedForms(db: Database, accountId: string, formIds: readonly string[]): Promise<readonly SubmittedForm[]> {
+export async function readSubmittedForms(
+  db: Database,
+  accountId: string,
+  formIds: readonly string[],
+): Promise<readonly (SubmittedForm | SubmittedInstruction)[]> {
   if (formIds.length === 0) return [];
   const where = { id: { in: [...formIds] }, accountId, status: 'submitted' };
   const rows = await db.taskForm.findMany({ where, orderBy: { id: 'asc' } });
-  return rows.map(({ id: formId, taskId, body }) => ({ formId, taskId, form: formOf(body) }));
+  return rows.map(submittedOf);
+}
+
+/** Everything that turns have taken, in order: what an undo folds again. */
+export async function readHistory(db: Database, accountId: string): Promise<readonly PastEvent[]> {
+  const where = { accountId, position: { not: null } };
+  const select = { id: true, occurredAt: true, body: true, appliedSeq: true } as const;
+  const rows = await db.accountEvent.findMany({ where, orderBy: { position: 'asc' }, select });
+  return rows.map((row) => ({ seq: row.appliedSeq ?? 0, event: eventOf(row) }));
 }
 
 /** Commands that were issued and not attempted to their end: a run that starts carries them out. */

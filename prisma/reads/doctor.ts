@@ -1,14 +1,14 @@
 import type { Database } from '../client.ts';
 import { facilityId } from '../facility.ts';
+import { examineOwnership, type Ownership } from './ownership.ts';
 
 /** What must never be found; each finding names accounts, events or files by id. */
 export interface Findings {
-  /** Not closed, and nobody acts next: no open task, no vendor, no dated step. */
+  /** Exactly one owner per balance, and a next dated step per account: see Ownership. */
   readonly unowned: readonly string[];
-  /** With a vendor and at the same time worked in-house for the patient's balance, or with two vendors. */
   readonly doublyOwned: readonly string[];
-  /** Not closed and without a next dated step, though no task is open. */
   readonly undated: readonly string[];
+  readonly mistaken: readonly string[];
   /** Balance column that is not the sum of the ledger lines. */
   readonly unbalanced: readonly string[];
   /** Facts that no turn applied. */
@@ -31,15 +31,17 @@ export interface Findings {
 
 const limit = 100;
 
-/** At most 100 of each. */
-export async function examine(db: Database): Promise<Findings> {
+/** At most 100 of each. `ownership`: as it was just examined. */
+export async function examine(db: Database, ownership?: Ownership): Promise<Findings> {
+  const { unowned, doublyOwned, undated, mistaken } = ownership ?? (await examineOwnership(db));
   const intents = (status: string) =>
     db.intent.findMany({ where: { facilityId, status, attemptedAt: { not: null } }, select: { id: true }, take: limit });
   const events = (where: object) => db.accountEvent.findMany({ where, select: { id: true }, take: limit });
   return {
-    unowned: await findUnowned(db),
-    doublyOwned: await findDoublyOwned(db),
-    undated: await findUndated(db),
+    unowned,
+    doublyOwned,
+    undated,
+    mistaken,
     unbalanced: await findUnbalanced(db),
     unappliedEvents: ids(await events({ appliedSeq: null })),
     undeliveredEvents: ids(await events({ deliveredAt: null })),
@@ -58,40 +60,6 @@ export async function examine(db: Database): Promise<Findings> {
       await db.acknowledgementFile.findMany({ where: { facilityId, sentAt: null }, select: { name: true }, take: limit })
     ).map(({ name }) => name),
   };
-}
-
-async function findUnowned(db: Database): Promise<readonly string[]> {
-  return ids(
-    await db.$queryRaw<Id[]>`
-    SELECT a."id" FROM "Account" a
-    WHERE a."facilityId" = ${facilityId}::uuid AND NOT a."terminal" AND a."seq" > 0 AND a."nextActionAt" IS NULL
-      AND NOT EXISTS (SELECT 1 FROM "Task" t WHERE t."accountId" = a."id" AND t."status" = 'open')
-      AND NOT EXISTS (SELECT 1 FROM "Placement" p WHERE p."accountId" = a."id" AND p."status" IN ('offered', 'placed', 'recallSent'))
-    LIMIT ${limit}`,
-  );
-}
-
-async function findDoublyOwned(db: Database): Promise<readonly string[]> {
-  return ids(
-    await db.$queryRaw<Id[]>`
-    SELECT p."accountId" AS "id" FROM "Placement" p
-    WHERE p."status" IN ('offered', 'placed', 'recallSent')
-    GROUP BY p."accountId"
-    HAVING count(*) > 1 OR EXISTS (
-      SELECT 1 FROM "Task" t
-      WHERE t."accountId" = p."accountId" AND t."status" = 'open' AND t."subject"->>'kind' = 'patient' AND t."kind" <> 'recordPatientAnswer')
-    LIMIT ${limit}`,
-  );
-}
-
-async function findUndated(db: Database): Promise<readonly string[]> {
-  return ids(
-    await db.$queryRaw<Id[]>`
-    SELECT a."id" FROM "Account" a
-    WHERE a."facilityId" = ${facilityId}::uuid AND NOT a."terminal" AND a."seq" > 0 AND a."nextActionAt" IS NULL
-      AND NOT EXISTS (SELECT 1 FROM "Task" t WHERE t."accountId" = a."id" AND t."status" = 'open')
-    LIMIT ${limit}`,
-  );
 }
 
 async function findUnbalanced(db: Database): Promise<readonly string[]> {

@@ -26,6 +26,8 @@ export interface QueueTask {
   readonly legalOn: CivilDate | null;
   readonly amountCents: Cents;
   readonly outcomes: readonly string[];
+  /** Who works it. */
+  readonly assignee: string | null;
   readonly candidates: readonly Candidate[];
 }
 
@@ -38,14 +40,22 @@ export interface QueuePage {
 export interface QueueQuestion {
   /** All queues when absent. */
   readonly queue?: string;
+  /** Only what this person works. */
+  readonly assignee?: string;
   readonly after?: string;
   readonly limit: number;
 }
 
 /** Open tasks, the most urgent first: by safeBy, then in the order in which they were opened. */
-export async function readQueuePage(db: Database, { queue, after, limit }: QueueQuestion): Promise<QueuePage> {
+export async function readQueuePage(db: Database, { queue, assignee, after, limit }: QueueQuestion): Promise<QueuePage> {
   const rows = await db.task.findMany({
-    where: { facilityId, status: 'open', ...(queue === undefined ? {} : { queue }), ...(after === undefined ? {} : followingOn(after)) },
+    where: {
+      facilityId,
+      status: 'open',
+      ...(queue === undefined ? {} : { queue }),
+      ...(assignee === undefined ? {} : { assignee }),
+      ...(after === undefined ? {} : followingOn(after)),
+    },
     orderBy: [{ sortOn: 'asc' }, { id: 'asc' }],
     take: limit + 1,
     include: { account: { select: { accountNumber: true } } },
@@ -71,12 +81,12 @@ function followingOn(after: string) {
 type TaskRow = Awaited<ReturnType<Database['task']['findMany']>>[number] & { readonly account: { readonly accountNumber: string } | null };
 
 function toQueueTask(row: TaskRow): QueueTask {
-  const { id, accountId, localId, kind, queue, title, reason, ruleId, payerId } = row;
+  const { id, accountId, localId, kind, queue, title, reason, ruleId, payerId, assignee } = row;
   const dates = { openedOn: civilOf(row.openedOn), safeByOn: civilOrNull(row.safeByOn), legalOn: civilOrNull(row.legalOn) };
   const outcomes = isTaskKind(kind) ? taskOutcomes[kind] : isUnmatchedKind(kind) ? unmatchedOutcomes[kind] : [];
   const candidates = candidatesOf(row.candidates);
   const accountNumber = row.account?.accountNumber ?? null;
-  const said = { kind, queue, title, reason, ruleId, payerId, amountCents: centsOf(row.amountCents) };
+  const said = { kind, queue, title, reason, ruleId, payerId, assignee, amountCents: centsOf(row.amountCents) };
   const taskId = accountId === null ? id : localId;
   return { id, accountId, accountNumber, taskId, ...said, ...dates, outcomes, candidates };
 }

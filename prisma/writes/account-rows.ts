@@ -2,11 +2,19 @@ import type { Account, ClaimTrack, DenialCase, Placement } from '../../rules/dom
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { recordStatus, recoveredCents } from '../../rules/lifecycle/denials.ts';
 import type { Subject, Task } from '../../rules/domain/task.ts';
+import type { Proposal } from '../../rules/lifecycle/proposals.ts';
 import { uuidv7 } from '../ids.ts';
 import type { Row } from './bulk.ts';
 
 /** Sorts after every date. */
 const endOfTime = '9999-12-31';
+
+/** What of a list is there no more: an undo took it away. */
+export function gone<T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): readonly T[] {
+  if (after.length >= before.length) return [];
+  const standing = new Set(after.map(({ id }) => id));
+  return before.filter(({ id }) => !standing.has(id));
+}
 
 /** What of a list is new or changed; unchanged elements keep their identity through `evolve`. */
 export function changed<T>(before: readonly T[], after: readonly T[]): readonly T[] {
@@ -19,9 +27,10 @@ export function sortOn(safeByOn: CivilDate | null): string {
 }
 
 export function taskRow(account: Account, task: Task): Row {
-  // Which command it is about and who proposed it are kept with the account, not in the queue.
-  const { id: localId, commandKey: _commandKey, proposedBy: _proposedBy, ...rest } = task;
-  return { id: uuidv7(), accountId: account.id, localId, ...rest, payerId: payerOf(account, task.subject), sortOn: sortOn(task.safeByOn) };
+  // Which command it is about is kept with the account; who proposed it, and in which role it was closed, stands in its proposal.
+  const { id: localId, commandKey: _key, proposedBy: _by, of: _of, closedAs: _as, assignee = null, ...rest } = task;
+  const payerId = payerOf(account, task.subject);
+  return { id: uuidv7(), accountId: account.id, localId, ...rest, assignee, payerId, sortOn: sortOn(task.safeByOn) };
 }
 
 export function payerOf(account: Account, subject: Subject): string {
@@ -63,6 +72,10 @@ export function denialRows(account: Account, claim: ClaimTrack, denialCase: Deni
     lineStatus: recordStatus(denialCase, position),
     recoveredCents: recovered[position] ?? 0,
   }));
+}
+
+export function proposalRow(account: Account, { id: localId, subject: _subject, ...rest }: Proposal): Row {
+  return { accountId: account.id, localId, ...rest };
 }
 
 /** How a vendor calls a placement: unique within the facility. */

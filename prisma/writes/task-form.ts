@@ -1,3 +1,4 @@
+import type { Instruction } from '../../rules/domain/instruction.ts';
 import type { TaskForm } from '../../rules/domain/task.ts';
 import type { Settlement } from '../../rules/domain/unmatched.ts';
 import type { Database, PrismaClient } from '../client.ts';
@@ -7,7 +8,7 @@ import { uuidv7 } from '../ids.ts';
 /** Keeps what a person typed; the account's workflow is then told the id. The same `formId` again changes nothing. */
 export async function submitTaskForm(
   prisma: PrismaClient,
-  submitted: { readonly accountId: string; readonly taskId: string; readonly form: TaskForm; readonly formId?: string },
+  submitted: { readonly accountId: string; readonly taskId: string; readonly form: TaskForm | Instruction; readonly formId?: string },
 ): Promise<string> {
   const { accountId, taskId, form, formId: id = uuidv7() } = submitted;
   const row = { id, accountId, taskId, body: inputJson(form), by: form.by, status: 'submitted' };

@@ -10,10 +10,11 @@ import type { Transaction } from '../client.ts';
 import { agendaHash, agendaOf } from '../agenda-hash.ts';
 import { bodyOf, inputJson } from '../convert.ts';
 import { uuidv7 } from '../ids.ts';
-import { changed, deadlineRow, denialRows, lineRow, placementRow, taskRow } from './account-rows.ts';
+import { changed, deadlineRow, denialRows, gone, lineRow, placementRow, taskRow } from './account-rows.ts';
 import { insertAll, insertNew, type Row, upsertAll } from './bulk.ts';
 import { placesInLife } from './events.ts';
 import { resolveIntent } from './intents.ts';
+import { writePeople } from './people.ts';
 import { settleForms } from './task-form.ts';
 
 export interface TurnToWrite {
@@ -35,6 +36,7 @@ export async function writeTurn(tx: Transaction, turn: TurnToWrite): Promise<voi
   await writeMoney(tx, turn);
   await resolveDeliveries(tx, turn);
   await writeDecisions(tx, turn);
+  await writePeople(tx, turn);
   await settleForms(tx, turn.formIds, turn.advanced.refusals);
   await writeAccount(tx, turn);
   const { id: accountId } = turn.before;
@@ -68,12 +70,18 @@ async function writeEvents(tx: Transaction, { before, advanced, arrivals, seq, a
 }
 
 async function writeAgenda(tx: Transaction, { before, advanced: { account } }: TurnToWrite): Promise<void> {
-  const tasks = changed(before.tasks, account.tasks).map((task) => taskRow(account, task));
+  const tasks = [...changed(before.tasks, account.tasks), ...undoneTasks(before, account)].map((task) => taskRow(account, task));
   await upsertAll(tx, 'Task', ['accountId', 'localId'], tasks);
+  const undoneDeadlines = gone(before.deadlines, account.deadlines).map((d) => ({ ...deadlineRow(account, d), status: 'undone' }));
   const deadlines = changed(before.deadlines, account.deadlines).map((deadline) => deadlineRow(account, deadline));
-  await upsertAll(tx, 'Deadline', ['accountId', 'deadlineId'], deadlines);
+  await upsertAll(tx, 'Deadline', ['accountId', 'deadlineId'], [...deadlines, ...undoneDeadlines]);
   const placements = changed(before.patient.placements, account.patient.placements).map((placement) => placementRow(account, placement));
   await upsertAll(tx, 'Placement', ['accountId', 'placementId'], placements);
+}
+
+/** Nobody can end them any more, and their names are not given again. */
+function undoneTasks(before: Account, account: Account): Account['tasks'] {
+  return gone(before.tasks, account.tasks).map((task) => (task.status === 'open' ? { ...task, status: 'withdrawn' } : task));
 }
 
 async function writeMoney(tx: Transaction, { before, advanced: { account }, seq }: TurnToWrite): Promise<void> {

@@ -3,6 +3,7 @@ import type { Frequency, PayerSequence } from './claim.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
 import type { TimelyFilingProof } from './denial.ts';
 import type { Command, Opened, PathKind, PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount } from './event.ts';
+import type { Override } from './instruction.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { GivenEvidence, Subject, Task } from './task.ts';
 
@@ -21,7 +22,17 @@ export interface Account {
   readonly holds: readonly Hold[];
   /** Questions already decided, by key, so that none is asked twice. */
   readonly decided: readonly DecidedQuestion[];
+  /** What people did otherwise than the rules said; absent before the first. */
+  readonly overrides?: readonly Override[];
+  /** Steps that people took back; absent before the first. */
+  readonly undone?: readonly UndoneStep[];
   readonly eventCount: number;
+}
+
+export interface UndoneStep {
+  readonly formId: string;
+  readonly tasks: number;
+  readonly decisions: number;
 }
 
 export type ClaimStatus =

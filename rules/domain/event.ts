@@ -2,8 +2,10 @@ import type { CivilDate, Instant } from './civil-date.ts';
 import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
 import type { Action, DecisionPoint } from './decision.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
+import type { Role } from './role.ts';
 import type { TimelyFilingProof } from './denial.ts';
 import type { LedgerLine } from './ledger.ts';
+import type { PeopleEvent, Said } from './people-event.ts';
 import type { PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount, ServiceCodes } from './posted.ts';
 import type { GivenEvidence, Subject, Task, TaskOutcome } from './task.ts';
 
@@ -111,8 +113,8 @@ export type Arrival =
       readonly reason: string;
     }
   | { readonly kind: 'vendorReturned'; readonly placementId: string; readonly on: CivilDate; readonly reason: string }
-  | { readonly kind: 'holdPlaced'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate }
-  | { readonly kind: 'holdReleased'; readonly hold: string; readonly on: CivilDate }
+  | ({ readonly kind: 'holdPlaced'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate } & Partial<Said>)
+  | ({ readonly kind: 'holdReleased'; readonly hold: string; readonly on: CivilDate } & Partial<Said>)
   | {
       readonly kind: 'taskCompleted';
       readonly taskId: string;
@@ -127,6 +129,8 @@ export type Arrival =
       readonly corrected: readonly string[];
       /** What the person knows of the case; absent when nothing was said. */
       readonly evidence?: GivenEvidence;
+      /** As the person stated it. */
+      readonly role?: Role;
     }
   | {
       readonly kind: 'commandCarriedOut';
@@ -260,7 +264,8 @@ export type Conclusion =
   | { readonly kind: 'timerFired'; readonly timerId: string; readonly on: CivilDate }
   | { readonly kind: 'taskOpened'; readonly task: Task; readonly decisionId?: string }
   | { readonly kind: 'taskWithdrawn'; readonly taskId: string; readonly on: CivilDate; readonly reason: string }
-  | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate };
+  | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate }
+  | PeopleEvent;
 
 export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);
 

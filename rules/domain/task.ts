@@ -1,5 +1,6 @@
 import type { CivilDate } from './civil-date.ts';
 import type { Queue } from './decision.ts';
+import type { Role } from './role.ts';
 
 /** What a task asks a person to do. */
 export type TaskKind =
@@ -13,6 +14,7 @@ export type TaskKind =
   | 'chooseNextStep'
   | 'approveWriteOff'
   | 'approveRefund'
+  | 'approveSending'
   | 'billOtherPayer'
   | 'reviewPatientBalance'
   | 'recordPatientAnswer'
@@ -54,6 +56,7 @@ export const taskOutcomes = {
   ],
   approveWriteOff: ['approved', 'declined'],
   approveRefund: ['approved', 'declined', 'investigating'],
+  approveSending: ['approved', 'declined'],
   billOtherPayer: ['ready', 'noOtherPayer'],
   reviewPatientBalance: ['bill', 'hold', 'writeOff'],
   recordPatientAnswer: ['planAccepted', 'planDeclined'],
@@ -92,6 +95,8 @@ export interface GivenEvidence {
 export interface TaskForm {
   readonly outcome: TaskOutcome;
   readonly by: string;
+  /** In which role, as the person states it; what needs an approval needs one. */
+  readonly role?: Role;
   /** When it happened; the day of completion when absent. */
   readonly on?: CivilDate;
   /** Confirmation or case number given by the other side. */
@@ -128,8 +133,14 @@ export interface Task {
   readonly closedBy: string | null;
   /** Of the command that it is about, when it is about one. */
   readonly commandKey?: string;
+  /** In which role, as stated; absent when none was. */
+  readonly closedAs?: Role;
   /** The person who asked for it, who may not approve it; absent when a rule did. */
   readonly proposedBy?: string;
+  /** Of `approveSending`: the task whose result goes out when it is approved. */
+  readonly of?: string;
+  /** Who works it; nobody when null or absent. */
+  readonly assignee?: string | null;
 }
 
 /** What a question, task or deadline is about: a claim, one denial case of it, the patient balance, or a placement. */

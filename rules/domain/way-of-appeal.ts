@@ -82,10 +82,3 @@ export interface WayQuestion {
   readonly remarks: readonly string[];
   readonly deniedOn: CivilDate;
 }
-
-/** Up to which amount a write-off may be approved where. */
-export interface ApprovalLimit {
-  readonly overCents: number;
-  /** Null: where it was proposed. */
-  readonly queue: 'supervisor' | 'director' | null;
-}

@@ -2,6 +2,7 @@ import { payerClasses } from '../domain/deadline.ts';
 import { decisionPoints } from '../domain/decision.ts';
 import { DenialCategory, usualActions } from '../domain/denial.ts';
 import { creditCauses } from '../domain/ledger.ts';
+import { overrideActions, overrideReasons } from '../domain/instruction.ts';
 import { facilityTypes, serviceCategories } from '../domain/service.ts';
 import { stepNeeds } from '../domain/way-of-appeal.ts';
 import { count, days, type FactDeclaration, list, money, percent, text, truth, date } from './declare-fact.ts';
@@ -221,6 +222,14 @@ export const catalogue = {
   ),
   'evidence.ourDataWrong': truth('Whether what we sent was wrong or incomplete, by a person’s word.', ofClaim),
   'evidence.medicalJudgement': truth('Whether the denial rests on a medical judgement, by a person’s word.', ofClaim),
+
+  'override.action': text('What a person last chose in place of a rule about the same subject; null when nobody did.', everywhere, {
+    values: overrideActions,
+  }),
+  'override.reason': text('Why, from our list.', everywhere, { values: overrideReasons }),
+  'override.rule': text('The rule that was overruled.', everywhere),
+  'override.on': date('The day on which that was.', everywhere),
+  'override.by': text('The id of the person.', everywhere),
 
   'patient.balanceCents': money('What the patient owes.', ofPatient),
   'patient.statements': count('Statements sent.', ofPatient),

@@ -4,6 +4,7 @@ import { heldBy, isActing } from './breaker.ts';
 import { carryOut, routeToPerson } from './consequences.ts';
 import { keepCreditClocks } from './credits.ts';
 import { amountAbout } from './task-about.ts';
+import { instruct } from './instruct.ts';
 import { passDates, wakeInstant } from './dates.ts';
 import { factsFor } from './facts.ts';
 import { refusalOf } from './legal.ts';
@@ -31,7 +32,7 @@ export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advan
     else react(turn, arrival);
   }
   const refusals = input.forms.flatMap((form) => {
-    const reason = complete(turn, form);
+    const reason = 'instruction' in form ? instruct(turn, form, input.history ?? []) : complete(turn, form);
     return reason === null ? [] : [{ formId: form.formId, reason }];
   });
   keepCreditClocks(turn, input.account);

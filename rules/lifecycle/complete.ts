@@ -3,12 +3,14 @@ import { assertNever } from '../domain/failures.ts';
 import { type Subject, type Task, type TaskForm, type TaskKind, taskOutcomes } from '../domain/task.ts';
 import type { CasePath } from '../domain/account.ts';
 import { addDays, type CivilDate } from '../domain/civil-date.ts';
+import { refusalOfApproval } from './approvals.ts';
 import { bucketBalance, findCase, payerBucket, standingRemittances } from './balances.ts';
 import { carryOut, routeToPerson } from './consequences.ts';
 import { investigate, investigationRefusal, refundableCents, refundRefusal } from './credits.ts';
 import type { SubmittedForm } from './contract.ts';
 import { correctClaim } from './take-path.ts';
 import { claimOf } from './facts.ts';
+import { proposedBy, sendOrReview } from './second-person.ts';
 import { refusalOf } from './legal.ts';
 import { followSent, paymentDays } from './react-command.ts';
 import { patientSettled } from './react-patient.ts';
@@ -17,7 +19,7 @@ import { filingRefusal, stepTaken } from './ways.ts';
 import { answerKinds } from './windows.ts';
 
 /** Work that is worthless after its legal date; completing it later is refused. */
-const lateWork: ReadonlySet<TaskKind> = new Set(['prepareReconsideration', 'prepareAppeal', 'correctClaim']);
+const lateWork: ReadonlySet<TaskKind> = new Set(['prepareReconsideration', 'prepareAppeal', 'correctClaim', 'approveSending']);
 
 /** Takes a person's outcome. @returns why it is refused, in words for that person, or null when it was taken. */
 export function complete(turn: Turn, { formId, taskId, form }: SubmittedForm): string | null {
@@ -37,6 +39,7 @@ export function complete(turn: Turn, { formId, taskId, form }: SubmittedForm): s
     instalmentCents: form.instalmentCents ?? null,
     corrected: correctedFields(form),
     ...(form.evidence === undefined ? {} : { evidence: form.evidence }),
+    ...(form.role === undefined ? {} : { role: form.role }),
   });
   follow(turn, task, form);
   return null;
@@ -55,12 +58,12 @@ function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
   if (on > turn.today) return `the date ${on} has not come yet; today is ${turn.today}`;
   if (on < task.openedOn && form.on !== undefined && task.kind !== 'recordPayerAnswer')
     return `the date ${on} is before the task was opened (${task.openedOn})`;
-  if (lateWork.has(task.kind) && form.outcome === 'ready' && task.legalOn !== null && on > task.legalOn)
+  if (lateWork.has(task.kind) && (form.outcome === 'ready' || form.outcome === 'approved') && task.legalOn !== null && on > task.legalOn)
     return `it is too late: this had to be done by ${task.legalOn}; choose another outcome and a supervisor decides`;
   if (form.outcome === 'uploaded' && (form.reference ?? '') === '')
     return 'the confirmation number that the portal gave is needed (reference): it is the receipt';
-  if (task.kind === 'approveWriteOff' && form.outcome === 'approved' && form.by === task.proposedBy)
-    return `${form.by} asked for this write-off, so another person must approve it`;
+  const notYours = refusalOfApproval(turn, task, form);
+  if (notYours !== null) return notYours;
   const notReady = refusalOfDispute(turn, task, { form, on });
   if (notReady !== null) return notReady;
   if (form.outcome === 'planAccepted' && !(Number(form.instalmentCents) > 0))
@@ -89,11 +92,15 @@ function wrongLevel(path: CasePath | undefined, answered: number | undefined): s
 function follow(turn: Turn, task: Task, form: TaskForm): void {
   switch (task.kind) {
     case 'correctClaim':
-      return form.outcome === 'ready' ? submitCorrected(turn, task) : givenUp(turn, task, 'the claim cannot be corrected');
+      return form.outcome === 'ready'
+        ? sendOrReview(turn, task, { by: form.by, send: sendNow })
+        : givenUp(turn, task, 'the claim cannot be corrected');
     case 'prepareReconsideration':
     case 'prepareAppeal':
     case 'prepareDocuments':
-      return form.outcome === 'ready' ? fileDispute(turn, task) : givenUp(turn, task, 'there is nothing to dispute with');
+      return form.outcome === 'ready'
+        ? sendOrReview(turn, task, { by: form.by, send: sendNow })
+        : givenUp(turn, task, 'there is nothing to dispute with');
     case 'recordPayerAnswer':
       return payerAnswered(turn, task, form);
     case 'callPayer':
@@ -106,6 +113,8 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
       return writeOffAnswered(turn, task, form);
     case 'approveRefund':
       return refundAnswered(turn, task, form);
+    case 'approveSending':
+      return form.outcome === 'declined' ? givenUp(turn, task, 'it was declined') : sendNow(turn, proposedBy(turn, task));
     case 'billOtherPayer':
       return form.outcome === 'ready' ? otherPayerBilled(turn, task) : givenUp(turn, task, 'no other payer was found');
     case 'reviewPatientBalance':
@@ -125,6 +134,8 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
       return assertNever(task.kind);
   }
 }
+
+const sendNow = (turn: Turn, task: Task): void => (task.kind === 'correctClaim' ? submitCorrected : fileDispute)(turn, task);
 
 function submitCorrected(turn: Turn, task: Task): void {
   const claim = claimOf(turn.account, task.subject);
@@ -236,7 +247,7 @@ function writeOffAnswered(turn: Turn, task: Task, form: TaskForm): void {
   if (form.outcome === 'declined') return givenUp(turn, task, 'the write-off was declined');
   const bucket = bucketAbout(turn, task.subject);
   const amountCents = Math.min(task.amountCents, Math.max(0, bucketBalance(turn.account, bucket)));
-  turn.issueCommand('postWriteOff', task.subject, { bucket, amountCents, reason: task.reason, approvedBy: form.by });
+  turn.issueCommand('postWriteOff', task.subject, { bucket, amountCents, reason: task.reason, approvedBy: form.by, proposal: task.id });
 }
 
 function bucketAbout(turn: Turn, subject: Subject) {
@@ -250,7 +261,7 @@ function refundAnswered(turn: Turn, task: Task, form: TaskForm): void {
   if (form.outcome === 'investigating') investigate(turn, task.subject);
   if (form.outcome !== 'approved') return turn.setTimer('review', task.subject, addDays(turn.today, 30));
   const amountCents = refundableCents(turn.account, task.subject.bucket);
-  turn.issueCommand('requestRefund', task.subject, { bucket: task.subject.bucket, amountCents, approvedBy: form.by });
+  turn.issueCommand('requestRefund', task.subject, { bucket: task.subject.bucket, amountCents, approvedBy: form.by, proposal: task.id });
 }
 
 /** Billed outside: the account waits for what the other payer does, and looks again. */

@@ -61,7 +61,7 @@ export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void
 
 /** The larger the amount, the higher it goes (rules/reference/approval-limits.json). */
 function writeOff(turn: Turn, subject: Subject, answer: RuleAnswer): void {
-  const queue = turn.knowledge.approvalQueue(amountAbout(turn, subject)) ?? answer.queue;
+  const queue = turn.knowledge.approval('writeOff', amountAbout(turn, subject), turn.today)?.queue ?? answer.queue;
   task(turn, subject, { ...answer, queue }, 'approveWriteOff');
 }
 

@@ -6,8 +6,10 @@ import type { ClaimType } from '../domain/claim.ts';
 import type { AnchorKind, DeadlineKind, DerivedDeadline, Funding, PayerClass } from '../domain/deadline.ts';
 import type { Decide, Decision, Facts, RuleAnswer } from '../domain/decision.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
+import type { Instruction } from '../domain/instruction.ts';
 import type { TaskForm } from '../domain/task.ts';
-import type { ApprovalLimit, WayOfAppeal, WayQuestion } from '../domain/way-of-appeal.ts';
+import type { WayOfAppeal, WayQuestion } from '../domain/way-of-appeal.ts';
+import type { Approval, ApprovedAction } from '../domain/approval.ts';
 
 /** A form a person submitted for a task of this account, not yet accepted. */
 export interface SubmittedForm {
@@ -16,11 +18,25 @@ export interface SubmittedForm {
   readonly form: TaskForm;
 }
 
+/** What a person told the account beside the outcome of a task, not yet accepted. */
+export interface SubmittedInstruction {
+  readonly formId: string;
+  readonly instruction: Instruction;
+}
+
+/** An event of the account and the turn that took it. */
+export interface PastEvent {
+  readonly seq: number;
+  readonly event: AccountEvent;
+}
+
 export interface AdvanceInput {
   readonly account: Account;
   /** Facts of the world not yet applied, in the order in which they came. */
   readonly arrivals: readonly AccountEvent[];
-  readonly forms: readonly SubmittedForm[];
+  readonly forms: readonly (SubmittedForm | SubmittedInstruction)[];
+  /** For an instruction to undo: everything that happened, in order. */
+  readonly history?: readonly PastEvent[];
   readonly asOf: Instant;
   /** For `rulesChanged`: what the rules answered where their answer is still worked on. */
   readonly standing?: readonly StandingDecision[];
@@ -75,8 +91,8 @@ export interface Knowledge {
   readonly usualAction: (carc: string) => string | null;
   /** The ways of appeal open to such a denial: the payer's own first, then those that stand beside it. */
   readonly ways: (about: WayQuestion) => readonly WayOfAppeal[];
-  /** Where a write-off of so many cents is approved; null: where it was proposed. */
-  readonly approvalQueue: (cents: number) => ApprovalLimit['queue'];
+  /** Who must say yes to so many cents of it on that day; null when nobody beside the one who does it. */
+  readonly approval: (action: ApprovedAction, cents: number, on: CivilDate) => Approval | null;
 }
 
 export type Anchors = Partial<Readonly<Record<AnchorKind, CivilDate>>>;

@@ -1,6 +1,7 @@
 import type { AccountEvent, Arrival, Conclusion } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { assertNever } from '../domain/failures.ts';
+import type { PeopleEvent } from '../domain/people-event.ts';
 import type { GivenEvidence, Subject } from '../domain/task.ts';
 import type { DenialCase } from '../domain/account.ts';
 
@@ -24,6 +25,10 @@ export function describeEvent(event: AccountEvent): string {
     case 'deliveryReported':
     case 'rulesChanged':
       return describeArrival(event);
+    case 'taskAssigned':
+    case 'decisionOverridden':
+    case 'stepUndone':
+      return describePeople(event);
     default:
       return describeConclusion(event);
   }
@@ -54,11 +59,11 @@ function describeArrival(event: AccountEvent & Arrival): string {
     case 'vendorReturned':
       return `Vendor returned placement ${event.placementId} (${event.reason})`;
     case 'holdPlaced':
-      return `Hold: ${event.hold}, review on ${event.reviewOn}`;
+      return `Hold: ${event.hold}, review on ${event.reviewOn}${event.by === undefined ? '' : `, by ${event.by}`}`;
     case 'holdReleased':
-      return `Hold released: ${event.hold}`;
+      return `Hold released: ${event.hold}${event.by === undefined ? '' : `, by ${event.by}`}`;
     case 'taskCompleted':
-      return `${event.by} completed ${event.taskId}: ${event.outcome}${event.corrected.length === 0 ? '' : `, gave ${event.corrected.join(', ')}`}${evidenceInWords(event.evidence)}`;
+      return `${event.by} completed ${event.taskId}${event.role === undefined ? '' : ` as ${event.role}`}: ${event.outcome}${event.corrected.length === 0 ? '' : `, gave ${event.corrected.join(', ')}`}${evidenceInWords(event.evidence)}`;
     case 'commandCarriedOut':
       return `${words(event.key)}: ${event.result}${event.reason === null ? '' : ` (${event.reason})`}`;
     case 'deliveryReported':
@@ -70,7 +75,7 @@ function describeArrival(event: AccountEvent & Arrival): string {
   }
 }
 
-function describeConclusion(event: AccountEvent & Conclusion): string {
+function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent>): string {
   switch (event.kind) {
     case 'vendorConfirmed':
       return `Vendor confirmed by phone that placement ${event.placementId} is ${event.status}`;
@@ -128,6 +133,19 @@ function describeConclusion(event: AccountEvent & Conclusion): string {
       return `To do: ${words(event.command.kind)} (${event.command.key})`;
     case 'deliveryResolved':
       return `${words(event.key)} ${event.arrived ? 'did arrive' : 'did not arrive'}${event.receipt === undefined || event.receipt === null ? '' : ` (${event.receipt})`}`;
+    default:
+      return assertNever(event);
+  }
+}
+
+function describePeople(event: PeopleEvent): string {
+  switch (event.kind) {
+    case 'taskAssigned':
+      return `${event.by} ${event.to === null ? `put ${event.taskId} back` : event.to === event.by ? `took ${event.taskId}` : `gave ${event.taskId} to ${event.to}`}${event.queue === null ? '' : `, into ${event.queue}`}`;
+    case 'decisionOverridden':
+      return `${event.by} chose "${words(event.action)}" on ${about(event.subject)} in place of "${words(event.ruleAction)}" (rule ${event.ruleId}): ${words(event.reason)}`;
+    case 'stepUndone':
+      return `${event.by} took back "${event.what}": ${event.reason}`;
     default:
       return assertNever(event);
   }

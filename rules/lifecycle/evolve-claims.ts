@@ -54,6 +54,7 @@ export function evolveClaims(account: Account, event: AccountEvent): Account {
     case 'pathEnded':
       return onCase(account, event.caseId, (c) => ({ ...c, status: 'open' }));
     case 'decisionReopened':
+    case 'decisionOverridden':
       return event.caseId === null ? account : onCase(account, event.caseId, untakePath);
     case 'timelyFilingProofSought':
       return onCase(account, event.caseId, (c) => ({ ...c, timelyFilingProof: event.proof }));

@@ -2,6 +2,7 @@ import type { Account, IssuedCommand, PatientTrack } from '../domain/account.ts'
 import type { AccountEvent } from '../domain/event.ts';
 import { evolveClaims } from './evolve-claims.ts';
 import { evolvePatient } from './evolve-patient.ts';
+import { evolvePeople } from './evolve-people.ts';
 
 const freshPatient: PatientTrack = {
   status: 'notDue',
@@ -31,7 +32,7 @@ export function emptyAccount(id: string): Account {
 /** Folds one event into the account. Total: an event that does not fit changes only the count, so a history can always be rebuilt. */
 export function evolve(account: Account, event: AccountEvent): Account {
   const counted = { ...account, eventCount: account.eventCount + 1 };
-  const folded = evolvePatient(evolveClaims(evolveAgenda(evolveMoney(counted, event), event), event), event);
+  const folded = evolvePeople(evolvePatient(evolveClaims(evolveAgenda(evolveMoney(counted, event), event), event), event), event);
   const late = sentAfterAll(account, event);
   return late === null ? folded : evolvePatient(evolveClaims(folded, late), late);
 }
@@ -73,7 +74,13 @@ function evolveAgenda(account: Account, event: AccountEvent): Account {
     case 'taskOpened':
       return made({ ...account, tasks: [...account.tasks, event.task] }, event.task.id, event.decisionId);
     case 'taskCompleted':
-      return closeTask(account, event.taskId, { status: 'done', outcome: event.outcome, closedOn: event.on, closedBy: event.by });
+      return closeTask(account, event.taskId, {
+        status: 'done',
+        outcome: event.outcome,
+        closedOn: event.on,
+        closedBy: event.by,
+        ...(event.role === undefined ? {} : { closedAs: event.role }),
+      });
     case 'taskWithdrawn':
       return closeTask(account, event.taskId, { status: 'withdrawn', outcome: null, closedOn: event.on, closedBy: null });
     case 'deadlineSet': {
@@ -152,7 +159,7 @@ function shortened(account: Account, { deadlineId, deadline }: Extract<AccountEv
 function closeTask(
   account: Account,
   taskId: string,
-  closing: Pick<Account['tasks'][number], 'status' | 'outcome' | 'closedOn' | 'closedBy'>,
+  closing: Pick<Account['tasks'][number], 'status' | 'outcome' | 'closedOn' | 'closedBy' | 'closedAs'>,
 ): Account {
   return { ...account, tasks: account.tasks.map((t) => (t.id === taskId && t.status === 'open' ? { ...t, ...closing } : t)) };
 }

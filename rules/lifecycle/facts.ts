@@ -2,6 +2,7 @@ import type { Facts } from '../domain/decision.ts';
 import { caseFacts } from './facts-case.ts';
 import { claimFacts, evidenceFacts, rejectionFacts, silenceFacts } from './facts-claim.ts';
 import { creditFacts, nextPayerFacts, patientFacts, placementFacts } from './facts-patient.ts';
+import { overrideFacts } from './override-facts.ts';
 import type { Question } from './questions.ts';
 import type { Turn } from './turn.ts';
 import { claimOf } from './windows.ts';
@@ -19,6 +20,7 @@ export function factsFor(turn: Turn, question: Question): Facts {
     ...rejectionFacts(turn, claim, question),
     ...silenceFacts(turn, claim, question),
     ...caseFacts(turn, subject),
+    ...overrideFacts(turn, subject),
     ...patientFacts(turn, question),
     ...placementFacts(turn, subject),
     ...nextPayerFacts(turn, question),

@@ -11,7 +11,8 @@ import type { RuleSet } from '../engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../engine/rule-set.ts';
 import { breakerOf } from './breaker.ts';
 import type { Knowledge } from './contract.ts';
-import { readApprovalLimits, readWays } from './read-ways.ts';
+import { approvalBy, readApprovalLimits } from './approvals.ts';
+import { readWays } from './read-ways.ts';
 import { waysFor } from './ways.ts';
 
 /** The texts of rules/sets and rules/reference, as they lie on disk or in a published version. */
@@ -51,7 +52,7 @@ export function readKnowledge(files: WholeKnowledgeFiles, hash: (text: string) =
     latePayment: (about) => latePayment(laws, about),
     usualAction: (carc) => usualAction(table, carc),
     ways: (about) => waysFor(ways, about),
-    approvalQueue: (cents) => limits.findLast(({ overCents }) => cents > overCents)?.queue ?? null,
+    approval: approvalBy(limits),
   };
 }
 

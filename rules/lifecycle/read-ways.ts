@@ -3,13 +3,12 @@ import { isCivilDate } from '../domain/civil-date.ts';
 import { deadlineKinds, payerClasses } from '../domain/deadline.ts';
 import { DenialCategory } from '../domain/denial.ts';
 import { DomainError } from '../domain/failures.ts';
-import { type ApprovalLimit, stepNeeds, stepPaths, type WayOfAppeal } from '../domain/way-of-appeal.ts';
+import { stepNeeds, stepPaths, type WayOfAppeal } from '../domain/way-of-appeal.ts';
 
 const text = z.string().trim().min(1);
 const texts = z.array(text).min(1);
 const date = z.string().refine(isCivilDate, 'a date that exists, written YYYY-MM-DD').pipe(z.custom<WayOfAppeal['seenOn']>());
 const category = z.enum(Object.values(DenialCategory));
-const cents = z.int().min(0);
 
 const scope = z.strictObject({
   payerIds: texts.exactOptional(),
@@ -81,34 +80,11 @@ const ways = z.array(way).superRefine((all, context) => {
  * @throws DomainError `reference.ways-of-appeal`, naming every fault by its path
  */
 export function readWays(file: string): readonly WayOfAppeal[] {
-  return read(z.strictObject({ ways }), file, 'reference.ways-of-appeal').ways;
+  return readReference(z.strictObject({ ways }), file, 'reference.ways-of-appeal').ways;
 }
 
-const limit = z.strictObject({ overCents: cents, queue: z.enum(['supervisor', 'director']).nullable() });
-const limits = z
-  .strictObject({
-    title: text,
-    source: text,
-    seenOn: date,
-    confirmed: z.enum(['confirmed', 'secondary', 'unconfirmed']),
-    writeOff: z
-      .array(limit)
-      .min(1)
-      .refine((all) => all.every(({ overCents }, i) => (i === 0 ? overCents === 0 : overCents > (all[i - 1]?.overCents ?? 0))), {
-        message: 'must begin at 0 and rise',
-      }),
-  })
-  .transform(({ writeOff }) => writeOff);
-
-/**
- * Reads rules/reference/approval-limits.json.
- * @throws DomainError `reference.approval-limits`, naming every fault by its path
- */
-export function readApprovalLimits(file: string): readonly ApprovalLimit[] {
-  return read(limits, file, 'reference.approval-limits');
-}
-
-function read<T>(shape: z.ZodType<T>, file: string, code: string): T {
+/** @throws DomainError with that code, naming every fault by its path */
+export function readReference<T>(shape: z.ZodType<T>, file: string, code: string): T {
   let json: unknown;
   try {
     json = JSON.parse(file);

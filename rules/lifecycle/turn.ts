@@ -27,7 +27,11 @@ export interface NewTask {
   readonly amountCents: number;
   readonly commandKey?: string;
   readonly proposedBy?: string;
+  readonly of?: string;
 }
+
+/** What a turn writes: its conclusions, and what people told it. */
+export type Recorded = Conclusion | Extract<Arrival, { kind: 'taskCompleted' | 'holdPlaced' | 'holdReleased' }>;
 
 /** One turn in the making: every conclusion is recorded as an event and folded at once, so later steps see its effect. */
 export class Turn {
@@ -64,7 +68,7 @@ export class Turn {
     this.account = evolve(this.account, arrival);
   }
 
-  record(body: Conclusion | Extract<Arrival, { kind: 'taskCompleted' }>): void {
+  record(body: Recorded): void {
     const event: AccountEvent = { id: `${this.account.id}:${this.account.eventCount + 1}`, occurredAt: this.asOf, ...body };
     this.events.push(event);
     this.account = evolve(this.account, event);
@@ -74,7 +78,7 @@ export class Turn {
   openTask(task: NewTask): void {
     const safeByOn = task.safeByOn ?? addDays(this.today, ordinaryTaskDays);
     const opened = { openedOn: this.today, status: 'open', outcome: null, closedOn: null, closedBy: null } as const;
-    const id = `t${this.account.tasks.length + 1}`;
+    const id = `t${this.account.tasks.length + this.#undone('tasks') + 1}`;
     this.record({ kind: 'taskOpened', task: { ...task, ...opened, id, safeByOn, legalOn: task.legalOn ?? null }, ...this.#byDecision });
   }
 
@@ -115,7 +119,7 @@ export class Turn {
   }
 
   /** What a supervisor was told about a date is of no use once it is met, or its case is closed. Once it passed it is of more use than before. */
-  #endConflicts(body: Conclusion | Extract<Arrival, { kind: 'taskCompleted' }>): void {
+  #endConflicts(body: Recorded): void {
     if (body.kind === 'caseClosed')
       return this.#withdrawHeeds((t) => t.subject.kind === 'case' && t.subject.caseId === body.caseId, 'the case was closed');
     const met = body.kind === 'deadlineMet' ? this.account.deadlines.find((d) => d.id === body.deadlineId) : undefined;
@@ -163,11 +167,16 @@ export class Turn {
   /** Records the decision and carries it out: what is opened meanwhile is of its making. */
   decided(question: QuestionAsked, { decision, refusal, effect, amountCents }: Verdict, carryOut: () => void): void {
     const { point, key: questionKey, subject } = question;
-    const id = `${this.account.id}:q${this.account.decided.length + 1}`;
+    const id = `${this.account.id}:q${this.account.decided.length + this.#undone('decisions') + 1}`;
     this.decisions.push({ id, questionKey, decision, effect, amountCents });
     const { ruleId, action } = decision.answer;
     this.record({ kind: 'decided', questionKey, point, subject, decisionId: id, ruleId, action, refusal });
     this.onBehalfOf(id, carryOut);
+  }
+
+  /** Their numbers are not given again. */
+  #undone(what: 'tasks' | 'decisions'): number {
+    return (this.account.undone ?? []).reduce((sum, step) => sum + step[what], 0);
   }
 
   onBehalfOf(decisionId: string, work: () => void): void {

@@ -1,4 +1,4 @@
-import type { SubmittedTask, TaskAnswer } from '../../client/accounts.ts';
+import type { SubmittedTask, SubmittedTelling, TaskAnswer } from '../../client/accounts.ts';
 import { main } from '../../client/cli/main.ts';
 import type { DeadlineProofs } from '../../client/deadline-proof.ts';
 import type { Engine } from '../../client/engine.ts';
@@ -107,6 +107,8 @@ export const oneAccount: AccountView = {
       outcome: null,
       closedOn: null,
       closedBy: null,
+      assignee: null,
+      proposedBy: null,
     },
   ],
   holds: [],
@@ -168,12 +170,14 @@ export interface FakeOptions {
 
 export interface FakeEngine extends Engine {
   readonly submitted: SubmittedTask[];
+  readonly told: SubmittedTelling[];
   readonly settlements: SubmittedSettlement[];
   readonly isClosed: () => boolean;
 }
 
 export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, deadlines = {} }: FakeOptions = {}): FakeEngine {
   const submitted: SubmittedTask[] = [];
+  const told: SubmittedTelling[] = [];
   const settlements: SubmittedSettlement[] = [];
   let closed = false;
   const found: FoundAccount = {
@@ -188,6 +192,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
   };
   return {
     submitted,
+    told,
     settlements,
     isClosed: () => closed,
     reads: {
@@ -202,6 +207,8 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
       file: async () => null,
       unmatchedOfFile: async () => ({ claims: [], next: null }),
       form: async () => null,
+      proposals: async () => [],
+      overruled: async () => [],
       sentFile: async () => [],
       outboundOf: async () => [],
       outboundContent: async () => null,
@@ -210,6 +217,12 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
     accounts: {
       completeTask: async (_accountId, task) => {
         submitted.push(task);
+        return (
+          answer ?? { kind: 'done', account: { phase: 'disputing', balanceCents: 240_000, openTasks: [], nextActionAt: null, seq: 9 } }
+        );
+      },
+      tell: async (_accountId, telling) => {
+        told.push(telling);
         return (
           answer ?? { kind: 'done', account: { phase: 'disputing', balanceCents: 240_000, openTasks: [], nextActionAt: null, seq: 9 } }
         );
@@ -223,6 +236,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
     },
     takeIn: async () => taken ?? never(),
     examine: async () => [...checks],
+    bulk: { preview: never, bulk: async () => null, run: never },
     trials: {
       whatIf: never,
       whatIfById: async () => null,
@@ -236,7 +250,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
     attachments: { add: never, list: async () => [], remove: async () => false },
     letters: { preview: never },
     doors: {
-      accounts: { deliver: never, completeTask: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
+      accounts: { deliver: never, completeTask: never, tell: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
       ingest: never,
       enclose: never,
       find: never,

@@ -1,9 +1,11 @@
 import type { Account } from '../../rules/domain/account.ts';
+import { inOrder } from '../../client/scenario/pure-world.ts';
 import { addDays, type CivilDate, civilDate, instantAt } from '../../rules/domain/civil-date.ts';
 import type { AccountEvent, Arrival, PostedAdjustment } from '../../rules/domain/event.ts';
+import type { Instruction } from '../../rules/domain/instruction.ts';
 import type { TaskOutcome } from '../../rules/domain/task.ts';
 import { advanceAccount } from '../../rules/lifecycle/advance.ts';
-import type { Advanced, Knowledge, StandingDecision } from '../../rules/lifecycle/contract.ts';
+import type { Advanced, Knowledge, PastEvent, StandingDecision } from '../../rules/lifecycle/contract.ts';
 import { describeEvent } from '../../rules/lifecycle/describe.ts';
 import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
 
@@ -15,7 +17,9 @@ export class PureAccount {
   knowledge: Knowledge;
   paused: readonly string[] = [];
   readonly story: string[] = [];
+  readonly history: PastEvent[] = [];
   readonly #decisions: StandingDecision[] = [];
+  #seq = 0;
   #count = 0;
 
   constructor(knowledge: Knowledge) {
@@ -46,6 +50,11 @@ export class PureAccount {
     return this.turn(on, [], [{ formId: `form${this.#count}`, taskId, form: { outcome, by: 'pat' } }]);
   }
 
+  /** @returns why it was refused, or null. */
+  tell(on: string, instruction: Instruction): string | null {
+    return this.turn(on, [], [{ formId: `form${(this.#count += 1)}`, instruction }]).refusals[0]?.reason ?? null;
+  }
+
   carryOut(on: string, key: string): Advanced {
     const done = { result: 'sent', receipt: 'r', reason: null, on: civilDate(on), submissionKey: null } as const;
     return this.turn(on, [{ kind: 'commandCarriedOut', key, ...done }]);
@@ -69,7 +78,10 @@ export class PureAccount {
     const asOf = instantAt(civilDate(on), 12, zone);
     const arrivals = bodies.map((body): AccountEvent => ({ id: `e${(this.#count += 1)}`, occurredAt: asOf, ...body }));
     const { account, paused } = this;
-    const advanced = advanceAccount({ account, arrivals, forms, asOf, standing: this.#decisions, paused }, this.knowledge);
+    const { history } = this;
+    const advanced = advanceAccount({ account, arrivals, forms, asOf, standing: this.#decisions, paused, history }, this.knowledge);
+    this.#seq += 1;
+    this.history.push(...inOrder(account.eventCount, arrivals, advanced.events).map((event) => ({ seq: this.#seq, event })));
     this.account = advanced.account;
     const refusals = new Map(advanced.events.flatMap((e) => (e.kind === 'decided' ? [[e.decisionId, e.refusal] as const] : [])));
     for (const { id: decisionId, decision, effect } of advanced.decisions) {

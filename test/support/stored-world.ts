@@ -1,5 +1,5 @@
 import { encloseInvented } from '../../client/sandbox/enclosures.ts';
-import { formOf, openTaskOf } from '../../client/scenario/deeds.ts';
+import { formOf, instructionOf, openTaskOf, taskToldOf } from '../../client/scenario/deeds.ts';
 import type { Deed, ScenarioArrival } from '../../client/scenario/format.ts';
 import type { World } from '../../client/scenario/play.ts';
 import { fileOf } from '../../client/scenario/to-x12.ts';
@@ -98,10 +98,15 @@ export class StoredWorld implements World {
 
   async complete(accountNumber: string, deed: Deed): Promise<string | null> {
     const { id, projection } = await this.#row(accountNumber);
-    const taskId = openTaskOf(accountOf(projection), deed);
+    const account = accountOf(projection);
+    if (deed.do !== undefined) {
+      const form = instructionOf(deed, taskToldOf(account, deed));
+      const told = await submitTaskForm(this.store.prisma, { accountId: id, taskId: 'taskId' in form ? (form.taskId ?? '') : '', form });
+      return (await this.turn(id, { formIds: [told] })).refusals[0]?.reason ?? null;
+    }
+    const taskId = openTaskOf(account, deed);
     if (taskId === null) return `no task of kind ${deed.task} is open`;
     const form = formOf(deed);
-    const account = accountOf(projection);
     const task = account.tasks.find((t) => t.id === taskId);
     await encloseInvented(this.store.prisma, { account, task, outcome: form.outcome });
     const formId = await submitTaskForm(this.store.prisma, { accountId: id, taskId, form });

@@ -23,11 +23,13 @@ export function queueRoutes(app: Api, engine: ServedEngine): void {
             .string()
             .regex(/^\d{4}-\d{2}-\d{2}_[0-9a-f-]{36}$/, 'expected the `next` of the page before')
             .optional(),
+          assignee: z.string().min(1).max(100).optional().meta({ description: 'only what this person works' }),
           limit: z.coerce.number().int().min(1).max(500).default(100),
         }),
         response: { 200: z.object({ tasks: z.array(queuedTask), next: z.string().nullable() }), ...problems(400) },
       },
     },
-    ({ params: { queue }, query: { after, limit } }) => engine.reads.tasks({ queue, limit, ...(after === undefined ? {} : { after }) }),
+    ({ params: { queue }, query: { after, assignee, limit } }) =>
+      engine.reads.tasks({ queue, limit, ...(assignee === undefined ? {} : { assignee }), ...(after === undefined ? {} : { after }) }),
   );
 }

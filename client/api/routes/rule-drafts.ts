@@ -6,7 +6,7 @@ import type { DraftAnswer, PublishAnswer } from '../../rule-office.ts';
 import { moment } from '../../views/account-shapes.ts';
 import * as shapes from '../../views/rule-shapes.ts';
 import type { Api, ServedEngine } from '../app.ts';
-import { keyed } from '../keyed.ts';
+import { keyed } from '../../keyed.ts';
 import { Problem, problems } from '../problems.ts';
 
 const tags = ['rule drafts'];

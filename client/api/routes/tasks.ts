@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type TaskForm, taskOutcomes } from '../../../rules/domain/task.ts';
 import { accountView, amount, date } from '../../views/account-shapes.ts';
+import { role } from '../../views/people-shapes.ts';
 import { type Api, accountNamed, type ServedEngine } from '../app.ts';
-import { keyed } from '../keyed.ts';
+import { keyed } from '../../keyed.ts';
 import { Problem, problems } from '../problems.ts';
 
 const text = z.string().trim().min(1);
@@ -24,9 +25,10 @@ const evidence = z
   .meta({ description: 'what only a person can know of the case or its payer; it becomes a fact of the claim' });
 
 /** TaskForm as it may come from outside. */
-const form = z.strictObject({
+export const form = z.strictObject({
   outcome: z.enum(Object.values(taskOutcomes).flat()),
   by: text.max(100).meta({ description: 'who did it' }),
+  role: role.optional().meta({ description: 'in which the person says yes, as stated; what needs an approval needs one' }),
   on: date.optional().meta({ description: 'when it happened; today when absent' }),
   reference: text.max(100).optional().meta({ description: 'confirmation or case number given by the other side' }),
   authorizationNumber: text.max(50).optional(),
@@ -101,10 +103,11 @@ async function refuseOtherContent(engine: ServedEngine, formId: string, typed: T
   throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another body before; choose a new one.');
 }
 
-function withoutAbsent({ outcome, by, ...rest }: z.output<typeof form>): TaskForm {
+export function withoutAbsent({ outcome, by, ...rest }: z.output<typeof form>): TaskForm {
   return {
     outcome,
     by,
+    ...(rest.role === undefined ? {} : { role: rest.role }),
     ...(rest.on === undefined ? {} : { on: rest.on }),
     ...(rest.reference === undefined ? {} : { reference: rest.reference }),
     ...(rest.authorizationNumber === undefined ? {} : { authorizationNumber: rest.authorizationNumber }),

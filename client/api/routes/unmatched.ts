@@ -5,7 +5,7 @@ import { accountView } from '../../views/account-shapes.ts';
 import { type UnmatchedView, unmatchedView } from '../../views/work-shapes.ts';
 import { type Api, accountNamed, type ServedEngine } from '../app.ts';
 import { Problem, problems } from '../problems.ts';
-import { keyed } from '../keyed.ts';
+import { keyed } from '../../keyed.ts';
 import { headers } from './tasks.ts';
 
 const text = z.string().trim().min(1);

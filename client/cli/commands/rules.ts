@@ -15,6 +15,7 @@ import { readable } from '../read-file.ts';
 import { decisionAnswer, diffAnswer, faultsAnswer, lintAnswer, testsAnswer } from '../rule-lines.ts';
 import type { Session } from '../session.ts';
 import { coverageCommand } from './rules-coverage.ts';
+import { overruledCommand } from './rules-overruled.ts';
 import { officeCommands } from './rules-office.ts';
 import { whatIfCommand } from './rules-what-if.ts';
 
@@ -60,6 +61,7 @@ export function rulesCommand(session: Session): Command {
     }),
     whatIfCommand(session),
     coverageCommand(session),
+    overruledCommand(session),
     ...officeCommands(session),
   ];
   for (const command of commands) rules.addCommand(command);

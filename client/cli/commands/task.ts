@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { Argument, Command, Option } from 'commander';
 import type { CivilDate } from '../../../rules/domain/civil-date.ts';
+import { type Role, roles } from '../../../rules/domain/role.ts';
 import { type GivenEvidence, type TaskForm, type TaskOutcome, taskOutcomes } from '../../../rules/domain/task.ts';
-import { words } from '../../../rules/lifecycle/describe.ts';
-import { ownerWords } from '../account-lines.ts';
 import type { TaskAnswer } from '../../accounts.ts';
 import type { AccountView } from '../../views/account-shapes.ts';
 import { findAccount } from '../find-account.ts';
 import { exitCode } from '../failure.ts';
-import { type Answer, money } from '../output.ts';
+import type { Answer } from '../output.ts';
 import { readAmount, readCount, readDate, readEvidence, readTaskName, type TaskName } from '../read-arguments.ts';
 import type { Session } from '../session.ts';
+import { standing } from '../standing-lines.ts';
+import { assignmentCommands } from './people.ts';
 import { candidatesCommand, settleCommand } from './unmatched.ts';
 
 interface CompleteOptions {
   readonly outcome: TaskOutcome;
   readonly by: string;
+  readonly role?: Role;
   readonly on?: CivilDate;
   readonly reference?: string;
   readonly authorization?: string;
@@ -38,6 +40,7 @@ export function taskCommand(session: Session): Command {
       new Option('--outcome <outcome>', 'one of those that recourse show lists for the task').choices(outcomes).makeOptionMandatory(),
     )
     .requiredOption('--by <name>', 'who did it')
+    .addOption(new Option('--role <role>', 'in which you say yes; what needs an approval needs one').choices(roles))
     .option('--on <date>', 'when it happened; today when absent', readDate)
     .option('--reference <text>', 'confirmation or case number given by the other side')
     .option('--authorization <number>', 'authorization number found or obtained')
@@ -56,17 +59,16 @@ export function taskCommand(session: Session): Command {
         return answered(answer, { name, formId, view: (await reads.account(id))?.view ?? view });
       }),
     );
-  return new Command('task')
-    .description('work items')
-    .addCommand(complete)
-    .addCommand(candidatesCommand(session))
-    .addCommand(settleCommand(session));
+  const task = new Command('task').description('work items').addCommand(complete);
+  for (const command of assignmentCommands(session)) task.addCommand(command);
+  return task.addCommand(candidatesCommand(session)).addCommand(settleCommand(session));
 }
 
 function formOf(given: CompleteOptions): TaskForm {
   return {
     outcome: given.outcome,
     by: given.by,
+    ...(given.role === undefined ? {} : { role: given.role }),
     ...(given.on === undefined ? {} : { on: given.on }),
     ...(given.reference === undefined ? {} : { reference: given.reference }),
     ...(given.authorization === undefined ? {} : { authorizationNumber: given.authorization }),
@@ -97,12 +99,4 @@ function answered(answer: TaskAnswer, about: { readonly name: TaskName; readonly
         exit: exitCode.no,
       };
   }
-}
-
-function standing({ phase, owner, balanceCents, nextStep, tasks }: AccountView): readonly string[] {
-  return [
-    `Now ${words(phase)}, ${money(balanceCents)}, owner ${ownerWords(owner)}.`,
-    nextStep === null ? 'No dated step is ahead.' : `Next: ${nextStep.on}, ${nextStep.reason}.`,
-    ...tasks.map((task) => `Open: ${task.id} ${task.title} [${task.queue}]`),
-  ];
 }

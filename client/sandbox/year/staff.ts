@@ -40,7 +40,7 @@ export function workedOn(work: OpenWork, desk: Desk): TaskForm | null {
   if (work.task.openedOn >= desk.today) return null;
   const outcome = outcomeOf(work, desk);
   if (outcome === null) return null;
-  return { outcome, by: personFor(work.task), ...details(work, outcome, desk) };
+  return { outcome, ...personFor(work.task), ...details(work, outcome, desk) };
 }
 
 /** The same task, tried as often, gives the same key: a form that is handed in twice is one form. */
@@ -50,9 +50,11 @@ export function formIdOf({ accountNumber, task, refusals }: OpenWork, seed: numb
 }
 
 /** A write-off is never approved by the one who asked for it. */
-function personFor({ kind, queue }: Task): string {
-  if (kind === 'approveWriteOff') return queue === 'director' ? 'director-1' : 'supervisor-2';
-  return kind === 'approveRefund' || queue === 'supervisor' ? 'supervisor-1' : `specialist-${queue}`;
+function personFor({ kind, queue }: Task): Pick<TaskForm, 'by' | 'role'> {
+  if (queue === 'director') return { by: 'director-1', role: 'director' };
+  if (kind === 'approveWriteOff' || kind === 'approveSending') return { by: 'supervisor-2', role: 'supervisor' };
+  if (kind === 'approveRefund' || queue === 'supervisor') return { by: 'supervisor-1', role: 'supervisor' };
+  return { by: `specialist-${queue}` };
 }
 
 function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
@@ -80,6 +82,7 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
     case 'chooseNextStep':
       return chosen(work, drawn);
     case 'approveWriteOff':
+    case 'approveSending':
       return pick([['approved', 19] as const, ['declined', 1] as const], drawn);
     case 'approveRefund':
       return 'approved';

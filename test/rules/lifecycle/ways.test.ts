@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PayerClass } from '../../../rules/domain/deadline.ts';
-import { readApprovalLimits, readWays } from '../../../rules/lifecycle/read-ways.ts';
+import { readApprovalLimits } from '../../../rules/lifecycle/approvals.ts';
+import { readWays } from '../../../rules/lifecycle/read-ways.ts';
 import { loadKnowledge } from '../../../client/knowledge.ts';
 import { civilDate } from '../../../rules/domain/civil-date.ts';
 import { DeniedAccount, personDecides } from '../../support/denied-account.ts';
@@ -195,7 +196,10 @@ describe('a denial goes through its way', () => {
 describe('write-offs', () => {
   const withLimits = {
     ...personDecides,
-    approvalQueue: (cents: number) => (cents > 50_000 ? 'director' : cents > 20_000 ? 'supervisor' : null),
+    approval: (_action: string, cents: number) => {
+      const role = cents > 50_000 ? 'director' : 'supervisor';
+      return cents > 20_000 ? ({ role, secondPerson: true, queue: role, overCents: 0 } as const) : null;
+    },
   } as const;
   test.each([
     ['200.00', 'denials'],
@@ -214,12 +218,13 @@ describe('write-offs', () => {
     const account = denied('AETNA1', 'commercial');
     account.done('2026-03-20', 'chooseNextStep', 'writeOff');
     expect(account.done('2026-03-21', 'approveWriteOff', 'approved')).toContain('another person must approve it');
-    expect(account.done('2026-03-21', 'approveWriteOff', 'approved', { by: 'sam' })).toBeNull();
+    expect(account.done('2026-03-21', 'approveWriteOff', 'approved', { by: 'sam', role: 'supervisor' })).toBeNull();
   });
 
   test('the shipped limits can be read', () => {
-    expect(loadKnowledge().approvalQueue(1)).toBe('supervisor');
-    expect(loadKnowledge().approvalQueue(500_001)).toBe('director');
+    const { approval } = loadKnowledge();
+    expect(approval('writeOff', 1, civilDate('2026-03-20'))?.queue).toBe('supervisor');
+    expect(approval('writeOff', 500_001, civilDate('2026-03-20'))?.queue).toBe('director');
   });
 });
 
@@ -262,8 +267,15 @@ describe('a broken file is named by its faults', () => {
       source: 's',
       seenOn: '2026-11-26',
       confirmed: 'unconfirmed',
-      writeOff: [{ overCents: 5, queue: 'director' }],
+      limits: [1, 2].map(() => ({
+        action: 'writeOff',
+        from: '2026-01-01',
+        overCents: 5,
+        role: 'director',
+        secondPerson: true,
+        queue: 'director',
+      })),
     };
-    expect(() => readApprovalLimits(JSON.stringify(limits))).toThrow('writeOff: must begin at 0 and rise');
+    expect(() => readApprovalLimits(JSON.stringify(limits))).toThrow('limits: one action, day and amount has one limit');
   });
 });
