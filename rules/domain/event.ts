@@ -1,4 +1,5 @@
 import type { CivilDate, Instant } from './civil-date.ts';
+import type { Command, PathKind } from './command.ts';
 import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
 import type { Action, DecisionPoint } from './decision.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
@@ -9,6 +10,7 @@ import type { PeopleEvent, Said } from './people-event.ts';
 import type { PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount, ServiceCodes } from './posted.ts';
 import type { GivenEvidence, Subject, Task, TaskOutcome } from './task.ts';
 
+export { commandKinds, type Command, type CommandKind, type PathKind } from './command.ts';
 export type { PostedAdjustment, PostedLine, PostedProviderAdjustment, PostedRemittance, RecoveredAmount } from './posted.ts';
 
 export interface CoverageRef {
@@ -268,46 +270,3 @@ export type Conclusion =
   | PeopleEvent;
 
 export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);
-
-/** How a denial is pursued (DESIGN §1). */
-export type PathKind =
-  | 'newClaim'
-  | 'replacement'
-  | 'void'
-  | 'documents'
-  | 'reconsideration'
-  | 'appeal'
-  | 'reopening'
-  | 'openNegotiation'
-  | 'disputeResolution'
-  | 'otherPayer'
-  | 'nextPayer'
-  | 'patient'
-  | 'writeOff';
-
-/**
- * A named effect on the world, recorded as an intent before it is carried out. `key` is its business key within the account:
- * the same key is never carried out twice.
- */
-export interface Command {
-  readonly key: string;
-  readonly kind: CommandKind;
-  readonly subject: Subject;
-  readonly params: Readonly<Record<string, string | number | boolean | null>>;
-}
-
-export const commandKinds = [
-  'submitClaim',
-  'sendStatusInquiry',
-  'sendDocuments',
-  'fileReconsideration',
-  'fileAppeal',
-  'billNextPayer',
-  'sendStatement',
-  'offerPaymentPlan',
-  'requestRefund',
-  'placeWithVendor',
-  'recallFromVendor',
-  'postWriteOff',
-] as const;
-export type CommandKind = (typeof commandKinds)[number];

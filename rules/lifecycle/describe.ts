@@ -75,6 +75,25 @@ function describeArrival(event: AccountEvent & Arrival): string {
   }
 }
 
+type AgendaEvent = Extract<
+  AccountEvent,
+  {
+    kind:
+      | 'deadlineSet'
+      | 'deadlineMet'
+      | 'deadlineReached'
+      | 'timerSet'
+      | 'timerFired'
+      | 'timerCancelled'
+      | 'decisionReopened'
+      | 'deadlineShortened'
+      | 'taskOpened'
+      | 'taskWithdrawn'
+      | 'commandIssued'
+      | 'deliveryResolved';
+  }
+>;
+
 function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent>): string {
   switch (event.kind) {
     case 'vendorConfirmed':
@@ -105,6 +124,14 @@ function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEven
       return `Path taken on ${about(event.subject)}: ${words(event.path)}${event.path === 'appeal' ? `, level ${event.level}` : ''}`;
     case 'timelyFilingProofSought':
       return `Case ${event.caseId}:${proofInWords({ timelyFilingProof: event.proof })}`;
+    default:
+      return describeAgenda(event);
+  }
+}
+
+/** What has a date, and what is to be done. */
+function describeAgenda(event: AgendaEvent): string {
+  switch (event.kind) {
     case 'deadlineSet': {
       const { kind, nominalOn, safeByOn, policyId } = event.deadline;
       return `Deadline ${words(kind)}: ${nominalOn}, safe by ${safeByOn} (${policyId})`;

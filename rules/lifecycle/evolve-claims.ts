@@ -35,6 +35,17 @@ export function evolveClaims(account: Account, event: AccountEvent): Account {
         providerAdjustments: [...(claim.providerAdjustments ?? []), ...added],
       }));
     }
+    case 'taskCompleted':
+      return event.evidence === undefined ? account : withEvidence(account, event.taskId, event.evidence);
+    case 'commandCarriedOut':
+      return carriedOut(account, event);
+    default:
+      return evolveCases(account, event);
+  }
+}
+
+function evolveCases(account: Account, event: AccountEvent): Account {
+  switch (event.kind) {
     case 'denialFound': {
       const { caseId: id, remittanceClaimId, category, denials, words } = event;
       const fresh: DenialCase = { id, remittanceClaimId, category, deniedOn: event.on, denials, status: 'open', paths: [] };
@@ -58,12 +69,8 @@ export function evolveClaims(account: Account, event: AccountEvent): Account {
       return event.caseId === null ? account : onCase(account, event.caseId, untakePath);
     case 'timelyFilingProofSought':
       return onCase(account, event.caseId, (c) => ({ ...c, timelyFilingProof: event.proof }));
-    case 'taskCompleted':
-      return event.evidence === undefined ? account : withEvidence(account, event.taskId, event.evidence);
     case 'answerRecorded':
       return onCase(account, event.caseId, (c) => answered(c, event.answer, event.on));
-    case 'commandCarriedOut':
-      return carriedOut(account, event);
     default:
       return account;
   }

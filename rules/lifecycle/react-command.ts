@@ -4,7 +4,7 @@ import { bucketBalance, bucketNamed, findCase } from './balances.ts';
 import { words } from './describe.ts';
 import { anchorsOf } from './facts.ts';
 import { patientSettled } from './react-patient.ts';
-import { endWork } from './react-remittance.ts';
+import { endWork } from './settle-case.ts';
 import { submitted, takeBackTimer } from './react-submission.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { stepTaken } from './ways.ts';

@@ -4,7 +4,7 @@ import type { LedgerLine } from '../domain/ledger.ts';
 import type { Subject } from '../domain/task.ts';
 import { bucketBalance } from './balances.ts';
 import { recall } from './consequences-patient.ts';
-import { endWork } from './react-remittance.ts';
+import { endWork } from './settle-case.ts';
 import { subjectKey, type Turn } from './turn.ts';
 
 export function patientPaid(turn: Turn, event: Extract<AccountEvent, { kind: 'patientPaid' }>): void {
