@@ -14,6 +14,7 @@ import { refusalOf } from './legal.ts';
 import { paymentDays } from './react-command.ts';
 import { patientSettled } from './react-patient.ts';
 import { submitted } from './react-submission.ts';
+import { sendAgain } from './send-again.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { filingRefusal, stepTaken } from './ways.ts';
 import { answerKinds } from './windows.ts';
@@ -293,7 +294,7 @@ function deliveryResolved(turn: Turn, task: Task, form: TaskForm): void {
   const command = turn.account.commands.findLast((c) => c.status === 'unknown' || c.status === 'refused')?.command;
   if (command === undefined) return;
   turn.record({ kind: 'deliveryResolved', key: command.key, arrived: form.outcome === 'arrived', on: form.on ?? turn.today });
-  if (form.outcome === 'didNotArrive') return turn.issueCommand(command.kind, command.subject, command.params);
+  if (form.outcome === 'didNotArrive') return sendAgain(turn, command);
   if (command.kind === 'submitClaim' || command.kind === 'billNextPayer')
     submitted(turn, claimOf(turn.account, task.subject)?.sequence ?? 1);
 }
