@@ -11,6 +11,8 @@ import type { SubmittedForm } from './contract.ts';
 import { correctClaim } from './take-path.ts';
 import { claimOf } from './facts.ts';
 import { proposedBy, sendOrReview } from './second-person.ts';
+import { sendAgain } from './send-again.ts';
+import { sendNow } from './send-now.ts';
 import { refusalOf } from './legal.ts';
 import { followSent, paymentDays } from './react-command.ts';
 import { patientSettled } from './react-patient.ts';
@@ -133,39 +135,6 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
     default:
       return assertNever(task.kind);
   }
-}
-
-const sendNow = (turn: Turn, task: Task): void => (task.kind === 'correctClaim' ? submitCorrected : fileDispute)(turn, task);
-
-function submitCorrected(turn: Turn, task: Task): void {
-  const claim = claimOf(turn.account, task.subject);
-  if (claim === null) return;
-  const path = task.subject.kind === 'case' ? findCase(turn.account, task.subject.caseId)?.case.paths.at(-1)?.kind : undefined;
-  const last = claim.submissions.at(-1);
-  const frequency = path === 'void' ? '8' : path === 'replacement' || (path === undefined && last?.frequency === '7') ? '7' : '1';
-  turn.issueCommand('submitClaim', task.subject, { frequency, sequence: claim.sequence, reason: task.ruleId, formTask: task.id });
-}
-
-function fileDispute(turn: Turn, task: Task): void {
-  if (task.subject.kind !== 'case') return;
-  const found = findCase(turn.account, task.subject.caseId);
-  if (found === null) return;
-  const lead = found.case.denials.reduce((a, b) => (b.cents > a.cents ? b : a));
-  const level = found.case.paths.at(-1)?.level ?? 1;
-  const step = stepTaken(turn, found);
-  const proof = found.case.timelyFilingProof ?? null;
-  const params = {
-    sequence: found.claim.sequence,
-    caseId: found.case.id,
-    level,
-    carc: lead.carc,
-    amountCents: task.amountCents,
-    formTask: task.id,
-    ...(step === null ? {} : { path: step.path, step: step.name, title: step.title }),
-    ...(proof === null ? {} : { proofOn: proof.acceptedOn, proofFileId: proof.fileId, proofOffset: proof.offset }),
-  };
-  const kind = task.kind === 'prepareAppeal' ? 'fileAppeal' : task.kind === 'prepareDocuments' ? 'sendDocuments' : 'fileReconsideration';
-  turn.issueCommand(kind, task.subject, params);
 }
 
 /** The path ends before anything was sent; a person chooses another. */
@@ -308,6 +277,6 @@ function deliveryResolved(turn: Turn, task: Task, form: TaskForm): void {
   const arrived = form.outcome === 'arrived' || form.outcome === 'uploaded';
   turn.record({ kind: 'deliveryResolved', key: command.key, arrived, on, receipt: form.reference ?? null });
   if (arrived) followSent(turn, command, on);
-  else if (form.outcome === 'didNotArrive') turn.issueCommand(command.kind, command.subject, command.params);
+  else if (form.outcome === 'didNotArrive') sendAgain(turn, command);
   else givenUp(turn, task, 'it cannot be sent');
 }

@@ -252,7 +252,8 @@ export class RandomAccount {
     };
     const by = this.#numbers.pick(['pat', 'sam', 'dana']);
     const level = this.#numbers.next(8) === 0 ? { answeredLevel: 1 + this.#numbers.next(3) } : {};
-    return { outcome, by, evidence, ...level, ...(outcome === 'planAccepted' ? { instalmentCents: 1_000 } : {}) };
+    const role = by === 'dana' ? 'director' : by === 'sam' ? 'supervisor' : 'specialist';
+    return { outcome, by, role, evidence, ...level, ...(outcome === 'planAccepted' ? { instalmentCents: 1_000 } : {}) };
   }
 
   #carryOut(): TakenTurn {

@@ -80,6 +80,7 @@ describe('late and strange: nothing throws, and one dated step is ahead', () => 
     a.done('2026-03-20', 'chooseNextStep', 'voidClaim');
     expect(a.lastPath).toBe('void');
     a.done('2026-03-21', 'correctClaim', 'ready');
+    a.done('2026-03-21', 'approveSending', 'approved', { by: 'sam', role: 'supervisor' });
     expect(a.account.commands.at(-1)?.command).toMatchObject({ kind: 'submitClaim', params: { frequency: '8' } });
     a.out('2026-03-21');
     expect(a.account.timers.filter((t) => t.status === 'armed').map((t) => [t.id, t.on])).toEqual([['takeBack:claim1', '2026-04-20']]);

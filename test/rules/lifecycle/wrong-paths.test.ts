@@ -33,6 +33,7 @@ const situations = {
     const account = sent().remitted('2026-03-20', ['1 CO-109 1000']);
     account.done('2026-03-20', 'chooseNextStep', 'voidClaim');
     account.done('2026-03-21', 'correctClaim', 'ready');
+    account.done('2026-03-21', 'approveSending', 'approved', { by: 'sam', role: 'supervisor' });
     return account.out('2026-03-21');
   },
   'Original Medicare, late filing': () => sent('MCARE', 'medicare').remitted('2026-03-20', ['1 CO-29 1000']),
