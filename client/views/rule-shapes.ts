@@ -17,6 +17,8 @@ export const ruleFilesView = z.object({
   policies: text.meta({ description: 'deadline-policies.json' }),
   carc: text,
   rarc: text,
+  contracts: text.exactOptional().meta({ description: 'contracts.json' }),
+  promptPay: text.exactOptional().meta({ description: 'prompt-pay.json' }),
   ways: text.exactOptional().meta({ description: 'ways-of-appeal.json' }),
   approvals: text.exactOptional().meta({ description: 'approval-limits.json' }),
 });

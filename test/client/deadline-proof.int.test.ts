@@ -167,7 +167,7 @@ describe('an older database', () => {
     await take('PROOF5.835', fileText(remittanceOf('PROOF5', { paid: '0.00', adjust: ['CO-197 1480.00'] }, { trace: 'PROOF5' }), on));
     await accounts.whenSettled(accountId);
     const putBack = await backUp(prisma, accountId);
-    const letters = () => readdirSync(join(dataFolder, 'outbound', 'letters'));
+    const letters = () => readdirSync(join(dataFolder, 'outbound', 'letters')).filter((name) => name.endsWith('.pdf'));
     const complete = async () => {
       const { projection } = await prisma.account.findUniqueOrThrow({ where: { id: accountId } });
       const task = accountOf(projection).tasks.find(({ status, kind }) => status === 'open' && kind === 'prepareReconsideration');

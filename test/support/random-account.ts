@@ -1,3 +1,4 @@
+import { inOrder } from '../../client/scenario/pure-world.ts';
 import type { Account } from '../../rules/domain/account.ts';
 import { addDays, type CivilDate, civilDate, instant } from '../../rules/domain/civil-date.ts';
 import type { PayerClass } from '../../rules/domain/deadline.ts';
@@ -7,6 +8,7 @@ import { type GivenEvidence, type Task, type TaskForm, taskOutcomes } from '../.
 import { advanceAccount } from '../../rules/lifecycle/advance.ts';
 import type { Advanced, Knowledge } from '../../rules/lifecycle/contract.ts';
 import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
+import { randomInstruction } from './random-instruction.ts';
 import { RandomNumbers } from './random-numbers.ts';
 
 const zone = 'America/New_York';
@@ -53,6 +55,8 @@ export interface TakenTurn {
 export class RandomAccount {
   account: Account = emptyAccount('a');
   readonly history: AccountEvent[] = [];
+  /** The turn of each. */
+  readonly #seqs: number[] = [];
   readonly #given: Knowledge;
   readonly #rules: 'given' | 'any';
   readonly #knowledge: Knowledge;
@@ -66,6 +70,7 @@ export class RandomAccount {
     const copy = new RandomAccount(this.#given, seed, this.#rules);
     copy.account = this.account;
     copy.history.push(...this.history);
+    copy.#seqs.push(...this.#seqs);
     copy.#today = this.#today;
     copy.#count = this.#count;
     copy.#wakeOn = this.#wakeOn;
@@ -139,6 +144,7 @@ export class RandomAccount {
         { kind: 'patientPaid', paymentId: `p${this.#next()}`, cents: 500, on: this.#today, via: 'direct', fileId: 'f', offset: 0 },
       ]);
     if (draw < 45) return this.#turn([{ kind: 'rulesChanged', cause: 'publication 2', asksAgain: false, on: this.#today }]);
+    if (draw < 51) return this.#turn([], [{ formId: `form${this.#next()}`, instruction: randomInstruction(this.account, this.#numbers) }]);
     return this.#complete();
   }
 
@@ -272,28 +278,15 @@ export class RandomAccount {
     const asOf = instant(`${this.#today}T17:00:00Z`);
     const arrivals = bodies.map((body): AccountEvent => ({ id: `e${this.#next()}`, occurredAt: asOf, ...body }));
     const before = this.account;
-    const advanced = advanceAccount({ account: before, arrivals, forms, asOf }, this.#knowledge);
+    const isUndoing = forms.some((form) => 'instruction' in form && form.instruction.do === 'undo');
+    const history = isUndoing ? this.history.map((event, n) => ({ seq: this.#seqs[n] ?? 0, event })) : [];
+    const advanced = advanceAccount({ account: before, arrivals, forms, asOf, history }, this.#knowledge);
     this.account = advanced.account;
-    this.history.push(...arrivals, ...advanced.events);
+    const seq = (this.#seqs.at(-1) ?? 0) + 1;
+    const taken = inOrder(before.eventCount, arrivals, advanced.events);
+    this.history.push(...taken);
+    this.#seqs.push(...taken.map(() => seq));
     this.#wakeOn = advanced.wakeAt === null ? null : civilDate(advanced.wakeAt.slice(0, 10));
     return { before, arrivals, advanced, today: this.#today };
   }
-}
-
-/** The same deadlines, each derived once: the policies are a function of what they are asked. */
-export function remembering(knowledge: Knowledge): Knowledge {
-  const known = new Map<string, ReturnType<Knowledge['deadline']>>();
-  return {
-    ...knowledge,
-    deadline: (kind, about, anchors) => {
-      const { payerId, payerClass, state, claimType, funding, contract } = about;
-      const dates = Object.entries(anchors).flat().join();
-      const key = `${kind} ${payerId} ${payerClass} ${state} ${claimType} ${funding} ${contract} ${dates}`;
-      const found = known.get(key);
-      if (found !== undefined) return found;
-      const derived = knowledge.deadline(kind, about, anchors);
-      known.set(key, derived);
-      return derived;
-    },
-  };
 }
