@@ -125,7 +125,7 @@ test('a stray 999 is given to the file that it answers, and what came and went i
   expect(given.out).toMatch(/^✓ Given to account ACK1/);
   expect((await recourse(['show', 'ACK1'], own)).out).toMatch(/Clearinghouse received ACK1 on \S+ \(functional A\)/);
 
-  await take('broken.837', 'ISA*00*broken');
+  await take('broken.837', 'ISA*00*broken for settling');
   const received = await recourse(['files'], own);
   expect(received.out).toMatch(/ACK1\.837 +stored +1 new accounts +acknowledgement-\d{9}\.999\n/);
   expect(received.out).toContain(
