@@ -9,6 +9,7 @@ import { carryOut, routeToPerson } from './consequences.ts';
 import { investigate, investigationRefusal, refundableCents, refundRefusal } from './credits.ts';
 import type { SubmittedForm } from './contract.ts';
 import { correctClaim } from './take-path.ts';
+import { notOpen, othersTask } from './task-holder.ts';
 import { claimOf } from './facts.ts';
 import { proposedBy, sendOrReview } from './second-person.ts';
 import { sendAgain } from './send-again.ts';
@@ -53,7 +54,8 @@ function correctedFields(form: TaskForm): readonly string[] {
 }
 
 function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
-  if (task.status !== 'open') return `task ${task.id} is ${task.status === 'done' ? 'already done' : 'no longer needed'}`;
+  const notNow = notOpen(task, task.id) ?? othersTask(task, form.by);
+  if (notNow !== null) return notNow;
   const allowed: readonly string[] = taskOutcomes[task.kind];
   if (!allowed.includes(form.outcome)) return `"${form.outcome}" is not an outcome of this task; choose ${allowed.join(', ')}`;
   const on = form.on ?? turn.today;

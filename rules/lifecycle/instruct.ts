@@ -1,7 +1,7 @@
 import type { Instruction } from '../domain/instruction.ts';
-import type { Task } from '../domain/task.ts';
 import type { PastEvent, SubmittedInstruction } from './contract.ts';
 import { override } from './override.ts';
+import { notOpen } from './task-holder.ts';
 import type { Turn } from './turn.ts';
 import { undo } from './undo.ts';
 
@@ -36,11 +36,6 @@ function assign(turn: Turn, formId: string, said: Extract<Instruction, { do: 'ta
   const queue = said.do === 'give' ? (said.queue ?? null) : null;
   turn.record({ kind: 'taskAssigned', taskId: task.id, to, queue, by: said.by, on: turn.today, formId });
   return null;
-}
-
-export function notOpen(task: Task | undefined, id: string): string | null {
-  if (task === undefined) return `there is no task ${id} on this account`;
-  return task.status === 'open' ? null : `task ${id} is ${task.status === 'done' ? 'already done' : 'no longer needed'}`;
 }
 
 function hold(turn: Turn, formId: string, { by, hold: reason, reviewOn }: Extract<Instruction, { do: 'hold' }>): string | null {

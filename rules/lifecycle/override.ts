@@ -7,6 +7,7 @@ import { carryOut } from './consequences.ts';
 import { words } from './describe.ts';
 import { refusalOf } from './legal.ts';
 import { correctClaim } from './take-path.ts';
+import { othersTask } from './task-holder.ts';
 import { Turn } from './turn.ts';
 
 type Overriding = Extract<Instruction, { do: 'override' }>;
@@ -18,6 +19,8 @@ type Overriding = Extract<Instruction, { do: 'override' }>;
 export function override(turn: Turn, formId: string, said: Overriding): string | null {
   const task = turn.account.tasks.find(({ id, status }) => id === said.taskId && status === 'open');
   if (task === undefined) return `task ${said.taskId} is not open`;
+  const held = othersTask(task, said.by);
+  if (held !== null) return held;
   const decided = turn.account.decided.find((d) => d.reopenedOn === undefined && d.made?.includes(task.id) === true);
   if (decided === undefined) return `no rule decided that task ${task.id} is to be done: end it with an outcome`;
   const point = pointOf(decided);

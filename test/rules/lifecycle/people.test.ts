@@ -104,6 +104,17 @@ describe('what a person takes back', () => {
     expect(account.account.tasks.find(({ id }) => id === task)).toMatchObject({ assignee: 'kim', status: 'open' });
     expect(account.account.holds).toEqual([]);
   });
+
+  test('nobody else ends or overrules what somebody took, until it is given', () => {
+    const account = denied(90_000);
+    const task = firstOpen(account);
+    account.tell(day(1), { do: 'take', by: 'kim', taskId: task });
+    const said = `kim works task ${task}: it must be given to pat first`;
+    expect(account.complete(day(1), task, 'notDisputable').refusals).toMatchObject([{ reason: said }]);
+    expect(account.tell(day(1), { do: 'override', by: 'pat', taskId: task, action: 'wait', reason: 'payerSaid' })).toBe(said);
+    account.tell(day(2), { do: 'give', by: 'kim', to: 'pat', taskId: task });
+    expect(account.complete(day(2), task, 'notDisputable').refusals).toEqual([]);
+  });
 });
 
 describe('whose yes it needs', () => {
