@@ -1,3 +1,4 @@
+import type { WayStep } from '../domain/way-of-appeal.ts';
 import type { AccountEvent, Arrival, Conclusion } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { assertNever } from '../domain/failures.ts';
@@ -176,6 +177,11 @@ function describePeople(event: PeopleEvent): string {
     default:
       return assertNever(event);
   }
+}
+
+/** Such as `the appeal, level 2: Hearing` or `the reconsideration`. */
+export function stepInWords({ path, level, title }: WayStep): string {
+  return path === 'appeal' ? `the appeal, level ${level}: ${title}` : `the ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }
 
 /** For the person who works it; '' when it is no denial for late filing. */

@@ -1,7 +1,7 @@
 import { addDays, type CivilDate } from '../domain/civil-date.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
 import { bucketBalance, bucketNamed, findCase } from './balances.ts';
-import { words } from './describe.ts';
+import { stepInWords, words } from './describe.ts';
 import { anchorsOf } from './facts.ts';
 import { patientSettled } from './react-patient.ts';
 import { endWork } from './settle-case.ts';
@@ -116,8 +116,7 @@ function filed(turn: Turn, command: Command, on: CivilDate): void {
   const found = findCase(turn.account, command.subject.caseId);
   if (found === null) return;
   const step = stepTaken(turn, found);
-  const title =
-    step === null ? words(command.kind) : step.path === 'appeal' ? `the appeal, level ${step.level}: ${step.title}` : step.title;
+  const title = step === null ? words(command.kind) : stepInWords(step);
   const anchors = { ...anchorsOf(turn, found.claim, found.case), filedOn: on };
   const answer = step?.answer ?? null;
   const due = answer === null ? null : turn.derive(answer, found.claim, anchors);

@@ -1,3 +1,4 @@
+import { stepInWords } from './describe.ts';
 import type { DeadlineKind, DerivedDeadline } from '../domain/deadline.ts';
 import type { RuleAnswer } from '../domain/decision.ts';
 import type { PathKind } from '../domain/event.ts';
@@ -44,15 +45,11 @@ export function dispute(turn: Turn, subject: Subject, answer: RuleAnswer, path: 
   const deadline = ownDeadline(turn, subject, step.deadline);
   takePath(turn, subject, { path, level: step.level, step: step.name });
   const why = `${answer.why}${askedInWords(turn, found, step)}`;
-  openTask(turn, subject, { ...answer, why }, { kind: preparing(step), title: titleOf(step), deadline });
+  openTask(turn, subject, { ...answer, why }, { kind: preparing(step), title: `Prepare ${stepInWords(step)}`, deadline });
 }
 
 function preparing({ path }: WayStep): TaskKind {
   return path === 'appeal' || path === 'disputeResolution' ? 'prepareAppeal' : 'prepareReconsideration';
-}
-
-function titleOf({ path, level, title }: WayStep): string {
-  return path === 'appeal' ? `Prepare the appeal, level ${level}: ${title}` : `Prepare: ${title}`;
 }
 
 interface Taken {
