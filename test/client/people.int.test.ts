@@ -163,6 +163,15 @@ describe('on the real servers', () => {
       expect(await post('/accounts/B4/instructions', take)).toEqual(first);
       expect(await post('/accounts/B4/instructions', { ...take, by: 'pat' })).toMatchObject({ status: 422 });
       expect(await post('/accounts/B4/instructions', { ...take, by: 'pat' }, 'another-key')).toMatchObject({ status: 409 });
+      // A letter that lacks something is not ready, whoever says so, and the bulk sees it before it runs.
+      const lacks = expect.stringMatching(/packet is not ready: missing: Authorization.*recourse letter preview/);
+      const outcome = await post('/accounts/B4/tasks/t1/outcome', { outcome: 'ready', by: 'kim.accounts' }, 'key-of-ready');
+      expect(outcome).toMatchObject({ status: 409, body: { detail: lacks } });
+      const typed = await said('task', 'complete', 'B4/t1', '--outcome', 'ready', '--by', 'kim.accounts');
+      expect(typed).toMatchObject({ exit: 1, body: { kind: 'refused', reason: lacks } });
+      const allReady = { do: 'complete', form: { outcome: 'ready', by: 'kim.accounts' } };
+      const { body: seen } = await post('/bulks', { selection: { assignee: 'kim.accounts', fromCents: 700_000 }, work: allReady });
+      expect(seen).toMatchObject({ left: 0, rows: [{ accountNumber: 'B4', refusal: lacks, effects: [] }] });
       const work = { do: 'complete', form: { outcome: 'notDisputable', by: 'kim.accounts' } };
       const { body: preview } = await post('/bulks', { selection: { assignee: 'kim.accounts', fromCents: 700_000 }, work });
       expect(preview).toMatchObject({ left: 1, rows: [{ accountNumber: 'B4', refusal: null, result: null }] });
