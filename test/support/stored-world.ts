@@ -82,7 +82,8 @@ export class StoredWorld implements World {
     const file = fileOf(arrival, on, this.#readFile);
     if ('claim' in arrival) this.#numbers.push(arrival.claim.account);
     const outcome = await this.receive(file.name, file.kind === 'x12' ? file.text : file.csv);
-    if (outcome.status !== 'stored' && outcome.status !== 'alreadyStored') throw new Error(`${file.name}: ${outcome.status}, ${outcome.summary}`);
+    if (outcome.status !== 'stored' && outcome.status !== 'alreadyStored')
+      throw new Error(`${file.name}: ${outcome.status}, ${outcome.summary}`);
   }
 
   /** Registers, reads and delivers one file, and lets the accounts concerned take their turns. */
