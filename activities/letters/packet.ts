@@ -117,7 +117,9 @@ async function draw(question: PacketQuestion): Promise<Drawn> {
   const notice = found === null ? null : await readRemittanceNotice(db, found.case.remittanceClaimId);
   const attached = attachments.map(({ kind }) => kind);
   const about = { claim, coverage, track, case: found?.case ?? null, notice, form: source.form };
-  const facts: LetterFacts = { ...about, level, amountCents: question.amountCents, attached, asked: question.asked };
+  // Where nothing was denied there is no amount in dispute.
+  const amountCents = found === null ? 0 : question.amountCents;
+  const facts: LetterFacts = { ...about, level, amountCents, attached, asked: question.asked };
   const payerId = track?.payerId ?? coverage?.payerId ?? '';
   const route = question.routes.routeFor('disputes', payerId);
   return { question, template, fields: fieldsOf(facts), facts, attachments, route, payerId };
