@@ -1,4 +1,4 @@
-import { instant } from '../rules/domain/civil-date.ts';
+import { type Instant, instant } from '../rules/domain/civil-date.ts';
 import type { Advanced } from '../rules/lifecycle/contract.ts';
 import { inTransaction, type Transaction } from '../prisma/client.ts';
 import { accountOf } from '../prisma/convert.ts';
@@ -17,16 +17,21 @@ import { writeTurn } from '../prisma/writes/turn.ts';
 import { withinLimits } from './breaker.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { refuse } from './failures.ts';
+import { type Routes, shippedRoutes } from './gateways/routes.ts';
 import type { AccountActivities, AccountTurn } from './index.ts';
+import { gapsOf } from './letters/gaps.ts';
 import { storedTurn, toCommand, turnResult } from './turn-result.ts';
 
 type TurnInput = Parameters<AccountActivities['advance']>[0];
 
-export function accountActivities({ prisma, rules }: Pick<ActivityDependencies, 'prisma' | 'rules'>): AccountActivities {
+type Turning = Pick<ActivityDependencies, 'prisma' | 'rules' | 'routes'>;
+
+export function accountActivities(turning: Turning): AccountActivities {
+  const { prisma, rules } = turning;
   return {
     resumeAccount: ({ accountId }) => inTransaction(prisma, (tx) => resume(tx, accountId)),
     advance: async (input) => {
-      const { result, decisions } = await inTransaction(prisma, (tx) => turnOnce(tx, input, rules));
+      const { result, decisions } = await inTransaction(prisma, (tx) => turnOnce(tx, input, turning));
       for (const { id, decision } of decisions) rules.shadow(id, decision.receipt);
       return result;
     },
@@ -54,7 +59,7 @@ interface TakenTurn {
   readonly decisions: Advanced['decisions'];
 }
 
-async function turnOnce(tx: Transaction, input: TurnInput, rules: ActivityDependencies['rules']): Promise<TakenTurn> {
+async function turnOnce(tx: Transaction, input: TurnInput, { rules, routes = shippedRoutes() }: Turning): Promise<TakenTurn> {
   const { accountId, seq } = input;
   await holdRules(tx);
   const locked = await lockAccount(tx, accountId);
@@ -66,7 +71,7 @@ async function turnOnce(tx: Transaction, input: TurnInput, rules: ActivityDepend
   const before = accountOf(locked.projection);
   const asOf = instant(input.asOf);
   const arrivals = await readUnapplied(tx, accountId);
-  const forms = await readSubmittedForms(tx, accountId, input.formIds);
+  const forms = await withGaps(tx, { accountId, asOf, routes }, await readSubmittedForms(tx, accountId, input.formIds));
   const knowledge = await rules.knowledgeFor(tx, locked.openedAt);
   const standing = arrivals.some(({ kind }) => kind === 'rulesChanged') ? await readStanding(tx, [before]) : [];
   const isUndoing = forms.some((form) => 'instruction' in form && form.instruction.do === 'undo');
@@ -78,6 +83,17 @@ async function turnOnce(tx: Transaction, input: TurnInput, rules: ActivityDepend
   const formIds = forms.map(({ formId }) => formId);
   await writeTurn(tx, { seq, asOf, before, advanced, arrivals, formIds, columns: { payerId, queue, wakeReason }, result });
   return { result, decisions: advanced.decisions };
+}
+
+type Forms = Awaited<ReturnType<typeof readSubmittedForms>>;
+
+/** An incomplete packet is refused when its person says ready; what changes between then and its sending is refused there (correspondence.ts). */
+function withGaps(db: Transaction, at: { readonly accountId: string; readonly asOf: Instant; readonly routes: Routes }, forms: Forms) {
+  return Promise.all(
+    forms.map(async (told) =>
+      'instruction' in told ? told : { ...told, gaps: await gapsOf({ db, ...at, taskId: told.taskId, form: told.form }) },
+    ),
+  );
 }
 
 function unknownAccount(accountId: string): Error {

@@ -6,7 +6,7 @@ import { lastClaim, sequenceIn } from './submissions.ts';
 
 type CorrespondenceActivities = Pick<CommandActivities, 'sendDocuments' | 'fileReconsideration' | 'fileAppeal'>;
 
-/** Packets to a payer about one denial case: cover, letter, and what goes with it. */
+/** Packets to a payer about one denial case, or about a claim for which it asked documents: cover, letter, and what goes with it. */
 export function correspondenceActivities(sending: Sending): CorrespondenceActivities {
   return {
     sendDocuments: (input) => carryOut(sending, input, { prepare: (c) => packet(c, 'documents') }),
@@ -15,16 +15,18 @@ export function correspondenceActivities(sending: Sending): CorrespondenceActivi
   };
 }
 
-/** A dispute of one level is filed once; documents may be asked for again and again. */
+/** A dispute of one level is filed once; documents may be asked for again and again, and go once for each request. */
 async function packet(commission: Commission, path: LetterPath): Promise<Prepared> {
   const { tx: db, accountId, source, routes, params, on, number } = commission;
   const sequence = sequenceIn(params);
   const level = Number(params.level ?? 1);
-  const caseId = String(params.caseId);
+  const caseId = typeof params.caseId === 'string' ? params.caseId : null;
+  const request = typeof params.request === 'string' ? params.request : null;
+  const asked = typeof params.attachmentControlNumber === 'string' ? params.attachmentControlNumber : null;
   const parcel = `${path}-${number}`;
-  const about = { path, sequence, caseId, level, amountCents: Number(params.amountCents ?? 0), on, parcel };
+  const about = { path, sequence, caseId, level, amountCents: Number(params.amountCents ?? 0), on, parcel, asked };
   const composed = await composePacket({ db, accountId, source, routes, claim: lastClaim(commission, sequence), ...about });
   refuseIncomplete(composed);
-  const standing = path === 'documents' ? {} : { standingKey: `${path}:${caseId}:${level}` };
-  return { files: await composed.files(), parcel, channel: composed.channel, ...standing };
+  const once = request !== null ? `documents:${request}` : path === 'documents' ? null : `${path}:${caseId}:${level}`;
+  return { files: await composed.files(), parcel, channel: composed.channel, ...(once === null ? {} : { standingKey: once }) };
 }

@@ -8,11 +8,13 @@ import { markBulk, type PlannedRow, writeBulk, writeBulkResult } from '../prisma
 import { bulkTelling, type BulkWork } from '../rules/domain/bulk.ts';
 import { instant, type Instant } from '../rules/domain/civil-date.ts';
 import { DomainError } from '../rules/domain/failures.ts';
+import { packetPath, packetRefusal } from '../rules/domain/packet.ts';
 import type { Task } from '../rules/domain/task.ts';
 import { advanceAccount } from '../rules/lifecycle/advance.ts';
 import type { Knowledge } from '../rules/lifecycle/contract.ts';
 import { describeEvent } from '../rules/lifecycle/describe.ts';
 import type { Accounts } from './accounts.ts';
+import type { LetterDoor } from './letters.ts';
 import { keyed } from './keyed.ts';
 import { knowledgeOf } from './knowledge.ts';
 
@@ -45,10 +47,12 @@ const mostEffects = 8;
 interface Parts {
   readonly prisma: PrismaClient;
   readonly accounts: Pick<Accounts, 'completeTask' | 'tell'>;
+  /** What a packet lacks is then seen in the preview too; when absent, it is refused as the bulk runs. */
+  readonly letters?: LetterDoor;
   readonly nowMs?: () => number;
 }
 
-export function createBulkOffice({ prisma, accounts, nowMs = Date.now }: Parts): BulkOffice {
+export function createBulkOffice({ prisma, accounts, letters, nowMs = Date.now }: Parts): BulkOffice {
   const found = async (id: string): Promise<StoredBulk> => {
     const bulk = await readBulk(prisma, id);
     if (bulk === null) throw new DomainError('bulk.unknown', `there is no bulk ${id}: preview one first`);
@@ -57,7 +61,7 @@ export function createBulkOffice({ prisma, accounts, nowMs = Date.now }: Parts):
   return {
     bulk: (id) => readBulk(prisma, id),
     preview: async (selection, work) => {
-      const rows = await rehearse(prisma, { selection, work, nowMs });
+      const rows = await rehearse(prisma, { selection, work, nowMs, letters });
       const id = randomUUID();
       const by = work.do === 'complete' ? work.form.by : work.by;
       await writeBulk(prisma, { id, hash: sha256([work, selection, rows]), by, selection, work, rows });
@@ -115,10 +119,11 @@ interface Rehearsal {
   readonly selection: BulkSelection;
   readonly work: BulkWork;
   readonly nowMs: () => number;
+  readonly letters: LetterDoor | undefined;
 }
 
 /** Each task's turn is taken in memory, alone, and forgotten. */
-async function rehearse(prisma: PrismaClient, { selection, work, nowMs }: Rehearsal): Promise<readonly PlannedRow[]> {
+async function rehearse(prisma: PrismaClient, { selection, work, nowMs, letters }: Rehearsal): Promise<readonly PlannedRow[]> {
   const selected = await selectTasks(prisma, { ...selection, limit: Math.min(selection.limit, mostRows) });
   const shifts = await readClockShifts(prisma, [...new Set(selected.map(({ accountId }) => accountId))]);
   const versions = new Map<string, Knowledge>();
@@ -132,9 +137,26 @@ async function rehearse(prisma: PrismaClient, { selection, work, nowMs }: Rehear
     const knowledge = versions.get(hash) ?? knowledgeOf(await readRuleFiles(prisma, hash));
     versions.set(hash, knowledge);
     const asOf = instant(new Date(nowMs() + (shifts.get(accountId) ?? 0)).toISOString());
-    rows.push({ accountId, taskId, fingerprint: fingerprintOf(task), ...played({ standing, taskId, work, asOf }, knowledge) });
+    const gaps = letters === undefined ? null : await gapsOf(letters, { accountId, task, work });
+    rows.push({ accountId, taskId, fingerprint: fingerprintOf(task), ...played({ standing, taskId, work, asOf, gaps }, knowledge) });
   }
   return rows;
+}
+
+/** As `advance` will find them; null when nobody can be asked, and then the account refuses. */
+async function gapsOf(
+  letters: LetterDoor,
+  { accountId, task, work }: { readonly accountId: string; readonly task: Task; readonly work: BulkWork },
+): Promise<string | null> {
+  if (work.do !== 'complete' || work.form.outcome !== 'ready' || packetPath(task) === null) return null;
+  const { note, reference, authorizationNumber } = work.form;
+  try {
+    const { obstacles } = await letters.preview({ accountId, taskId: task.id, note, reference, authorizationNumber });
+    return obstacles.length === 0 ? null : packetRefusal(obstacles, task.id);
+  } catch (error) {
+    if (error instanceof DomainError) return error.code === 'letter.no-api' ? null : packetRefusal([error.message], task.id);
+    throw error;
+  }
 }
 
 function played(
@@ -143,11 +165,12 @@ function played(
     readonly taskId: string;
     readonly work: BulkWork;
     readonly asOf: Instant;
+    readonly gaps: string | null;
   },
   knowledge: Knowledge,
 ): Pick<PlannedRow, 'effects' | 'refusal'> {
-  const { standing, taskId, work, asOf } = about;
-  const forms = [{ formId: 'preview', taskId, ...bulkTelling(work, taskId) }];
+  const { standing, taskId, work, asOf, gaps } = about;
+  const forms = [{ formId: 'preview', taskId, gaps, ...bulkTelling(work, taskId) }];
   const { events, refusals } = advanceAccount({ account: standing.account, arrivals: [], forms, asOf }, knowledge);
   const refusal = refusals[0]?.reason ?? null;
   return { refusal, effects: refusal === null ? events.map(describeEvent).slice(0, mostEffects) : [] };

@@ -105,7 +105,7 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
       return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
     },
     examine: () => examine({ prisma, client, accounts }),
-    bulk: createBulkOffice({ prisma, accounts }),
+    bulk: createBulkOffice({ prisma, accounts, letters }),
     trials: ruleTrialsOn(prisma),
     rules,
     deadlines,

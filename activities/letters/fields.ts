@@ -39,6 +39,7 @@ export const fieldTitles = {
   'reasons.statement': 'reasons in a person’s words, the note of the task',
   'authorization.number': 'authorization number',
   'reference.payer': 'number that the payer gave, the reference of the task',
+  'request.controlNumber': 'attachment control number of the payer’s request, TRN02 of the 277 RFAI',
   'attached.authorization': 'the authorization as a document',
 } as const satisfies Readonly<Record<string, string>>;
 
@@ -52,6 +53,8 @@ export interface LetterFacts {
   readonly level: number;
   readonly amountCents: number;
   readonly attached: readonly AttachmentKind[];
+  /** The payer's attachment control number, when it asked for documents under one. */
+  readonly asked: string | null;
 }
 
 /** Two levels of names. A field that is not known is not there at all. */
@@ -77,6 +80,7 @@ export function fieldsOf(facts: LetterFacts): Fields {
     reasons: { statement: paragraphsOf(form?.note) },
     authorization: { number: form?.authorizationNumber ?? claim.authorizationNumber },
     reference: { payer: form?.reference },
+    request: { controlNumber: facts.asked },
     attached: { authorization: facts.attached.includes('authorization') ? true : null },
   });
 }

@@ -27,12 +27,15 @@ export interface PacketQuestion {
   readonly claim: SubmittedClaim;
   readonly path: LetterPath;
   readonly sequence: 1 | 2 | 3;
-  readonly caseId: string;
+  /** Null when a claim that nobody denied is what it is about. */
+  readonly caseId: string | null;
   readonly level: number;
   readonly amountCents: number;
   readonly on: CivilDate;
   /** How the packet is called, such as `appeal-000000123`. */
   readonly parcel: string;
+  /** The attachment control number that the payer gave with its request; null when it gave none. */
+  readonly asked: string | null;
   readonly catalogue?: Catalogue;
 }
 
@@ -99,7 +102,7 @@ function nameOf({ id, version }: Template): string {
 
 async function draw(question: PacketQuestion): Promise<Drawn> {
   const { db, accountId, source, claim, sequence, caseId, level, on, path } = question;
-  const found = findCase(source.account, caseId);
+  const found = caseId === null ? null : findCase(source.account, caseId);
   const track = source.account.claims.find((one) => one.sequence === sequence) ?? null;
   const coverage = claim.coverages.find((one) => one.sequence === sequence) ?? null;
   const category = found?.case.category ?? '';
@@ -114,7 +117,9 @@ async function draw(question: PacketQuestion): Promise<Drawn> {
   const notice = found === null ? null : await readRemittanceNotice(db, found.case.remittanceClaimId);
   const attached = attachments.map(({ kind }) => kind);
   const about = { claim, coverage, track, case: found?.case ?? null, notice, form: source.form };
-  const facts: LetterFacts = { ...about, level, amountCents: question.amountCents, attached };
+  // Where nothing was denied there is no amount in dispute.
+  const amountCents = found === null ? 0 : question.amountCents;
+  const facts: LetterFacts = { ...about, level, amountCents, attached, asked: question.asked };
   const payerId = track?.payerId ?? coverage?.payerId ?? '';
   const route = question.routes.routeFor('disputes', payerId);
   return { question, template, fields: fieldsOf(facts), facts, attachments, route, payerId };
@@ -151,6 +156,7 @@ function layoutOf({ question, template, facts, fields, attachments, route }: Dra
         ['Date', date],
         ['Subject', template.title],
         ['Our reference', question.parcel],
+        ...(question.asked === null ? [] : requestFacts(question.asked, facts)),
       ],
       attachedPages: attachments.reduce((sum, { pages }) => sum + pages, 0),
       documents: [made1, ...documents],
@@ -159,6 +165,12 @@ function layoutOf({ question, template, facts, fields, attachments, route }: Dra
         'you may not read, copy or pass it on.',
     },
   };
+}
+
+/** By what the payer joins the documents to the claim it holds. */
+function requestFacts(asked: string, { track }: LetterFacts): readonly (readonly [string, string])[] {
+  const number = track?.payerClaimNumber ?? null;
+  return [['Your attachment control number', asked], ...(number === null ? [] : [['Your claim number', number] as const])];
 }
 
 function payerName(coverage: Coverage | null): string {
@@ -219,6 +231,7 @@ async function filesOf(
     account: question.source.accountNumber,
     memberId: facts.coverage?.memberId ?? '',
     payerClaimNumber: facts.track?.payerClaimNumber ?? null,
+    ...(question.asked === null ? {} : { attachmentControlNumber: question.asked }),
   };
   const pages = files.reduce((sum, one) => sum + one.pages, 0);
   return [main, ...enclosed, manifestFile(folder, { parcel, channel: route.channel, writtenOn: on, to, about, pages, files })];

@@ -44,6 +44,7 @@ export function factsOf(fields: Fields): readonly Fact[] {
     ['Denied on', day('denial.on')],
     ['Denial codes', text('denial.codes')],
     ['Amount in dispute', money('dispute.amountCents')],
+    ['Your attachment control number', text('request.controlNumber')],
     ['Your reference', text('reference.payer')],
   ];
   return facts.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]));

@@ -18,6 +18,8 @@ const manifest = z.strictObject({
     account: z.string(),
     memberId: z.string(),
     payerClaimNumber: z.string().nullable(),
+    /** Of the payer's request for documents (277 RFAI, TRN02). */
+    attachmentControlNumber: z.string().optional(),
   }),
   pages: z.int(),
   files: z.array(

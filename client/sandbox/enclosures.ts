@@ -13,18 +13,19 @@ export async function encloseInvented(
   prisma: PrismaClient,
   { account, task, outcome }: { readonly account: Account; readonly task: Task | undefined; readonly outcome: TaskOutcome },
 ): Promise<void> {
-  if (outcome !== 'ready' || task?.subject.kind !== 'case' || !task.kind.startsWith('prepare')) return;
-  const { caseId } = task.subject;
-  const found = findCase(account, caseId);
-  if (found === null) return;
-  for (const kind of kindsFor(task, found)) {
+  if (outcome !== 'ready' || task === undefined) return;
+  for (const kind of kindsFor(account, task)) {
     const content = pageSaying(`${attachmentTitles[kind]} (invented)`);
     const named = { kind, name: `${kind}.pdf`, mediaType: 'application/pdf', pages: 1 };
     await keepAttachment(prisma, { accountId: account.id, caseId: null, ...named, content, by: 'sandbox' });
   }
 }
 
-function kindsFor(task: Task, { case: denied, claim }: NonNullable<ReturnType<typeof findCase>>): readonly AttachmentKind[] {
+function kindsFor(account: Account, task: Task): readonly AttachmentKind[] {
+  if (task.kind === 'answerRequest') return ['medicalRecords'];
+  const found = task.subject.kind === 'case' && task.kind.startsWith('prepare') ? findCase(account, task.subject.caseId) : null;
+  if (found === null) return [];
+  const { case: denied, claim } = found;
   const usual = task.kind === 'prepareDocuments' ? 'medicalRecords' : (byCategory[denied.category] ?? 'medicalRecords');
   const isLaterMedicare = claim.payerClass === 'medicare' && task.kind === 'prepareAppeal';
   return isLaterMedicare ? [usual, 'earlierDecision', 'other'] : [usual];

@@ -1,10 +1,11 @@
 import type { ClaimAcknowledgement } from '../../rules/domain/acknowledgement.ts';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import type { DocumentRequest } from '../../rules/domain/claim-status.ts';
 import type { ClaimLine, Coverage, SourcePlace, SubmittedClaim } from '../../rules/domain/claim.ts';
 import { cents, type Cents, sum } from '../../rules/domain/money.ts';
 import type { Adjustment, Remittance, RemittanceClaim, RemittanceLine } from '../../rules/domain/remittance.ts';
 import { inventedPerson, payerNames, sandboxProvider } from './invented.ts';
-import type { AcknowledgementArrival, ClaimArrival, RemittanceArrival } from './format.ts';
+import type { AcknowledgementArrival, ClaimArrival, RemittanceArrival, RequestArrival } from './format.ts';
 
 /** Writers do not look at places. */
 const nowhere: SourcePlace = { offset: 0, length: 0 };
@@ -78,6 +79,32 @@ export function buildAcknowledgement(told: AcknowledgementArrival, on: CivilDate
     effectiveOn: on,
     payerClaimNumber: told.payerClaim ?? null,
     clearinghouseTrace: null,
+    place: nowhere,
+  };
+}
+
+/** A payer's request for documents (277 RFAI); each code is of LOINC. */
+export function buildRequest(told: RequestArrival, on: CivilDate): DocumentRequest {
+  const { name, memberNumber } = inventedPerson(told.claim);
+  const codes = told.codes.map((status) => ({ category: 'R4', status, entity: '', codeList: 'LOI' }));
+  return {
+    payerId: 'PAYER',
+    payerName: 'PAYER',
+    provider: { name: sandboxProvider.name, npi: sandboxProvider.npi },
+    subscriber: { last: name.last, first: name.first, middle: name.middle },
+    memberId: memberNumber,
+    dependent: null,
+    payerClaimNumber: told.payerClaim ?? null,
+    submissionKey: told.claim,
+    billType: null,
+    clearinghouseTrace: null,
+    references: [],
+    servicedFrom: null,
+    servicedThrough: null,
+    attachmentControlNumber: told.number,
+    requested: codes.map((code) => ({ codes: [code], on, text: '' })),
+    dueOn: told.due ?? null,
+    lines: [],
     place: nowhere,
   };
 }

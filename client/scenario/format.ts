@@ -108,6 +108,14 @@ const remittance = z.strictObject({
   provider: z.array(z.strictObject({ code: z.string(), reference: z.string().default(''), amount: money })).default([]),
 });
 
+const request = z.strictObject({
+  claim: z.string(),
+  number: z.string(),
+  due: date.optional(),
+  codes: z.array(z.string()).min(1),
+  payerClaim: z.string().optional(),
+});
+
 const payment = z.strictObject({ account: z.string(), id: z.string(), amount: money, via: z.enum(['direct', 'vendor']).default('direct') });
 
 const vendor = z.strictObject({
@@ -121,6 +129,7 @@ const arrival = z.union([
   z.strictObject({ claim }),
   z.strictObject({ acknowledgement }),
   z.strictObject({ remittance }),
+  z.strictObject({ request }),
   z.strictObject({ payment }),
   z.strictObject({ vendor }),
   z.strictObject({ x12: z.string() }),
@@ -263,4 +272,5 @@ export type Expectation = z.output<typeof expectation>;
 export type Never = z.output<typeof never>;
 export type ClaimArrival = z.output<typeof claim>;
 export type RemittanceArrival = z.output<typeof remittance>;
+export type RequestArrival = z.output<typeof request>;
 export type AcknowledgementArrival = z.output<typeof acknowledgement>;

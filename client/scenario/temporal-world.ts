@@ -111,6 +111,11 @@ function tagged(arrival: ScenarioArrival, tag: string): ScenarioArrival {
     const provider = told.provider.map((p) => ({ ...p, reference: p.reference === '' ? '' : tag + p.reference }));
     return { remittance: { ...told, ...trace, claims, provider } };
   }
+  if ('request' in arrival) {
+    const { request: told } = arrival;
+    const payerClaim = told.payerClaim === undefined ? {} : { payerClaim: tag + told.payerClaim };
+    return { request: { ...told, claim: tag + told.claim, number: tag + told.number, ...payerClaim } };
+  }
   if ('payment' in arrival)
     return { payment: { ...arrival.payment, account: tag + arrival.payment.account, id: tag + arrival.payment.id } };
   if ('vendor' in arrival) return { vendor: { ...arrival.vendor, account: tag + arrival.vendor.account } };

@@ -2,11 +2,12 @@ import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { Arrival } from '../../rules/domain/event.ts';
 import { amountText } from '../../rules/domain/money.ts';
 import { write277ca } from '../../rules/x12/write-277ca.ts';
+import { write277Rfai } from '../../rules/x12/write-277-rfai.ts';
 import { write999 } from '../../rules/x12/write-999.ts';
 import type { OutboundEnvelope } from '../../rules/x12/write-envelope.ts';
 import { write835 } from '../../rules/x12/write-835.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
-import { buildAcknowledgement, buildClaim, buildRemittance } from './build.ts';
+import { buildAcknowledgement, buildClaim, buildRemittance, buildRequest } from './build.ts';
 import type { AcknowledgementArrival, ScenarioArrival } from './format.ts';
 import { payerNames, sandboxProvider } from './invented.ts';
 
@@ -39,6 +40,11 @@ export function fileOf(arrival: ScenarioArrival, on: CivilDate, readFile: (name:
     const remittance = buildRemittance(arrival.remittance, on);
     const text = write835(envelope(on, { from: remittance.payerId, to: 'RECOURSE', about: remittance.trace }), remittance);
     return { kind: 'x12', name: `${on}-${remittance.trace}.835`, text };
+  }
+  if ('request' in arrival) {
+    const { number } = arrival.request;
+    const text = write277Rfai(envelope(on, { from: 'PAYER', to: 'RECOURSE', about: `277${number}` }), [buildRequest(arrival.request, on)]);
+    return { kind: 'x12', name: `${on}-${number}.277`, text };
   }
   if ('payment' in arrival) {
     const { id, account, amount, via } = arrival.payment;

@@ -55,7 +55,7 @@ export function accountViewOf(standing: AccountStanding, account: Account): Acco
 }
 
 export function taskViewOf(task: Task): TaskView {
-  const { subject: _, of: _of, closedAs: _as, assignee = null, proposedBy = null, ...rest } = task;
+  const { subject: _, of: _of, closedAs: _as, attachmentControlNumber: _number, assignee = null, proposedBy = null, ...rest } = task;
   return { ...rest, assignee, proposedBy, outcomes: [...taskOutcomes[task.kind]] };
 }
 

@@ -28,7 +28,16 @@ export function sortOn(safeByOn: CivilDate | null): string {
 
 export function taskRow(account: Account, task: Task): Row {
   // Which command it is about is kept with the account; who proposed it, and in which role it was closed, stands in its proposal.
-  const { id: localId, commandKey: _key, proposedBy: _by, of: _of, closedAs: _as, assignee = null, ...rest } = task;
+  const {
+    id: localId,
+    commandKey: _key,
+    proposedBy: _by,
+    of: _of,
+    closedAs: _as,
+    attachmentControlNumber: _number,
+    assignee = null,
+    ...rest
+  } = task;
   const payerId = payerOf(account, task.subject);
   return { id: uuidv7(), accountId: account.id, localId, ...rest, assignee, payerId, sortOn: sortOn(task.safeByOn) };
 }

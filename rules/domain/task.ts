@@ -37,7 +37,8 @@ export const taskOutcomes = {
   prepareAppeal: ['ready', 'notDisputable'],
   prepareDocuments: ['ready', 'notDisputable'],
   recordPayerAnswer: ['overturned', 'upheld'],
-  answerRequest: ['answered', 'cannotAnswer'],
+  /** `ready` sends the documents; `answered` says that they went another way, or that the patient was asked. */
+  answerRequest: ['ready', 'answered', 'cannotAnswer'],
   callPayer: ['inProcess', 'notOnFile', 'paymentComing'],
   chooseNextStep: [
     'newClaim',
@@ -135,6 +136,8 @@ export interface Task {
   readonly commandKey?: string;
   /** In which role, as stated; absent when none was. */
   readonly closedAs?: Role;
+  /** Of `answerRequest`, under which the payer wants the documents; null when it gave none, absent when it asks the patient. */
+  readonly attachmentControlNumber?: string | null;
   /** The person who asked for it, who may not approve it; absent when a rule did. */
   readonly proposedBy?: string;
   /** Of `approveSending`: the task whose result goes out when it is approved. */

@@ -62,6 +62,8 @@ export function actionOf(turn: Turn, task: Task): ApprovedAction | null {
       return 'reconsideration';
     case 'prepareDocuments':
       return 'documents';
+    case 'answerRequest':
+      return task.attachmentControlNumber === undefined ? null : 'documents';
     case 'correctClaim':
       return claimAction(turn, task);
     case 'approveSending': {

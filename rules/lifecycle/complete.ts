@@ -4,7 +4,7 @@ import { type Subject, type Task, type TaskForm, type TaskKind, taskOutcomes } f
 import type { CasePath } from '../domain/account.ts';
 import { addDays, type CivilDate } from '../domain/civil-date.ts';
 import { refusalOfApproval } from './approvals.ts';
-import { bucketBalance, findCase, payerBucket, standingRemittances } from './balances.ts';
+import { bucketBalance, findCase, payerBucket } from './balances.ts';
 import { carryOut, routeToPerson } from './consequences.ts';
 import { investigate, investigationRefusal, refundableCents, refundRefusal } from './credits.ts';
 import type { SubmittedForm } from './contract.ts';
@@ -15,8 +15,9 @@ import { proposedBy, sendOrReview } from './second-person.ts';
 import { sendAgain } from './send-again.ts';
 import { sendNow } from './send-now.ts';
 import { refusalOf } from './legal.ts';
-import { followSent, paymentDays } from './react-command.ts';
+import { followSent } from './react-command.ts';
 import { patientSettled } from './react-patient.ts';
+import { paymentDays, refusalOfAnswer, waitForClaim } from './requests.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { filingRefusal, stepTaken } from './ways.ts';
 import { answerKinds } from './windows.ts';
@@ -25,10 +26,10 @@ import { answerKinds } from './windows.ts';
 const lateWork: ReadonlySet<TaskKind> = new Set(['prepareReconsideration', 'prepareAppeal', 'correctClaim', 'approveSending']);
 
 /** Takes a person's outcome. @returns why it is refused, in words for that person, or null when it was taken. */
-export function complete(turn: Turn, { formId, taskId, form }: SubmittedForm): string | null {
+export function complete(turn: Turn, { formId, taskId, form, gaps = null }: SubmittedForm): string | null {
   const task = turn.account.tasks.find((t) => t.id === taskId);
   if (task === undefined) return `there is no task ${taskId} on this account`;
-  const refusal = refusalOfForm(turn, task, form);
+  const refusal = refusalOfForm(turn, task, form) ?? gaps;
   if (refusal !== null) return refusal;
   turn.record({
     kind: 'taskCompleted',
@@ -68,7 +69,7 @@ function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
     return 'the confirmation number that the portal gave is needed (reference): it is the receipt';
   const notYours = refusalOfApproval(turn, task, form);
   if (notYours !== null) return notYours;
-  const notReady = refusalOfDispute(turn, task, { form, on });
+  const notReady = refusalOfDispute(turn, task, { form, on }) ?? refusalOfAnswer(task, form);
   if (notReady !== null) return notReady;
   if (form.outcome === 'planAccepted' && !(Number(form.instalmentCents) > 0))
     return 'an accepted plan needs the monthly instalment (instalmentCents)';
@@ -110,7 +111,7 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
     case 'callPayer':
       return payerCalled(turn, task, form);
     case 'answerRequest':
-      return requestAnswered(turn, task, form);
+      return form.outcome === 'ready' ? sendOrReview(turn, task, { by: form.by, send: sendNow }) : requestAnswered(turn, task, form);
     case 'chooseNextStep':
       return chosen(turn, task, form);
     case 'approveWriteOff':
@@ -164,12 +165,11 @@ function payerCalled(turn: Turn, task: Task, form: TaskForm): void {
   turn.setTimer('payment', task.subject, addDays(turn.today, 14));
 }
 
-/** What the payer asked for went out: the claim waits for it again, with a date. */
+/** It went out another way, or the patient was asked: the claim waits for the payer again, with a date. */
 function requestAnswered(turn: Turn, task: Task, form: TaskForm): void {
   if (form.outcome === 'cannotAnswer')
     return routeToPerson(turn, task.subject, personAnswer(task, 'routeToPerson', `${task.title}: it cannot be done.`), null);
-  const claim = claimOf(turn.account, task.subject);
-  if (claim !== null && standingRemittances(claim).length === 0) turn.setTimer('payment', task.subject, addDays(turn.today, paymentDays));
+  waitForClaim(turn, task.subject, turn.today);
 }
 
 /** The payer before was to forward it (crossover); nothing was sent by us. */

@@ -16,6 +16,8 @@ export interface SubmittedForm {
   readonly formId: string;
   readonly taskId: string;
   readonly form: TaskForm;
+  /** What the packet that it says is ready still lacks, in words for that person, as whoever makes letters found it; absent or null when nothing. */
+  readonly gaps?: string | null;
 }
 
 /** What a person told the account beside the outcome of a task, not yet accepted. */

@@ -38,17 +38,20 @@ const kinds: Partial<Readonly<Record<TaskKind, Proposal['kind']>>> = {
   prepareAppeal: 'letter',
   prepareReconsideration: 'letter',
   prepareDocuments: 'documents',
+  answerRequest: 'documents',
   correctClaim: 'claim',
   approveSending: 'sending',
 };
 
-const noes: ReadonlySet<TaskOutcome | null> = new Set(['declined', 'notDisputable', 'cannotCorrect']);
+const noes: ReadonlySet<TaskOutcome | null> = new Set(['declined', 'notDisputable', 'cannotCorrect', 'cannotAnswer']);
 
 /** In the order in which they were composed. Derived from tasks and commands, so it can be no other than what happened. */
 export function proposalsOf(account: Account): readonly Proposal[] {
   return account.tasks.flatMap((task) => {
     const kind = kinds[task.kind];
-    return kind === undefined ? [] : [proposalOf(account, task, kind)];
+    // One that asks the patient sends the payer nothing.
+    const asksPatient = task.kind === 'answerRequest' && task.attachmentControlNumber === undefined;
+    return kind === undefined || asksPatient ? [] : [proposalOf(account, task, kind)];
   });
 }
 

@@ -5,12 +5,10 @@ import { stepInWords, words } from './describe.ts';
 import { anchorsOf } from './facts.ts';
 import { patientSettled } from './react-patient.ts';
 import { endWork } from './settle-case.ts';
+import { waitForClaim } from './requests.ts';
 import { submitted, takeBackTimer } from './react-submission.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { stepTaken } from './ways.ts';
-
-/** After documents or an overturned dispute the money should come within this many days; then someone calls. */
-export const paymentDays = 30;
 
 /** A payer should have taken back what it paid on a voided claim within this many days; then someone calls. */
 const takeBackDays = 30;
@@ -41,7 +39,7 @@ export function followSent(turn: Turn, command: Command, on: CivilDate): void {
       return filed(turn, command, on);
     case 'sendDocuments':
       turn.meetDeadlines(['documents'], command.subject);
-      return turn.setTimer('payment', command.subject, addDays(on, paymentDays));
+      return waitForClaim(turn, command.subject, on);
     case 'placeWithVendor':
       return turn.setDeadline('vendorAcknowledgement', command.subject, null, { placedOn: on, sentOn: on });
     case 'recallFromVendor':
@@ -78,7 +76,9 @@ function deliveryInDoubt(turn: Turn, command: Command, reason: string): void {
 }
 
 function toUpload(turn: Turn, command: Command): void {
-  const due = turn.account.deadlines.find((d) => d.status === 'open' && subjectKey(d.subject) === subjectKey(command.subject))?.deadline;
+  const asked = turn.account.tasks.find((t) => t.id === command.params.request);
+  const open = turn.account.deadlines.find((d) => d.status === 'open' && subjectKey(d.subject) === subjectKey(command.subject))?.deadline;
+  const due = asked ?? open;
   turn.openTask({
     kind: 'uploadToPortal',
     queue: 'appeals',

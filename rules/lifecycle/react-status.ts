@@ -25,7 +25,13 @@ export function statusAnswered(turn: Turn, event: StatusAnswered): void {
   const { category, status } = event;
   const said = `The payer answered ${category}:${status} on ${event.on}.`;
   if (category === 'P3' || /^R\d/.test(category))
-    return askFor(turn, claim, { title: 'Send what the payer asks for', reason: said, on: event.on, dueOn: null });
+    return askFor(turn, claim, {
+      title: 'Send what the payer asks for',
+      reason: said,
+      on: event.on,
+      dueOn: null,
+      attachmentControlNumber: null,
+    });
   if (category === 'P4')
     return askFor(turn, claim, { title: 'Ask the patient for what the payer needs', reason: said, on: event.on, dueOn: null });
   const subject: Subject = { kind: 'claim', sequence: claim.sequence };
@@ -44,9 +50,9 @@ export function statusAnswered(turn: Turn, event: StatusAnswered): void {
 export function documentsRequested(turn: Turn, event: DocumentsRequested): void {
   const claim = turn.account.claims.find((c) => c.submissions.some((s) => s.key === event.submissionKey));
   if (claim === undefined) return;
-  const codes = event.codes.join(', ');
-  const reason = `The payer asks for ${codes} under attachment control number ${event.attachmentControlNumber}.`;
-  askFor(turn, claim, { title: 'Send the documents the payer asked for', reason, on: event.on, dueOn: event.dueOn });
+  const { attachmentControlNumber, on, dueOn } = event;
+  const reason = `The payer asks for ${event.codes.join(', ')} under attachment control number ${attachmentControlNumber}.`;
+  askFor(turn, claim, { title: 'Send the documents the payer asked for', reason, on, dueOn, attachmentControlNumber });
 }
 
 /** Only the submission sent last, and only until it is adjudicated. */
@@ -60,10 +66,11 @@ interface Asked {
   readonly reason: string;
   readonly on: CivilDate;
   readonly dueOn: CivilDate | null;
+  readonly attachmentControlNumber?: string | null;
 }
 
 /** One task for one request, however often the payer repeats it. */
-function askFor(turn: Turn, claim: ClaimTrack, { title, reason, on, dueOn }: Asked): void {
+function askFor(turn: Turn, claim: ClaimTrack, { title, reason, on, dueOn, ...under }: Asked): void {
   const subject: Subject = { kind: 'claim', sequence: claim.sequence };
   const isAsked = turn.account.tasks.some((t) => t.status === 'open' && t.kind === 'answerRequest' && t.reason === reason);
   if (isAsked) return;
@@ -74,6 +81,7 @@ function askFor(turn: Turn, claim: ClaimTrack, { title, reason, on, dueOn }: Ask
     queue: 'followUp',
     title,
     reason,
+    ...under,
     ruleId: 'lifecycle',
     subject,
     safeByOn,

@@ -4,6 +4,7 @@ import type { LedgerLine } from '../domain/ledger.ts';
 import { type Subject, worksBeside } from '../domain/task.ts';
 import { standingRemittances } from './balances.ts';
 import { anchorsOf } from './facts.ts';
+import { isAboutRequest } from './requests.ts';
 import { seekProof } from './timely-filing.ts';
 import { claimAt, type Turn } from './turn.ts';
 
@@ -55,7 +56,7 @@ export function acknowledged(turn: Turn, event: Extract<AccountEvent, { kind: 's
       t.subject.kind === 'claim' &&
       t.subject.sequence === claim.sequence &&
       t.kind !== 'correctClaim' &&
-      t.kind !== 'answerRequest' &&
+      !isAboutRequest(turn, t) &&
       !worksBeside.has(t.kind),
     'the payer acknowledged the claim',
   );

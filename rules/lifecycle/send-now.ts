@@ -1,11 +1,13 @@
 import type { Task } from '../domain/task.ts';
 import { findCase } from './balances.ts';
 import { claimOf } from './facts.ts';
+import { sendRequested } from './requests.ts';
 import type { Turn } from './turn.ts';
 import { stepTaken } from './ways.ts';
 
-/** What a person prepared leaves: the corrected claim, or the dispute or documents of a case. */
+/** What a person prepared leaves: the corrected claim, the dispute or documents of a case, or what the payer asked for. */
 export function sendNow(turn: Turn, task: Task): void {
+  if (task.kind === 'answerRequest') return sendRequested(turn, task);
   return task.kind === 'correctClaim' ? submitCorrected(turn, task) : fileDispute(turn, task);
 }
 

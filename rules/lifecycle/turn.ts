@@ -26,6 +26,7 @@ export interface NewTask {
   readonly legalOn?: CivilDate | null;
   readonly amountCents: number;
   readonly commandKey?: string;
+  readonly attachmentControlNumber?: string | null;
   readonly proposedBy?: string;
   readonly of?: string;
 }

@@ -10,7 +10,7 @@ import { loadKnowledge } from '../../client/knowledge.ts';
 import { pageSaying } from '../../client/sandbox/page.ts';
 import { listOutboundOf, readOutboundContent } from '../../prisma/reads/outbound-files.ts';
 import { submitTaskForm } from '../../prisma/writes/task-form.ts';
-import { instant } from '../../rules/domain/civil-date.ts';
+import { civilDate, instant } from '../../rules/domain/civil-date.ts';
 import type { TaskForm, TaskOutcome } from '../../rules/domain/task.ts';
 import { claimOf, fileText } from '../support/claims.ts';
 import { StoredWorld } from '../support/stored-world.ts';
@@ -110,9 +110,34 @@ describe('a packet', () => {
     expect(manifest.pages).toBe(after.pages + 1);
   });
 
-  test('that may not leave ends as refused, with what is missing, for a person to put right; then it leaves', async () => {
+  test('that lacks something is refused as it is said to be ready, and the task stays open', async () => {
     const { account, accountId, taskId } = await denied('197');
-    await ended(accountId, taskId, ready());
+    const { refusals, commands } = await ended(accountId, taskId, ready());
+    const reason = expect.stringMatching(/^the packet is not ready: missing: Authorization.*letter preview ACCOUNT\/t\d+/);
+    expect({ refusals, commands }).toEqual({ refusals: [expect.objectContaining({ reason })], commands: [] });
+    expect((await world.account(account)).tasks).toContainEqual(expect.objectContaining({ id: taskId, status: 'open' }));
+    const { refusals: none } = await ended(accountId, taskId, ready({ authorizationNumber: 'A-1' }));
+    expect(none).toEqual([]);
+    expect(await lastIntent(accountId)).toMatchObject({ kind: 'fileAppeal', status: 'sent' });
+  });
+
+  test('that lost something since it was ready ends as refused, for a person to put right; then it leaves', async () => {
+    const { account, accountId, taskId } = await denied('197');
+    const { prisma } = world.store;
+    const proof = {
+      accountId,
+      caseId: null,
+      kind: 'authorization',
+      name: 'a.pdf',
+      content: pageSaying('Lost (invented)'),
+      by: 'pat',
+    } as const;
+    const { id } = await attachmentsOf(prisma).add(proof);
+    const formId = await submitTaskForm(prisma, { accountId, taskId, form: ready() });
+    const [command] = (await world.advance(accountId, { formIds: [formId] })).commands;
+    await attachmentsOf(prisma).remove(accountId, id);
+    const { eventId } = await world.activities.fileAppeal({ accountId, key: command?.key ?? 'none', asOf: world.now });
+    await world.turn(accountId, { eventIds: [eventId] });
     expect(await lastIntent(accountId)).toMatchObject({
       kind: 'fileAppeal',
       status: 'refused',
@@ -123,6 +148,44 @@ describe('a packet', () => {
     await attachmentsOf(world.store.prisma).add({ accountId, caseId: null, kind: 'authorization', name: 'a.pdf', content, by: 'pat' });
     await ended(accountId, task?.id ?? 'none', { outcome: 'didNotArrive', by: 'sam' });
     expect(await lastIntent(accountId)).toMatchObject({ status: 'sent' });
+  });
+
+  test('that a payer asked for holds its attachment control number, goes once for the request, and the claim is waited for', async () => {
+    const { prisma } = world.store;
+    world.now = instant('2026-06-15T14:00:00Z');
+    await world.receive('R.837', fileText(claimOf('R1', { payers: [{ payer: 'CIGNA1', filing: 'CI' }] }), '2026-06-15'));
+    await world.receive(
+      'R.277ca',
+      fileText({ acknowledgement: { claim: 'R1', code: 'A2', status: '20', payerClaim: 'ICNR1' } }, '2026-06-15'),
+    );
+    const asked = { claim: 'R1', number: 'ACN-4711', due: civilDate('2026-07-14'), codes: ['18842-5'] };
+    await world.receive('R.277', fileText({ request: asked }, '2026-06-15'));
+    const accountId = await world.accountId('R1');
+    const taskId = (await world.account('R1')).tasks.find((t) => t.kind === 'answerRequest' && t.status === 'open')?.id ?? 'none';
+    expect((await office().preview({ accountId, taskId })).obstacles).toEqual(['missing: The documents']);
+    expect((await ended(accountId, taskId, ready())).refusals[0]?.reason).toContain('missing: The documents');
+    const content = pageSaying('Discharge summary (invented)');
+    const { controlNumber } = await attachmentsOf(prisma).add({
+      accountId,
+      caseId: null,
+      kind: 'medicalRecords',
+      name: 'c.pdf',
+      content,
+      by: 'pat',
+    });
+    await ended(accountId, taskId, ready());
+    expect(await lastIntent(accountId)).toMatchObject({ kind: 'sendDocuments', status: 'sent', standingKey: `documents:${taskId}` });
+    const list = (await listOutboundOf(prisma, accountId)).find(({ mediaType }) => mediaType === 'application/json');
+    const kept = await readOutboundContent(prisma, list?.id ?? '');
+    const manifest = readManifest([{ folder: '', name: list?.name ?? '', content: kept?.content ?? new Uint8Array() }]);
+    expect(manifest).toMatchObject({
+      channel: 'letters',
+      about: { kind: 'documents', account: 'R1', payerClaimNumber: 'ICNR1', attachmentControlNumber: 'ACN-4711' },
+      files: [{ pages: expect.any(Number) }, { controlNumber }],
+    });
+    const { tasks, timers } = await world.account('R1');
+    expect(tasks.filter(({ status }) => status === 'open')).toEqual([]);
+    expect(timers.filter(({ status }) => status === 'armed')).toMatchObject([{ id: 'payment:claim1', on: '2026-07-15' }]);
   });
 
   test('for a timely filing denial holds the payer’s own acceptance as proof', async () => {

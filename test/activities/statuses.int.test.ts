@@ -115,7 +115,13 @@ describe('a request for documents', () => {
     expect(await world.receive('r.277', request(1))).toMatchObject({ summary: '1 requests for documents' });
     await world.receive('r-again.277', request(2, { payerClaimNumber: 'ICN1' }));
     expect(await openTasks()).toEqual([['answerRequest', '2026-07-06', '2026-07-14']]);
-    const refusal = await world.complete('A100', { account: 'A100', task: 'answerRequest', outcome: 'answered', by: 'pat' });
+    const refusal = await world.complete('A100', {
+      account: 'A100',
+      task: 'answerRequest',
+      outcome: 'answered',
+      reference: 'PORTAL-7',
+      by: 'pat',
+    });
     expect(refusal).toBeNull();
     expect(await openTasks()).toEqual([]);
     const { timers } = await world.account('A100');

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { engineOn } from '../../client/engine.ts';
 import { startApi } from '../../client/api/server.ts';
+import { pageSaying } from '../../client/sandbox/page.ts';
 import { play } from '../../client/scenario/play.ts';
 import { scenarioSchema } from '../../client/scenario/format.ts';
 import { TemporalWorld } from '../../client/scenario/temporal-world.ts';
@@ -194,4 +195,38 @@ describe('on the real servers', () => {
     expect(await check('accounts unowned')).toMatchObject({ ok: false, found: expect.stringContaining(id) });
     expect(await check('accounts without a next step')).toMatchObject({ ok: false, found: `1 of 5 open accounts: ${id}` });
   });
+});
+
+test('a packet that lacks something is refused as it is said to be ready: by the API, the command line, and a bulk before it runs', async () => {
+  const arrives = [
+    { claim: { account: 'B7', serviced: on, charge: 310, payers: [{ payer: 'AETNA1', member: 'W1' }] } },
+    { acknowledgement: { claim: 'B7', code: 'A2', payerClaim: 'P-B7' } },
+    { request: { claim: 'B7', number: 'ACN-B7', codes: ['18842-5'] } },
+  ];
+  const scenario = scenarioSchema.parse({ scenario: 'B7', title: 'documents asked for', days: [{ on, arrives }] });
+  await play(scenario, new TemporalWorld(own().doors, { zone: scenario.zone, tag: '', readFile: () => '' }));
+  const task = (await openTasks('B7'))['answerRequest'] ?? 'none';
+  const lacks = expect.stringMatching(/packet is not ready: missing: The documents.*recourse letter preview/);
+  const form = { outcome: 'ready', by: 'kim.accounts' };
+  const api = await startApi({ engine: own(), host: '127.0.0.1', port: 0 });
+  try {
+    const response = await fetch(`${api.url}/accounts/B7/tasks/${task}/outcome`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'ready-too-early' },
+      body: JSON.stringify(form),
+    });
+    expect([response.status, await response.json()]).toEqual([409, expect.objectContaining({ detail: lacks })]);
+  } finally {
+    await api.close();
+  }
+  const complete = () => said('task', 'complete', `B7/${task}`, '--outcome', 'ready', '--by', 'kim.accounts');
+  expect(await complete()).toMatchObject({ exit: 1, body: { kind: 'refused', reason: lacks } });
+  const chosen = ['--queue', 'followUp', '--max', '310.00', '--by', 'kim.accounts'];
+  const { body: seen } = await said('bulk', 'preview', 'complete', '--outcome', 'ready', ...chosen);
+  expect(seen).toMatchObject({ left: 0, rows: [{ accountNumber: 'B7', refusal: lacks, effects: [] }] });
+  const { accountId, content } = { accountId: (await said('show', 'B7')).body.id, content: pageSaying('Records (invented)') };
+  await own().attachments.add({ accountId, caseId: null, kind: 'medicalRecords', name: 'c.pdf', content, by: 'kim.accounts' });
+  expect(await complete()).toMatchObject({ exit: 0, body: { kind: 'done', account: { tasks: [] } } });
+  const { prisma } = engine().house;
+  expect(await prisma.intent.findFirst({ where: { accountId } })).toMatchObject({ kind: 'sendDocuments', status: 'sent' });
 });

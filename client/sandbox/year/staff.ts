@@ -58,8 +58,8 @@ function personFor({ kind, queue }: Task): Pick<TaskForm, 'by' | 'role'> {
 }
 
 function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
-  const { task, account } = work;
-  const drawn = chance(desk.seed, work.accountNumber, task.id, work.refusals);
+  const { task, account, refusals } = work;
+  const drawn = chance(desk.seed, work.accountNumber, task.id, refusals);
   switch (task.kind) {
     case 'correctClaim':
       return isLate(work, desk) ? 'cannotCorrect' : pick([['ready', 19] as const, ['cannotCorrect', 1] as const], drawn);
@@ -74,7 +74,8 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
     case 'checkPosting':
       return 'explained';
     case 'answerRequest':
-      return pick([['answered', 12] as const, ['cannotAnswer', 1] as const], drawn);
+      if (refusals > 0) return 'cannotAnswer';
+      return pick([[task.attachmentControlNumber === undefined ? 'answered' : 'ready', 12] as const, ['cannotAnswer', 1] as const], drawn);
     case 'recordPayerAnswer':
       return payerAnswer(work, desk);
     case 'callPayer':

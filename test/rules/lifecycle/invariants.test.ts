@@ -117,7 +117,7 @@ function noneTooLate({ advanced: { account, events }, arrivals, today }: TakenTu
 }
 
 function holdsHold({ before, advanced: { account, events } }: TakenTurn): readonly string[] {
-  const isHeld = before.holds.some((h) => h.releasedOn === null) && !events.some((e) => e.kind === 'holdReleased');
+  const isHeld = before.holds.some((h, n) => h.releasedOn === null && account.holds[n]?.releasedOn === null);
   const stopped = new Set(['sendStatement', 'offerPaymentPlan', 'placeWithVendor']);
   const sent = events.filter((e) => e.kind === 'commandIssued' && stopped.has(e.command.kind));
   const placed = events.filter((e) => e.kind === 'commandIssued' && e.command.kind === 'placeWithVendor');

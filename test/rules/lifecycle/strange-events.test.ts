@@ -55,8 +55,13 @@ describe('late and strange: nothing throws, and one dated step is ahead', () => 
     const where = { on: civilDate('2026-03-24'), dueOn: civilDate('2026-04-23'), payerClaimNumber: null, fileId: 'f', offset: 0 };
     a.turn('2026-03-24', [{ kind: 'documentsRequested', submissionKey: 'A1', attachmentControlNumber: 'X', codes: ['11504-8'], ...where }]);
     expect(a.openTasks).toEqual(['chooseNextStep [denials]', 'answerRequest [followUp] 2026-04-23']);
-    expect(a.done('2026-04-01', 'answerRequest', 'answered')).toBeNull();
-    expect(a.openTasks).toEqual(['chooseNextStep [denials]']);
+    expect(a.done('2026-04-01', 'answerRequest', 'answered')).toContain('need the receipt it gave (reference)');
+    expect(a.done('2026-04-01', 'answerRequest', 'ready')).toBeNull();
+    expect(a.account.commands.at(-1)?.command).toMatchObject({
+      kind: 'sendDocuments',
+      params: { attachmentControlNumber: 'X', request: 't2' },
+    });
+    expect(a.out('2026-04-01').openTasks).toEqual(['chooseNextStep [denials]']);
   });
 
   test('money while an appeal is open is its answer: the case is recovered, and nobody waits for a letter', () => {
