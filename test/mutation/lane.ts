@@ -14,7 +14,7 @@ const stages = [
   'lifecycle/(remittance-order|rules-changed|invariants)',
 ];
 /** Of random accounts, in place of the 20,000 of `npm test`. */
-const sequences = '400';
+const sequences = '1000';
 
 /** How the tests took a mutant. */
 export type Outcome = 'killed' | 'timedOut' | 'survived';
