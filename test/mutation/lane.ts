@@ -36,7 +36,8 @@ export class Lane {
   async checkUnchanged(): Promise<void> {
     for (const stage of stages) {
       const startedAt = performance.now();
-      if ((await this.#tests(stage)) !== 'survived') throw new Error(`these tests fail without any mutant, make them pass first: ${stage}`);
+      if ((await this.#tests(stage)) !== 'survived')
+        throw new Error(`tests fail without any mutant; run them alone with SEQUENCES=${sequences} to see why: ${stage}`);
       this.#usualMs = Math.max(this.#usualMs, performance.now() - startedAt);
     }
   }

@@ -63,9 +63,10 @@ function report(): void {
     if (here.length > 0) console.log(`${part}: ${here.filter((t) => t.outcome !== 'survived').length} of ${here.length} killed`);
   }
   const survived = count('survived');
-  const score = tried.length === 0 ? 0 : (100 * (tried.length - survived)) / tried.length;
+  const share = tried.length === 0 ? 0 : 1 - survived / tried.length;
+  const margin = 1.96 * Math.sqrt((share * (1 - share)) / Math.max(tried.length, 1));
   console.log(
-    `mutation score ${score.toFixed(1)} %: ${tried.length} tried, ${count('killed')} killed, ${count('timedOut')} killed by time, ${survived} survived` +
+    `mutation score ${percent(share)} (± ${percent(margin)} for a sample): ${tried.length} tried, ${count('killed')} killed, ${count('timedOut')} killed by time, ${survived} survived` +
       `${waiting.length > 0 ? `, ${waiting.length} of the sample not tried in ${options.minutes} min` : ''}; seed ${options.seed}`,
   );
 }
@@ -73,6 +74,10 @@ function report(): void {
 function sampleOf(from: readonly Mutant[], size: number, random: RandomNumbers): Mutant[] {
   const left = [...from];
   return Array.from({ length: size }, () => left.splice(random.next(left.length), 1)).flat();
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 function inWords({ file, line, was, becomes }: Mutant): string {
