@@ -28,11 +28,14 @@ import { fileOf } from './to-x12.ts';
 /** Enough for any story; a story that wakes more often in one stretch is broken. */
 const mostWakes = 1_000;
 
+type OnTurn = (input: AdvanceInput, advanced: Advanced) => void;
+
 /** The pure core alone: files are written and read again as X12, everything else happens in memory, in milliseconds. */
 export class PureWorld implements World {
   readonly #knowledge: Knowledge;
   readonly #zone: string;
   readonly #readFile: (name: string) => string;
+  readonly #onTurn: OnTurn;
   readonly #accounts = new Map<string, { account: Account; wakeAt: Instant | null }>();
   readonly #histories = new Map<string, PastEvent[]>();
   #turnNumber = 0;
@@ -43,10 +46,11 @@ export class PureWorld implements World {
   #eventNumber = 0;
   #fileNumber = 0;
 
-  constructor(options: { knowledge: Knowledge; zone: string; readFile: (name: string) => string }) {
+  constructor(options: { knowledge: Knowledge; zone: string; readFile: (name: string) => string; onTurn?: OnTurn }) {
     this.#knowledge = options.knowledge;
     this.#zone = options.zone;
     this.#readFile = options.readFile;
+    this.#onTurn = options.onTurn ?? (() => {});
     this.#now = instant('1970-01-01T00:00:00Z');
   }
 
@@ -240,7 +244,9 @@ export class PureWorld implements World {
 
   #advance(accountNumber: string, account: Account, came: Pick<AdvanceInput, 'arrivals' | 'forms'>): Advanced {
     const history = this.#histories.get(accountNumber) ?? [];
-    const advanced = advanceAccount({ account, ...came, asOf: this.#now, history }, this.#knowledge);
+    const input = { account, ...came, asOf: this.#now, history: [...history] };
+    const advanced = advanceAccount(input, this.#knowledge);
+    this.#onTurn(input, advanced);
     this.#turnNumber += 1;
     const seq = this.#turnNumber;
     history.push(...inOrder(account.eventCount, came.arrivals, advanced.events).map((event) => ({ seq, event })));

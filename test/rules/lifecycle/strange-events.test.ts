@@ -28,6 +28,16 @@ describe('late and strange: nothing throws, and one dated step is ahead', () => 
     expect(a.openTasks).toEqual(['chooseNextStep [denials]']);
   });
 
+  test('a remittance that was hunted ends the hunt', () => {
+    const a = account().acknowledged('2026-03-03', 'A2');
+    const armed = () => a.account.timers.filter((t) => t.status === 'armed').map((t) => t.id);
+    const finalised = { submissionKey: 'A1', category: 'F1', status: '65', payerClaimNumber: null, fileId: 'f', offset: 0 };
+    a.turn('2026-03-18', [{ kind: 'statusAnswered', ...finalised, on: civilDate('2026-03-18') }]);
+    expect(armed()).toEqual(['payment:claim1']);
+    a.remitted('2026-03-20', ['1 CO-50 1000']);
+    expect(armed()).toEqual([]);
+  });
+
   test('a second answer to a filed appeal is refused', () => {
     const a = appealed();
     const task = a.account.tasks.find((t) => t.kind === 'recordPayerAnswer')?.id ?? '';
