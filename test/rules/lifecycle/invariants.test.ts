@@ -187,7 +187,8 @@ test(`${sequences.toLocaleString('en-US')} sequences under rules that answer any
     // Each goes on from a sequence before it, so that short ones reach far; the longest make room.
     if (life.history.length < 90) lives[lives.length < 500 ? lives.length : numbers.next(500)] = life;
   }
-  expect(disputes).toBeGreaterThan(sequences / 134);
+  // Not by chance alone: the lives must reach what the invariants are about.
+  expect(disputes).toBeGreaterThan(sequences / 300);
 }, 240_000);
 
 test(`longer lives under the shipped rules do, too (SEED=${seed})`, () => {
