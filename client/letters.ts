@@ -1,3 +1,4 @@
+import type { PreviewQuestion } from '../activities/letters/office.ts';
 import { DomainError } from '../rules/domain/failures.ts';
 
 /** A letter as it would leave now, and what stands in its way. */
@@ -17,22 +18,10 @@ export interface LetterPreview {
   readonly pdf: Uint8Array;
 }
 
-export interface LetterQuestion {
-  readonly accountId: string;
-  /** An open task that prepares a letter, such as `t3`. */
-  readonly taskId: string;
-  /** What the person would type with the outcome. */
-  readonly note?: string | undefined;
-  readonly reference?: string | undefined;
-  readonly authorizationNumber?: string | undefined;
-  /** `dispute`: the No Surprises Act letter about the same case. */
-  readonly path?: 'dispute' | undefined;
-}
-
 /** Makes letters without sending them. Joined to activities/letters in worker/compose.ts. */
 export interface LetterDoor {
   /** @throws DomainError `letter.no-task`, `letter.missing-field` naming the field */
-  preview(question: LetterQuestion): Promise<LetterPreview>;
+  preview(question: PreviewQuestion): Promise<LetterPreview>;
 }
 
 /** Letters are made where the engine runs: another process asks its API. */

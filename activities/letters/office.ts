@@ -10,13 +10,15 @@ import type { Routes } from '../gateways/routes.ts';
 import { composePacket, type Packet } from './packet.ts';
 import { lastClaim } from '../submissions.ts';
 
-/** What the person would type with the outcome `ready`. */
 export interface PreviewQuestion {
   readonly accountId: string;
+  /** An open task that prepares a letter, such as `t3`. */
   readonly taskId: string;
+  /** What the person would type with the outcome `ready`. */
   readonly note?: string | undefined;
   readonly reference?: string | undefined;
   readonly authorizationNumber?: string | undefined;
+  /** `dispute`: the No Surprises Act letter about the same case. */
   readonly path?: 'dispute' | undefined;
 }
 

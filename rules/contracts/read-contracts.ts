@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCivilDate } from '../domain/civil-date.ts';
-import { DomainError } from '../domain/failures.ts';
+import { readReferenceFile } from '../domain/reference-file.ts';
 import { parseAmount } from '../domain/money.ts';
 import type { PayerContract } from './contract.ts';
 
@@ -110,16 +110,5 @@ function setText(values: readonly string[]): string {
  * @throws DomainError `contracts.unreadable`, a line per fault with its path.
  */
 export function readContracts(json: string): readonly PayerContract[] {
-  const read = z.strictObject({ note: z.string().exactOptional(), contracts }).safeParse(parsed(json));
-  if (read.success) return read.data.contracts;
-  const faults = read.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'the whole file'}: ${message}`);
-  throw new DomainError('contracts.unreadable', faults.join('\n'));
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    throw new DomainError('contracts.unreadable', `the file is not JSON: ${error instanceof Error ? error.message : 'unknown reason'}`);
-  }
+  return readReferenceFile(z.strictObject({ note: z.string().exactOptional(), contracts }), json, 'contracts.unreadable').contracts;
 }

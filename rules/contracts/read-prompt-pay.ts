@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isCivilDate } from '../domain/civil-date.ts';
 import { payerClasses } from '../domain/deadline.ts';
-import { DomainError } from '../domain/failures.ts';
+import { readReferenceFile } from '../domain/reference-file.ts';
 import { parseAmount } from '../domain/money.ts';
 import type { PromptPayLaw } from './prompt-pay.ts';
 
@@ -71,16 +71,5 @@ const law = z.strictObject({
 
 /** Reads rules/reference/prompt-pay.json. @throws DomainError `prompt-pay.unreadable`, a line per fault with its path */
 export function readPromptPay(json: string): readonly PromptPayLaw[] {
-  const read = z.strictObject({ note: z.string().exactOptional(), laws: z.array(law) }).safeParse(parsed(json));
-  if (read.success) return read.data.laws;
-  const faults = read.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'the whole file'}: ${message}`);
-  throw new DomainError('prompt-pay.unreadable', faults.join('\n'));
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw new DomainError('prompt-pay.unreadable', 'the file is not JSON');
-  }
+  return readReferenceFile(z.strictObject({ note: z.string().exactOptional(), laws: z.array(law) }), json, 'prompt-pay.unreadable').laws;
 }

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { type ApprovalLimit, approvedActions, type ApprovedAction } from '../domain/approval.ts';
 import { isCivilDate } from '../domain/civil-date.ts';
 import { queues } from '../domain/decision.ts';
+import { readReferenceFile } from '../domain/reference-file.ts';
 import { reaches, roles } from '../domain/role.ts';
 import { cents, dollars } from '../domain/money.ts';
 import type { Task, TaskForm } from '../domain/task.ts';
 import { findCase } from './balances.ts';
 import type { Knowledge } from './contract.ts';
 import { words } from './describe.ts';
-import { readReference } from './read-ways.ts';
 import type { Turn } from './turn.ts';
 
 const date = z.string().refine(isCivilDate, 'a date that exists, written YYYY-MM-DD').pipe(z.custom<ApprovalLimit['from']>());
@@ -37,7 +37,7 @@ const limits = z
  * @throws DomainError `reference.approval-limits`, naming every fault by its path
  */
 export function readApprovalLimits(file: string): readonly ApprovalLimit[] {
-  return readReference(limits, file, 'reference.approval-limits');
+  return readReferenceFile(limits, file, 'reference.approval-limits');
 }
 
 /** The bands of an action that begin on one day replace all earlier bands of that action. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isCivilDate } from '../domain/civil-date.ts';
 import { deadlineKinds, payerClasses } from '../domain/deadline.ts';
 import { DenialCategory } from '../domain/denial.ts';
-import { DomainError } from '../domain/failures.ts';
+import { readReferenceFile } from '../domain/reference-file.ts';
 import { stepNeeds, stepPaths, type WayOfAppeal } from '../domain/way-of-appeal.ts';
 
 const text = z.string().trim().min(1);
@@ -80,21 +80,5 @@ const ways = z.array(way).superRefine((all, context) => {
  * @throws DomainError `reference.ways-of-appeal`, naming every fault by its path
  */
 export function readWays(file: string): readonly WayOfAppeal[] {
-  return readReference(z.strictObject({ ways }), file, 'reference.ways-of-appeal').ways;
-}
-
-/** @throws DomainError with that code, naming every fault by its path */
-export function readReference<T>(shape: z.ZodType<T>, file: string, code: string): T {
-  let json: unknown;
-  try {
-    json = JSON.parse(file);
-  } catch {
-    throw new DomainError(code, 'file: expected JSON');
-  }
-  const parsed = shape.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw new DomainError(
-    code,
-    parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'file'}: ${message}`).join('\n'),
-  );
+  return readReferenceFile(z.strictObject({ ways }), file, 'reference.ways-of-appeal').ways;
 }

@@ -187,7 +187,7 @@ test(`${sequences.toLocaleString('en-US')} sequences under rules that answer any
     // Each goes on from a sequence before it, so that short ones reach far; the longest make room.
     if (life.history.length < 90) lives[lives.length < 500 ? lives.length : numbers.next(500)] = life;
   }
-  // Not by chance alone: the lives must reach what the invariants are about.
+  // Lives that never reach a dispute would prove nothing about it.
   expect(disputes).toBeGreaterThan(sequences / 300);
 }, 240_000);
 
