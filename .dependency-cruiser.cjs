@@ -13,6 +13,7 @@ const layers = [
   { from: '^rules/matching/', to: ['^rules/(domain|matching)/'] },
   { from: '^rules/deadlines/', to: ['^rules/(domain|deadlines)/', RULES_DATA] },
   { from: '^rules/contracts/', to: ['^rules/(domain|contracts)/', RULES_DATA] },
+  { from: '^rules/contacts/', to: ['^rules/(domain|deadlines|contacts)/', RULES_DATA] },
   { from: '^rules/engine/', to: ['^rules/(domain|engine)/', RULES_DATA] },
   { from: '^rules/lifecycle/', to: ['^rules/(domain|contracts|deadlines|engine|lifecycle)/', RULES_DATA] },
   { from: '^rules/administration/', to: ['^rules/(domain|deadlines|engine|lifecycle|administration)/', RULES_DATA] },

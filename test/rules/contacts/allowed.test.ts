@@ -1,0 +1,496 @@
+import { describe, expect, test } from '@jest/globals';
+import { civilDate } from '../../../rules/domain/civil-date.ts';
+import type { ContactStanding, ProposedContact } from '../../../rules/domain/contact.ts';
+import { contactAllowed } from '../../../rules/contacts/allowed.ts';
+import { contactPolicies } from '../../../rules/contacts/read-policies.ts';
+import { answer, consent, contact, fact, person, proposal } from './ledger.ts';
+
+type Row = readonly [
+  words: string,
+  standing: Partial<ContactStanding>,
+  at: string,
+  other: Partial<ProposedContact>,
+  expected: 'allowed' | { readonly by: readonly string[]; readonly mayBeAt: string | null },
+];
+
+function check(words: readonly Row[]): void {
+  test.each(words)('%s', (_, standing, at, other, expected) => {
+    expect(answer(person(standing), proposal(at, other))).toEqual(expected);
+  });
+}
+
+const refused = (by: string | readonly string[], mayBeAt: string | null) => ({ by: [by].flat(), mayBeAt });
+
+/** At 11 in Columbus, Ohio, one a day from that day of March 2026 on. */
+const daily = (first: number, count: number, other = {}) =>
+  Array.from({ length: count }, (_, n) => contact(`2026-03-${String(first + n).padStart(2, '0')}T15:00:00Z`, other));
+
+const us = { party: 'us', capacity: 'ownName', accountIds: ['x'] } as const;
+
+describe('7 calls in 7 days about a debt, by an agency', () => {
+  check([
+    ['the seventh may be', { contacts: daily(10, 6) }, '2026-03-16T16:00:00Z', {}, 'allowed'],
+    [
+      'the eighth may not, until the first day is out',
+      { contacts: daily(10, 7) },
+      '2026-03-16T16:00:00Z',
+      {},
+      refused('reg-f-call-cap', '2026-03-17T12:00:00.000Z'),
+    ],
+    ['a week after the first it may be', { contacts: daily(10, 7) }, '2026-03-17T16:00:00Z', {}, 'allowed'],
+    ['another debt has its own seven', { contacts: daily(10, 7) }, '2026-03-16T16:00:00Z', { accountIds: ['b'] }, 'allowed'],
+    [
+      'a call about both is a call about each',
+      { contacts: daily(10, 7) },
+      '2026-03-16T16:00:00Z',
+      { accountIds: ['b', 'a'] },
+      refused('reg-f-call-cap', '2026-03-17T12:00:00.000Z'),
+    ],
+    [
+      'a call that named no account counts for every one',
+      { contacts: daily(10, 7, { accountIds: [] }) },
+      '2026-03-16T16:00:00Z',
+      { accountIds: ['b'] },
+      refused('reg-f-call-cap', '2026-03-17T12:00:00.000Z'),
+    ],
+    [
+      'another agency’s calls are not counted by the law',
+      { contacts: daily(10, 7, { party: 'other' }) },
+      '2026-03-16T16:00:00Z',
+      {},
+      'allowed',
+    ],
+    [
+      'a number that did not connect is not counted',
+      { contacts: daily(10, 7, { outcome: 'notConnected' }) },
+      '2026-03-16T16:00:00Z',
+      {},
+      'allowed',
+    ],
+    ['nor are letters', { contacts: daily(10, 7, { channel: 'letter' }) }, '2026-03-16T16:00:00Z', {}, 'allowed'],
+    ['nor what the person asked for', { contacts: daily(10, 7, { purpose: 'answer' }) }, '2026-03-16T16:00:00Z', {}, 'allowed'],
+    ['and what they asked for may be', { contacts: daily(10, 7) }, '2026-03-16T16:00:00Z', { purpose: 'answer' }, 'allowed'],
+    ['what comes later is not known yet', { contacts: daily(10, 7) }, '2026-03-12T14:00:00Z', {}, 'allowed'],
+    [
+      'of 7 calls on two days, the day after the second is full too',
+      { contacts: [...daily(10, 3), ...daily(11, 1), ...daily(11, 1), ...daily(11, 1), ...daily(11, 1)] },
+      '2026-03-12T16:00:00Z',
+      {},
+      refused('reg-f-call-cap', '2026-03-17T12:00:00.000Z'),
+    ],
+  ]);
+});
+
+describe('7 days after a conversation', () => {
+  const spoke = daily(10, 1, { outcome: 'conversation' });
+  check([
+    [
+      'the day of it is day 1: day 7 is refused',
+      { contacts: spoke },
+      '2026-03-16T16:00:00Z',
+      {},
+      refused('reg-f-conversation', '2026-03-17T12:00:00.000Z'),
+    ],
+    ['day 8 may be', { contacts: spoke }, '2026-03-17T12:00:00Z', {}, 'allowed'],
+    [
+      'one that the person began counts',
+      { contacts: daily(10, 1, { outcome: 'conversation', direction: 'in' }) },
+      '2026-03-16T16:00:00Z',
+      {},
+      refused('reg-f-conversation', '2026-03-17T12:00:00.000Z'),
+    ],
+    ['about another debt it does not', { contacts: spoke }, '2026-03-11T16:00:00Z', { accountIds: ['b'] }, 'allowed'],
+    ['a message is none', { contacts: daily(10, 1, { outcome: 'leftMessage' }) }, '2026-03-11T16:00:00Z', {}, 'allowed'],
+    ['a letter may still go', { contacts: spoke }, '2026-03-11T16:00:00Z', { channel: 'letter' }, 'allowed'],
+    [
+      'late in the evening the day is the person’s, not that of Greenwich',
+      { contacts: [contact('2026-03-11T00:30:00Z', { outcome: 'conversation' })] },
+      '2026-03-17T12:00:00Z',
+      {},
+      'allowed',
+    ],
+  ]);
+});
+
+describe('we ourselves count the person, and everybody’s contacts', () => {
+  check([
+    [
+      'seven calls of the agency leave none to us',
+      { contacts: daily(10, 7) },
+      '2026-03-16T16:00:00Z',
+      us,
+      refused('house-call-cap', '2026-03-17T12:00:00.000Z'),
+    ],
+    [
+      'nor does a conversation with it',
+      { contacts: daily(10, 1, { outcome: 'conversation' }) },
+      '2026-03-16T16:00:00Z',
+      us,
+      refused('house-conversation', '2026-03-17T12:00:00.000Z'),
+    ],
+    [
+      'a notice that a law makes us send is not held up',
+      { contacts: daily(10, 7) },
+      '2026-03-16T16:00:00Z',
+      { ...us, purpose: 'notice' },
+      'allowed',
+    ],
+    [
+      'an early-out vendor in our name is bound like us',
+      { contacts: daily(10, 7, { accountIds: ['b'] }) },
+      '2026-03-16T16:00:00Z',
+      { capacity: 'earlyOut' },
+      refused('house-call-cap', '2026-03-17T12:00:00.000Z'),
+    ],
+    [
+      'of 14 calls of all, the agency may make no more',
+      { contacts: [...daily(10, 7, us), ...daily(10, 7, { party: 'other' })] },
+      '2026-03-16T16:00:00Z',
+      {},
+      refused('person-call-cap', '2026-03-17T12:00:00.000Z'),
+    ],
+    [
+      'three texts and e-mails in a week are enough',
+      { contacts: [...daily(10, 2, { channel: 'text', ...us }), ...daily(12, 1, { channel: 'email' })] },
+      '2026-03-14T16:00:00Z',
+      { channel: 'text' },
+      refused('electronic-cap', '2026-03-17T12:00:00.000Z'),
+    ],
+  ]);
+});
+
+describe('hours where the person is', () => {
+  const california = { place: { state: 'CA', postalCode: '90001' } };
+  const either = { place: { state: 'KY', postalCode: '42701' } };
+  check([
+    ['7:59 in Ohio is too early', {}, '2026-03-16T11:59:00Z', {}, refused('reg-f-hours', '2026-03-16T12:00:00.000Z')],
+    ['8:00 is not', {}, '2026-03-16T12:00:00Z', {}, 'allowed'],
+    ['20:59 may be', {}, '2026-03-17T00:59:00Z', {}, 'allowed'],
+    ['21:00 is too late, until the morning', {}, '2026-03-17T01:00:00Z', {}, refused('reg-f-hours', '2026-03-17T12:00:00.000Z')],
+    ['the evening before the clocks go forward ends an hour earlier for us', {}, '2026-03-08T01:30:00Z', {}, 'allowed'],
+    ['and the morning after begins an hour earlier', {}, '2026-03-08T12:00:00Z', {}, 'allowed'],
+    [
+      'while the day before it began at 13:00 of Greenwich',
+      {},
+      '2026-03-07T12:30:00Z',
+      {},
+      refused('reg-f-hours', '2026-03-07T13:00:00.000Z'),
+    ],
+    [
+      'refused in the night in which the clocks go back, it may be after 8 of the new time',
+      {},
+      '2026-11-01T03:00:00Z',
+      {},
+      refused('reg-f-hours', '2026-11-01T13:00:00.000Z'),
+    ],
+    [
+      'Arizona leaves its clocks',
+      { place: { state: 'AZ', postalCode: '85001' } },
+      '2026-07-01T14:59:00Z',
+      {},
+      refused('reg-f-hours', '2026-07-01T15:00:00.000Z'),
+    ],
+    ['8:30 in New York is 5:30 in Los Angeles', california, '2026-07-01T12:30:00Z', {}, refused('reg-f-hours', '2026-07-01T15:00:00.000Z')],
+    ['of two zones the later morning counts', either, '2026-07-01T12:30:00Z', {}, refused('reg-f-hours', '2026-07-01T13:00:00.000Z')],
+    ['and the earlier evening', either, '2026-07-02T01:30:00Z', {}, refused('reg-f-hours', '2026-07-02T13:00:00.000Z')],
+    [
+      'a second place counts while they may be there',
+      { facts: [fact({ kind: 'otherPlace', state: 'CA', postalCode: '90001' }, '2026-01-01T00:00:00Z')] },
+      '2026-07-01T14:00:00Z',
+      {},
+      refused('reg-f-hours', '2026-07-01T15:00:00.000Z'),
+    ],
+    [
+      'and no longer',
+      {
+        facts: [fact({ kind: 'otherPlace', state: 'CA', postalCode: '90001' }, '2026-01-01T00:00:00Z', { until: '2026-06-01T00:00:00Z' })],
+      },
+      '2026-07-01T14:00:00Z',
+      {},
+      'allowed',
+    ],
+    [
+      'of a state that is not known both coasts count',
+      { place: { state: '', postalCode: '' } },
+      '2026-07-01T14:59:00Z',
+      {},
+      refused('reg-f-hours', '2026-07-01T15:00:00.000Z'),
+    ],
+    ['a letter has no hours', {}, '2026-03-16T07:00:00Z', { channel: 'letter' }, 'allowed'],
+    ['our own calls keep them too', {}, '2026-03-16T11:59:00Z', us, refused('house-hours', '2026-03-16T12:00:00.000Z')],
+  ]);
+});
+
+describe('what the person called inconvenient', () => {
+  const mondays = { facts: [fact({ kind: 'inconvenientTime', days: [1], from: '09:00', to: '17:00' }, '2026-01-01T00:00:00Z')] };
+  check([
+    ['Monday at noon', mondays, '2026-03-16T16:00:00Z', {}, refused('reg-f-inconvenient', '2026-03-16T21:00:00.000Z')],
+    ['Monday at 17:00', mondays, '2026-03-16T21:00:00Z', {}, 'allowed'],
+    ['Tuesday', mondays, '2026-03-17T16:00:00Z', {}, 'allowed'],
+    [
+      'all of Monday and the hours: Tuesday at 8',
+      { facts: [fact({ kind: 'inconvenientTime', days: [1], from: '00:00', to: '24:00' }, '2026-01-01T00:00:00Z')] },
+      '2026-03-16T16:00:00Z',
+      {},
+      refused('reg-f-inconvenient', '2026-03-17T12:00:00.000Z'),
+    ],
+    [
+      'at home',
+      { facts: [fact({ kind: 'inconvenientPlace', place: 'home' }, '2026-01-01T00:00:00Z')] },
+      '2026-03-16T16:00:00Z',
+      { place: 'home' },
+      refused('reg-f-inconvenient', null),
+    ],
+    ['at work, always', {}, '2026-03-16T16:00:00Z', { place: 'work' }, refused('house-work', null)],
+  ]);
+});
+
+describe('who may not be asked', () => {
+  const stop = (name: string, more = {}) => ({ facts: [fact({ kind: 'stop', stop: name }, '2026-03-01T12:00:00Z', more)] });
+  check([
+    ['a person with an attorney', stop('attorney'), '2026-03-16T16:00:00Z', {}, refused('reg-f-attorney', null)],
+    ['before there was one', stop('attorney'), '2026-02-16T16:00:00Z', {}, 'allowed'],
+    ['once it is over', stop('attorney', { until: '2026-03-15T12:00:00Z' }), '2026-03-16T16:00:00Z', {}, 'allowed'],
+    [
+      'with an end that is known it may be then',
+      stop('attorney', { until: '2026-03-20T12:00:00Z' }),
+      '2026-03-16T16:00:00Z',
+      {},
+      refused('reg-f-attorney', '2026-03-20T12:00:00.000Z'),
+    ],
+    [
+      'after bankruptcy nobody writes either',
+      stop('bankruptcy'),
+      '2026-03-16T16:00:00Z',
+      { channel: 'letter' },
+      refused('bankruptcy-stay', null),
+    ],
+    ['we neither', stop('bankruptcy'), '2026-03-16T16:00:00Z', { ...us, channel: 'letter' }, refused('bankruptcy-stay', null)],
+    ['one who asked to be left alone', stop('ceaseContact'), '2026-03-16T16:00:00Z', { channel: 'letter' }, refused('reg-f-cease', null)],
+    ['but for notices', stop('ceaseContact'), '2026-03-16T16:00:00Z', { channel: 'letter', purpose: 'notice' }, 'allowed'],
+    ['a person who died', stop('deceased'), '2026-03-16T16:00:00Z', {}, refused(['reg-f-who', 'house-holds'], null)],
+    [
+      'a stop on one account leaves the other',
+      stop('estimateDispute', { accountIds: ['a'] }),
+      '2026-03-16T16:00:00Z',
+      { accountIds: ['b'] },
+      'allowed',
+    ],
+    [
+      'but not a contact about both',
+      stop('estimateDispute', { accountIds: ['a'] }),
+      '2026-03-16T16:00:00Z',
+      { accountIds: ['a', 'b'] },
+      refused('estimate-dispute', null),
+    ],
+  ]);
+});
+
+describe('consent and what became of it', () => {
+  const robot = { channel: 'call', automated: true } as const;
+  const given = consent('given', 'call', '2026-01-05T15:00:00Z');
+  const takenBack = consent('revoked', 'call', '2026-03-02T15:00:00Z');
+  const text = { channel: 'text', automated: true } as const;
+  const texts = consent('given', 'text', '2026-01-05T15:00:00Z');
+  check([
+    ['an automated call without one', {}, '2026-03-16T16:00:00Z', robot, refused('tcpa-consent', null)],
+    ['a call by hand needs none', {}, '2026-03-16T16:00:00Z', {}, 'allowed'],
+    ['with one', { consents: [given] }, '2026-03-16T16:00:00Z', robot, 'allowed'],
+    [
+      'given for another purpose',
+      { consents: [consent('given', 'call', '2026-01-05T15:00:00Z', 'statement')] },
+      '2026-03-16T16:00:00Z',
+      robot,
+      refused('tcpa-consent', null),
+    ],
+    [
+      'given later',
+      { consents: [consent('given', 'call', '2026-03-16T16:00:01Z')] },
+      '2026-03-16T16:00:00Z',
+      robot,
+      refused('tcpa-consent', null),
+    ],
+    [
+      'taken back: by our own rules at once',
+      { consents: [given, takenBack] },
+      '2026-03-02T15:00:00Z',
+      robot,
+      refused(['tcpa-consent', 'reg-f-medium', 'house-revocation'], null),
+    ],
+    [
+      'taken back: by the law after 10 business days',
+      { consents: [given, takenBack] },
+      '2026-03-17T15:00:00Z',
+      robot,
+      refused(['tcpa-consent', 'tcpa-revocation', 'reg-f-medium', 'house-revocation'], null),
+    ],
+    [
+      'the tenth business day is still inside',
+      { consents: [given, takenBack] },
+      '2026-03-16T23:59:00Z',
+      robot,
+      refused(['tcpa-consent', 'reg-f-medium', 'house-revocation'], null),
+    ],
+    [
+      'and given again',
+      { consents: [given, takenBack, consent('given', 'call', '2026-03-20T15:00:00Z')] },
+      '2026-03-23T15:00:00Z',
+      robot,
+      'allowed',
+    ],
+    [
+      '“no more calls” binds calls by hand',
+      { consents: [takenBack] },
+      '2026-03-16T16:00:00Z',
+      {},
+      refused(['reg-f-medium', 'house-revocation'], null),
+    ],
+    [
+      'and not our letters',
+      { consents: [consent('revoked', 'all', '2026-03-02T15:00:00Z')] },
+      '2026-03-16T16:00:00Z',
+      { ...us, channel: 'letter' },
+      'allowed',
+    ],
+    [
+      'STOP to a text leaves automated calls until 2027-01-31',
+      { consents: [given, texts, consent('revoked', 'text', '2026-03-02T15:00:00Z')] },
+      '2026-06-01T16:00:00Z',
+      robot,
+      'allowed',
+    ],
+    [
+      'from then on one STOP stops both',
+      { consents: [given, texts, consent('revoked', 'text', '2027-02-01T15:00:00Z')] },
+      '2027-02-17T16:00:00Z',
+      robot,
+      refused('tcpa-revoke-all', null),
+    ],
+    [
+      'but an earlier one does not grow',
+      { consents: [given, texts, consent('revoked', 'text', '2026-03-02T15:00:00Z')] },
+      '2027-03-01T16:00:00Z',
+      robot,
+      'allowed',
+    ],
+    ['a text by a machine without consent', {}, '2026-03-16T16:00:00Z', text, refused('tcpa-consent', null)],
+    [
+      'a text that does not say how to stop',
+      { consents: [texts] },
+      '2026-03-16T16:00:00Z',
+      { ...text, offersOptOut: false },
+      refused('reg-f-opt-out', null),
+    ],
+    [
+      'our e-mail without consent and without a way out',
+      {},
+      '2026-03-16T16:00:00Z',
+      { ...us, channel: 'email', offersOptOut: false },
+      refused(['house-email-consent', 'house-opt-out'], null),
+    ],
+    [
+      'our e-mail with both',
+      { consents: [consent('given', 'email', '2026-01-05T15:00:00Z', 'statement')] },
+      '2026-03-16T16:00:00Z',
+      { ...us, channel: 'email', purpose: 'statement' },
+      'allowed',
+    ],
+  ]);
+});
+
+describe('the validation notice', () => {
+  const worked = [{ party: 'acme', accountId: 'n', from: civilDate('2026-03-01'), to: null }];
+  const about = { accountIds: ['n'] };
+  const spoke = contact('2026-03-02T15:00:00Z', { ...about, channel: 'letter', outcome: 'sent' });
+  const notice = contact('2026-03-04T15:00:00Z', {
+    ...about,
+    channel: 'letter',
+    outcome: 'sent',
+    purpose: 'notice',
+    validationNotice: true,
+  });
+  const dispute = (since: string, until?: string) => [
+    fact({ kind: 'dispute', party: 'acme' }, since, { accountIds: ['n'], ...(until === undefined ? {} : { until }) }),
+  ];
+  check([
+    [
+      'is due on the fifth day after the first communication: that day may be',
+      { worked, contacts: [spoke] },
+      '2026-03-07T16:00:00Z',
+      about,
+      'allowed',
+    ],
+    ['the sixth may not', { worked, contacts: [spoke] }, '2026-03-08T16:00:00Z', about, refused('reg-f-validation', null)],
+    [
+      'unless it is the notice',
+      { worked, contacts: [spoke] },
+      '2026-03-08T16:00:00Z',
+      { ...about, channel: 'letter', validationNotice: true },
+      'allowed',
+    ],
+    [
+      'an attempt is no communication',
+      { worked, contacts: [contact('2026-03-02T15:00:00Z', about)] },
+      '2026-03-08T16:00:00Z',
+      about,
+      'allowed',
+    ],
+    ['with the notice out it goes on', { worked, contacts: [spoke, notice] }, '2026-03-20T16:00:00Z', about, 'allowed'],
+    [
+      'disputed in writing it stops',
+      { worked, contacts: [spoke, notice], facts: dispute('2026-03-20T12:00:00Z') },
+      '2026-03-20T16:00:00Z',
+      about,
+      refused('reg-f-validation', null),
+    ],
+    [
+      'until it is verified',
+      { worked, contacts: [spoke, notice], facts: dispute('2026-03-20T12:00:00Z', '2026-03-25T12:00:00Z') },
+      '2026-03-25T16:00:00Z',
+      about,
+      'allowed',
+    ],
+    [
+      'on the last day of the period: 5 business days and 30',
+      { worked, contacts: [spoke, notice], facts: dispute('2026-04-10T12:00:00Z') },
+      '2026-04-20T16:00:00Z',
+      about,
+      refused('reg-f-validation', null),
+    ],
+    [
+      'after it, it does not stop',
+      { worked, contacts: [spoke, notice], facts: dispute('2026-04-11T12:00:00Z') },
+      '2026-04-20T16:00:00Z',
+      about,
+      'allowed',
+    ],
+  ]);
+
+  test('is a duty of the first communication, with its day', () => {
+    const said = contactAllowed(person({ worked }), proposal('2026-03-02T16:00:00Z', about), contactPolicies());
+    expect(said).toEqual({
+      kind: 'allowed',
+      duties: [{ policyId: 'reg-f-validation', what: 'send the validation notice', by: '2026-03-07' }],
+    });
+  });
+});
+
+describe('one party speaks', () => {
+  const worked = [{ party: 'acme', accountId: 'a', from: civilDate('2026-03-10'), to: civilDate('2026-03-20') }];
+  check([
+    ['we do not about what the agency works', { worked }, '2026-03-10T16:00:00Z', { ...us, accountIds: ['a'] }, refused('one-party', null)],
+    ['we may about the rest', { worked }, '2026-03-10T16:00:00Z', us, 'allowed'],
+    ['it does not before', { worked }, '2026-03-09T16:00:00Z', {}, refused('one-party', null)],
+    ['on the day of the recall it may still have', { worked }, '2026-03-20T16:00:00Z', {}, 'allowed'],
+    ['the day after it may not', { worked }, '2026-03-21T16:00:00Z', {}, refused('one-party', null)],
+  ]);
+});
+
+test('several rules refuse together, and it may be when the last of them would not', () => {
+  const spoke = contact('2026-03-10T15:00:00Z', { outcome: 'conversation' });
+  const facts = [fact({ kind: 'inconvenientTime', days: [2], from: '06:00', to: '18:30' }, '2026-01-01T00:00:00Z')];
+  expect(answer(person({ contacts: [spoke], facts }), proposal('2026-03-16T11:00:00Z'))).toEqual({
+    by: ['reg-f-conversation', 'reg-f-hours'],
+    mayBeAt: '2026-03-17T22:30:00.000Z',
+  });
+});
