@@ -1,8 +1,9 @@
-import { type CivilDate, civilDateAt, type Instant } from '../domain/civil-date.ts';
+import { type CivilDate, type Instant } from '../domain/civil-date.ts';
 import type { ContactStanding, ProposedContact } from '../domain/contact.ts';
 import { assertNever } from '../domain/failures.ts';
 import { type Case, latest, type Objection } from './case.ts';
 import { inconvenient, outsideHours, overCap, tooSoonAfterConversation } from './counting.ts';
+import { localDate } from './local-time.ts';
 import type { ContactPolicy } from './policy.ts';
 import { atForbiddenPlace, notTheParty, revoked, stopped, withoutConsent, withoutOptOut } from './standing-rules.ts';
 import { noticeDue, validationStops } from './validation.ts';
@@ -75,7 +76,7 @@ function dutiesOf(standing: ContactStanding, proposed: ProposedContact, policies
 /** The rules in force that day that bind the party in this kind of contact. */
 function casesOf(standing: ContactStanding, proposed: ProposedContact, policies: readonly ContactPolicy[]): readonly Case[] {
   const zones = zonesAt(standing.place, standing.facts, proposed.at);
-  const days = zones.map((zone) => civilDateAt(proposed.at, zone));
+  const days = zones.map((zone) => localDate(proposed.at, zone));
   const { state } = standing.place;
   return policies
     .filter(

@@ -1,16 +1,7 @@
-import {
-  addDays,
-  addMilliseconds,
-  type CivilDate,
-  civilDateAt,
-  dayOfWeek,
-  type Instant,
-  instantAt,
-  instantAtTime,
-  wallTimeAt,
-} from '../domain/civil-date.ts';
+import { addDays, addMilliseconds, type CivilDate, dayOfWeek, type Instant, instantAt, instantAtTime } from '../domain/civil-date.ts';
 import type { Contact } from '../domain/contact.ts';
 import { type Case, debtsOf, isAbout, lasts, latest, type Objection } from './case.ts';
+import { localClock, localDate } from './local-time.ts';
 import type { ContactRule, Reach } from './policy.ts';
 
 /** Rules of days and hours: each is kept in every zone where the person may be. */
@@ -25,8 +16,8 @@ export function overCap(one: Case, rule: Rule<'cap'>): Objection | null {
   );
   const objections = one.zones.flatMap((zone) =>
     groups(one, rule, counted).flatMap((contacts): Objection[] => {
-      const days = contacts.map(({ at }) => civilDateAt(at, zone));
-      const today = civilDateAt(proposed.at, zone);
+      const days = contacts.map(({ at }) => localDate(at, zone));
+      const today = localDate(proposed.at, zone);
       if (within(days, today, rule.days) < rule.most) return [];
       const free = Array.from({ length: rule.days }, (_, n) => addDays(today, n + 1)).find(
         (day) => within(days, day, rule.days) < rule.most,
@@ -47,8 +38,8 @@ export function tooSoonAfterConversation(one: Case, rule: Rule<'afterConversatio
   );
   const objections = one.zones.flatMap((zone) =>
     groups(one, rule, conversations).flatMap((contacts): Objection[] => {
-      const last = contacts.map(({ at }) => civilDateAt(at, zone)).reduce<CivilDate | null>((a, b) => (a === null || b > a ? b : a), null);
-      if (last === null || civilDateAt(proposed.at, zone) >= addDays(last, rule.days)) return [];
+      const last = contacts.map(({ at }) => localDate(at, zone)).reduce<CivilDate | null>((a, b) => (a === null || b > a ? b : a), null);
+      if (last === null || localDate(proposed.at, zone) >= addDays(last, rule.days)) return [];
       const because = `a conversation on ${last}: none until ${rule.days} days are over, that day counted`;
       return [{ because, until: instantAt(addDays(last, rule.days), 0, zone) }];
     }),
@@ -58,8 +49,8 @@ export function tooSoonAfterConversation(one: Case, rule: Rule<'afterConversatio
 
 export function outsideHours({ zones, proposed: { at } }: Case, { from, until }: Rule<'hours'>): Objection | null {
   const objections = zones.flatMap((zone): Objection[] => {
-    const time = wallTimeAt(at, zone);
-    const today = civilDateAt(at, zone);
+    const time = localClock(at, zone);
+    const today = localDate(at, zone);
     const because = `${time.slice(0, 5)} in ${zone}, outside ${from} to ${until}`;
     if (time < from) return [{ because, until: instantAtTime(today, from, zone) }];
     return time >= until ? [{ because, until: instantAtTime(addDays(today, 1), from, zone) }] : [];
@@ -75,8 +66,8 @@ export function inconvenient({ standing, zones, proposed }: Case): Objection | n
   const objections = known.flatMap((fact) => {
     if (fact.kind !== 'inconvenientTime') return [];
     return zones.flatMap((zone): Objection[] => {
-      const time = wallTimeAt(at, zone);
-      const today = civilDateAt(at, zone);
+      const time = localClock(at, zone);
+      const today = localDate(at, zone);
       if (!fact.days.includes(dayOfWeek(today)) || time < fact.from || time >= fact.to) return [];
       const because = `the person called ${fact.from} to ${fact.to} inconvenient on that day of the week; it is ${time.slice(0, 5)} in ${zone}`;
       return [{ because, until: fact.to === '24:00' ? instantAt(addDays(today, 1), 0, zone) : instantAtTime(today, fact.to, zone) }];

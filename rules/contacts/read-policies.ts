@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import file from '../reference/contact-policies.json' with { type: 'json' };
 import { isCivilDate } from '../domain/civil-date.ts';
 import { contactCapacities, contactChannels, contactOutcomes, contactPlaces, contactPurposes } from '../domain/contact.ts';
 import { readReferenceFile } from '../domain/reference-file.ts';
+import file from '../reference/contact-policies.json' with { type: 'json' };
 import type { ContactPolicy } from './policy.ts';
 
 const text = z.string().trim().min(1);

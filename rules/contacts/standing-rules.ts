@@ -1,7 +1,7 @@
-import { civilDateAt } from '../domain/civil-date.ts';
-import type { ConsentAct, ContactChannel } from '../domain/contact.ts';
 import { addBusinessDays } from '../deadlines/business-days.ts';
+import type { ConsentAct, ContactChannel } from '../domain/contact.ts';
 import { type Case, concerns, lasts, latest, type Objection } from './case.ts';
+import { localDate } from './local-time.ts';
 import type { ContactRule } from './policy.ts';
 
 /** Rules of what the person said, and of who may speak at all: waiting alone ends none of them. */
@@ -37,17 +37,17 @@ export function revoked({ standing, proposed, policy, zones }: Case, rule: Rule<
   const { from, to } = policy.effective;
   const [zone = 'UTC'] = zones;
   const inForce = standing.consents.filter(({ act, at }) => {
-    const on = civilDateAt(at, zone);
+    const on = localDate(at, zone);
     return act === 'given' || ((from === null || from <= on) && (to === null || on <= to));
   });
   const last = lastAct(inForce, proposed, reaching);
   // A revocation of another channel ends with a later consent to this one.
   const own = lastAct(inForce, proposed, [proposed.channel]);
   if (last?.act !== 'revoked' || (own?.act === 'given' && own.at > last.at)) return null;
-  const lastDays = zones.map((each) => addBusinessDays(civilDateAt(last.at, each), rule.businessDays));
-  if (rule.businessDays > 0 && zones.every((each, n) => civilDateAt(proposed.at, each) <= (lastDays[n] ?? ''))) return null;
+  const lastDays = zones.map((each) => addBusinessDays(localDate(last.at, each), rule.businessDays));
+  if (rule.businessDays > 0 && zones.every((each, n) => localDate(proposed.at, each) <= (lastDays[n] ?? ''))) return null;
   const within = rule.businessDays === 0 ? 'at once' : `within ${rule.businessDays} business days`;
-  return { because: `on ${civilDateAt(last.at, zone)} the person said no more by ${last.channel}, to be honoured ${within}`, until: null };
+  return { because: `on ${localDate(last.at, zone)} the person said no more by ${last.channel}, to be honoured ${within}`, until: null };
 }
 
 /** The last thing that the person said about one of the channels and the purpose; what was said at one moment is taken back. */
@@ -72,7 +72,7 @@ export function atForbiddenPlace({ proposed: { place } }: Case, { never }: Rule<
 
 /** A vendor speaks about what it works, on the days on which it works it; we do not speak about what a vendor works. */
 export function notTheParty({ standing, proposed, zones }: Case): Objection | null {
-  const on = zones.map((zone) => civilDateAt(proposed.at, zone));
+  const on = zones.map((zone) => localDate(proposed.at, zone));
   const worked = standing.worked.filter(({ from, to }) => on.some((day) => from <= day && (to === null || day <= to)));
   if (proposed.capacity === 'ownName') {
     const other = worked.find(({ accountId }) => proposed.accountIds.includes(accountId));

@@ -1,7 +1,8 @@
-import { addDays, type CivilDate, civilDateAt } from '../domain/civil-date.ts';
-import type { Contact, ContactStanding, ProposedContact } from '../domain/contact.ts';
 import { addBusinessDays } from '../deadlines/business-days.ts';
+import { addDays, type CivilDate } from '../domain/civil-date.ts';
+import type { Contact, ContactStanding, ProposedContact } from '../domain/contact.ts';
 import { type Case, debtsOf, isAbout, type Objection } from './case.ts';
+import { localDate } from './local-time.ts';
 import type { ContactRule } from './policy.ts';
 
 type ValidationRule = Extract<ContactRule, { readonly kind: 'validation' }>;
@@ -44,14 +45,14 @@ export function validationOf(standing: ContactStanding, { party, debt, at, zone 
       isAbout(fact, debt) &&
       fact.since <= at &&
       (fact.until === null || at < fact.until) &&
-      (disputeUntil === null || civilDateAt(fact.since, zone) <= disputeUntil),
+      (disputeUntil === null || localDate(fact.since, zone) <= disputeUntil),
   );
   return {
     firstCommunicationOn: first,
     noticeOn,
     noticeDueOn: first === null ? null : addDays(first, rule.days),
     disputeUntil,
-    disputedOn: disputed === undefined ? null : civilDateAt(disputed.since, zone),
+    disputedOn: disputed === undefined ? null : localDate(disputed.since, zone),
   };
 }
 
@@ -61,7 +62,7 @@ export function validationStops({ standing, proposed, zones }: Case, rule: Valid
       const { noticeOn, noticeDueOn, disputedOn } = validationOf(standing, { party: proposed.party, debt, at: proposed.at, zone }, rule);
       if (disputedOn !== null)
         return { because: `disputed in writing on ${disputedOn}; nothing is collected until it is verified`, until: null };
-      const isLate = noticeOn === null && noticeDueOn !== null && civilDateAt(proposed.at, zone) > noticeDueOn;
+      const isLate = noticeOn === null && noticeDueOn !== null && localDate(proposed.at, zone) > noticeDueOn;
       if (isLate && !proposed.validationNotice)
         return { because: `the validation notice was due by ${noticeDueOn} and is not recorded`, until: null };
     }
@@ -73,7 +74,7 @@ export function noticeDue({ standing, proposed, zones: [zone = 'UTC'] }: Case, r
   if (proposed.validationNotice) return null;
   const dues = debtsOf(proposed, standing.contacts).flatMap((debt) => {
     const { noticeOn, noticeDueOn } = validationOf(standing, { party: proposed.party, debt, at: proposed.at, zone }, rule);
-    return noticeOn === null ? [noticeDueOn ?? addDays(civilDateAt(proposed.at, zone), rule.days)] : [];
+    return noticeOn === null ? [noticeDueOn ?? addDays(localDate(proposed.at, zone), rule.days)] : [];
   });
   return dues.reduce<CivilDate | null>((first, due) => (first === null || due < first ? due : first), null);
 }
@@ -85,5 +86,5 @@ export function isCommunication({ outcome }: Pick<Contact, 'outcome'>): boolean 
 
 function firstDay(contacts: readonly Contact[], zone: string): CivilDate | null {
   const first = contacts.reduce<Contact | null>((one, other) => (one === null || other.at < one.at ? other : one), null);
-  return first === null ? null : civilDateAt(first.at, zone);
+  return first === null ? null : localDate(first.at, zone);
 }

@@ -1,6 +1,7 @@
-import { civilDateAt, type Instant } from '../domain/civil-date.ts';
+import { type Instant } from '../domain/civil-date.ts';
 import type { Contact, ContactStanding } from '../domain/contact.ts';
 import { refusalsOf } from './allowed.ts';
+import { localDate } from './local-time.ts';
 import type { ContactPolicy } from './policy.ts';
 import { isCommunication, validationOf } from './validation.ts';
 import { zonesAt } from './zones.ts';
@@ -43,7 +44,7 @@ function overdueNotices(standing: ContactStanding, policies: readonly ContactPol
     );
     const late = [...firsts.values()].flatMap(({ contact, debt }): Violation[] => {
       const { noticeOn, noticeDueOn } = validationOf(standing, { party: contact.party, debt, at: asOf, zone }, rule);
-      if (noticeDueOn === null || (noticeOn ?? civilDateAt(asOf, zone)) <= noticeDueOn) return [];
+      if (noticeDueOn === null || (noticeOn ?? localDate(asOf, zone)) <= noticeDueOn) return [];
       const because =
         noticeOn === null ? `no validation notice by ${noticeDueOn}` : `the validation notice of ${noticeOn} was due by ${noticeDueOn}`;
       return [violation(contact, { policyId: policy.id, basis: policy.basis, because })];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import file from '../reference/contact-zones.json' with { type: 'json' };
 import { civilDateAt, type Instant, instant, type Zone } from '../domain/civil-date.ts';
 import type { ContactFact, Place } from '../domain/contact.ts';
 import { readReferenceFile } from '../domain/reference-file.ts';
+import file from '../reference/contact-zones.json' with { type: 'json' };
 
 /** In which zones a person may be, by state and the first three digits of the postal code. */
 export interface ZoneTable {
