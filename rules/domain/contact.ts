@@ -80,20 +80,18 @@ interface Lasting {
   readonly accountIds: readonly string[];
 }
 
-/** What is known of a person and limits who may reach them, and when. */
-export type ContactFact = Lasting &
-  (
-    | { readonly kind: 'stop' /** As holds are called: `attorney`, `ceaseContact`, `bankruptcy`, … */; readonly stop: string }
-    /** In every zone in which they may be; `days` 1 = Monday … 7 = Sunday; `HH:MM`, `to` not counted, `24:00` is midnight. */
-    | { readonly kind: 'inconvenientTime'; readonly days: readonly number[]; readonly from: string; readonly to: string }
-    | { readonly kind: 'inconvenientPlace'; readonly place: ContactPlace }
-    /** Where they may be as well as at their address: a second home, the area of a telephone number. */
-    | { readonly kind: 'otherPlace'; readonly state: string; readonly postalCode: string }
-    /** In writing, with that party. */
-    | { readonly kind: 'dispute'; readonly party: string }
-  );
+/** What is known of a person and limits who may reach them, and when; by its kind. */
+export type SaidFact =
+  | { readonly kind: 'stop' /** As holds are called: `attorney`, `ceaseContact`, `bankruptcy`, … */; readonly stop: string }
+  /** In every zone in which they may be; `days` 1 = Monday … 7 = Sunday; `HH:MM`, `to` not counted, `24:00` is midnight. */
+  | { readonly kind: 'inconvenientTime'; readonly days: readonly number[]; readonly from: string; readonly to: string }
+  | { readonly kind: 'inconvenientPlace'; readonly place: ContactPlace }
+  /** Where they may be as well as at their address: a second home, the area of a telephone number. */
+  | { readonly kind: 'otherPlace'; readonly state: string; readonly postalCode: string }
+  /** In writing, with that party. */
+  | { readonly kind: 'dispute'; readonly party: string };
 
-export const contactFactKinds = ['stop', 'inconvenientTime', 'inconvenientPlace', 'otherPlace', 'dispute'] as const;
+export type ContactFact = Lasting & SaidFact;
 
 /** A vendor works an account from its acceptance to the recall, both days counted. */
 export interface WorkedSpan {

@@ -1,4 +1,4 @@
-import type { ConsentAct, Contact, ContactFact, ContactStanding, ProposedContact } from '../../../rules/domain/contact.ts';
+import type { ConsentAct, Contact, ContactFact, ContactStanding, ProposedContact, SaidFact } from '../../../rules/domain/contact.ts';
 import { civilDate, instant } from '../../../rules/domain/civil-date.ts';
 import { contactAllowed } from '../../../rules/contacts/allowed.ts';
 import { contactPolicies } from '../../../rules/contacts/read-policies.ts';
@@ -40,10 +40,8 @@ export function consent(
   return { key: `${act} ${channel} ${at}`, act, channel, purpose, at: instant(at), how: 'told us' };
 }
 
-type Said<F> = F extends ContactFact ? Omit<F, 'key' | 'since' | 'until' | 'accountIds'> : never;
-
 export function fact(
-  said: Said<ContactFact>,
+  said: SaidFact,
   since: string,
   more: { readonly until?: string; readonly accountIds?: readonly string[] } = {},
 ): ContactFact {
