@@ -1,9 +1,10 @@
 import { type CivilDate, type Instant, instantAt, type Zone } from '../../rules/domain/civil-date.ts';
 import type { ConsentAct, Contact, ContactCapacity, ContactFact, ContactStanding, WorkedSpan } from '../../rules/domain/contact.ts';
 import type { Database } from '../client.ts';
-import { accountOf, civilOrNull, dateOf, instantOf, instantOrNull } from '../convert.ts';
+import { civilOrNull, dateOf, instantOf, instantOrNull } from '../convert.ts';
 import { consentOf, contactFactOf, contactOf } from '../convert-contacts.ts';
 import { facilityId } from '../facility.ts';
+import { readHolds } from './holds.ts';
 
 /** The guarantor with that id, or of the account with that number or id; null when there is none. */
 export async function findGuarantorId(db: Database, name: string): Promise<string | null> {
@@ -32,24 +33,28 @@ export async function readContactStanding(db: Database, guarantorId: string): Pr
     place: { state, postalCode },
     contacts: contacts.map(contactOf),
     consents: consents.map(consentOf),
-    facts: [...facts.map(contactFactOf), ...(await readHolds(db, guarantorId, zone))],
+    facts: [...facts.map(contactFactOf), ...(await readStops(db, guarantorId, zone))],
     worked: await readWorked(db, guarantorId),
   };
 }
 
-/** The holds of all accounts of theirs stop by the names that policies list; from the first moment of their day in our zone. */
-async function readHolds(db: Database, guarantorId: string, zone: Zone): Promise<readonly ContactFact[]> {
-  const accounts = await db.account.findMany({ where: { guarantorId }, select: { id: true, projection: true } });
+/** The holds of all accounts of theirs, those too that no turn has taken yet, stop by the names that policies list; from the first moment of their day in our zone. */
+async function readStops(db: Database, guarantorId: string, zone: Zone): Promise<readonly ContactFact[]> {
+  const accounts = await db.account.findMany({ where: { guarantorId }, select: { id: true } });
+  const holds = await readHolds(
+    db,
+    accounts.map(({ id }) => id),
+  );
   const startOf = (on: CivilDate): Instant => instantAt(on, 0, zone);
-  return accounts.flatMap(({ id, projection }) =>
-    accountOf(projection).holds.map(
+  return [...holds].flatMap(([accountId, held]) =>
+    held.map(
       ({ reason, since, releasedOn }, index): ContactFact => ({
         kind: 'stop',
-        key: `hold:${id}:${index}`,
+        key: `hold:${accountId}:${index}`,
         stop: reason,
         since: startOf(since),
         until: releasedOn === null ? null : startOf(releasedOn),
-        accountIds: [id],
+        accountIds: [accountId],
       }),
     ),
   );

@@ -129,7 +129,7 @@ test('a hold on an account of the person stops by its name, and until it goes', 
   const outgoing = { guarantorId, channel: 'letter', purpose: 'statement', by: 'us', at: instant('2026-06-17T15:00:00Z') } as const;
   const asked = () => inTransaction(world.store.prisma, (tx) => refuseContact(tx, outgoing));
   expect(await asked()).toBeNull();
-  expect(await world.complete('A100', { do: 'hold', by: 'pat', hold: 'bankruptcy', review: civilDate('2026-09-01') })).toBeNull();
+  expect(await world.complete('A100', { task: 'hold', outcome: '', do: 'hold', by: 'pat', hold: 'bankruptcy', review: civilDate('2026-09-01') })).toBeNull();
   expect(await asked()).toBe('bankruptcy-stay: bankruptcy since 2026-06-16; waiting does not help');
 });
 
