@@ -92,6 +92,13 @@ describe('a contact', () => {
   });
 });
 
+/** For a row that another transaction holds. */
+async function isSomebodyWaiting(): Promise<boolean> {
+  const rows = await world.store.prisma.$queryRaw<unknown[]>`
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return rows.length > 0;
+}
+
 describe('when one contact is left', () => {
   test('and two people begin at one moment, one may', async () => {
     await recordCalls(6);
@@ -111,13 +118,24 @@ describe('when one contact is left', () => {
       at: instant('2026-06-16T15:00:00Z'),
       accountIds: [accountId],
     } as const;
-    const send = (key: string) =>
-      inTransaction(world.store.prisma, async (tx) => {
+    const { prisma } = world.store;
+    const send = (key: string, asked: (refused: string | null) => Promise<void>) =>
+      inTransaction(prisma, async (tx) => {
         const refused = await refuseContact(tx, outgoing);
+        await asked(refused);
         if (refused === null) await recordContact(tx, { ...outgoing, key });
         return refused;
       });
-    const refusals = (await Promise.all(['one', 'two'].map(send))).filter((refused) => refused !== null);
+    // The second asks while the first has asked and not recorded yet: it waits for it, or else it gets its answer too early.
+    let isAnswered = false;
+    let second: Promise<string | null> | undefined;
+    const first = await send('one', async () => {
+      second = send('two', async () => {
+        isAnswered = true;
+      });
+      while (!isAnswered && !(await isSomebodyWaiting())) continue;
+    });
+    const refusals = [first, await second].filter((refused) => refused !== null);
     expect(refusals).toEqual([
       'house-call-cap: 7 contacts of this person by us and all vendors within 7 days up to 2026-06-16, of 7 that may be; it may be from 2026-06-17T12:00:00.000Z on',
     ]);
@@ -129,7 +147,9 @@ test('a hold on an account of the person stops by its name, and until it goes', 
   const outgoing = { guarantorId, channel: 'letter', purpose: 'statement', by: 'us', at: instant('2026-06-17T15:00:00Z') } as const;
   const asked = () => inTransaction(world.store.prisma, (tx) => refuseContact(tx, outgoing));
   expect(await asked()).toBeNull();
-  expect(await world.complete('A100', { task: 'hold', outcome: '', do: 'hold', by: 'pat', hold: 'bankruptcy', review: civilDate('2026-09-01') })).toBeNull();
+  expect(
+    await world.complete('A100', { task: 'hold', outcome: '', do: 'hold', by: 'pat', hold: 'bankruptcy', review: civilDate('2026-09-01') }),
+  ).toBeNull();
   expect(await asked()).toBe('bankruptcy-stay: bankruptcy since 2026-06-16; waiting does not help');
 });
 
