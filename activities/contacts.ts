@@ -1,7 +1,7 @@
 import type { Transaction } from '../prisma/client.ts';
-import { askToContact, recordContact as record, type Recorded } from '../prisma/writes/contacts.ts';
-import { contactWords } from '../rules/contacts/words.ts';
+import { askToContacts, recordAsked } from '../prisma/writes/contacts.ts';
 import { capacityOf } from '../rules/contacts/capacity.ts';
+import { contactWords } from '../rules/contacts/words.ts';
 import type { Instant } from '../rules/domain/civil-date.ts';
 import type { ContactChannel, ContactOutcome, ContactPurpose, ProposedContact } from '../rules/domain/contact.ts';
 
@@ -21,22 +21,42 @@ export interface OutgoingContact {
   readonly offersOptOut?: boolean;
 }
 
-/**
- * Why it may not be now, with the rule and the moment from which it may; null when it may. The person's ledger is taken until the transaction ends:
- * send in the same one as `recordContact`, so that two senders do not both take the last contact that is left.
- */
-export async function refuseContact(tx: Transaction, outgoing: OutgoingContact): Promise<string | null> {
-  const answer = await askToContact(tx, outgoing.guarantorId, proposedOf(outgoing));
-  return answer.kind === 'allowed' ? null : contactWords(answer);
+export interface MadeContact extends OutgoingContact {
+  /** Its business key: told again under it, it is one. */
+  readonly key: string;
+  /** `sent` when absent. */
+  readonly outcome?: ContactOutcome;
 }
 
-/** Once per key. @throws DomainError `contact.key-reused` */
-export async function recordContact(
-  tx: Transaction,
-  { key, outcome, ...outgoing }: OutgoingContact & { readonly key: string; readonly outcome?: ContactOutcome },
-): Promise<Recorded> {
-  const told = { guarantorId: outgoing.guarantorId, by: 'the engine' };
-  return record(tx, told, { key, direction: 'out', outcome: outcome ?? 'sent', ...proposedOf(outgoing) });
+/**
+ * Why each may not be now, with the rule and the moment from which it may; null where it may. The people's ledgers are taken until the transaction
+ * ends: call `recordContacts` in the same one, so that two senders do not both take the last contact that is left.
+ */
+export async function refuseContacts(tx: Transaction, outgoing: readonly OutgoingContact[]): Promise<readonly (string | null)[]> {
+  const answers = await askToContacts(
+    tx,
+    outgoing.map((one) => ({ guarantorId: one.guarantorId, proposed: proposedOf(one) })),
+  );
+  return answers.map((answer) => (answer.kind === 'allowed' ? null : contactWords(answer)));
+}
+
+export async function refuseContact(tx: Transaction, outgoing: OutgoingContact): Promise<string | null> {
+  return (await refuseContacts(tx, [outgoing]))[0] ?? null;
+}
+
+/** Each once per key. @returns how many are new */
+export function recordContacts(tx: Transaction, made: readonly MadeContact[]): Promise<number> {
+  const contacts = made.map((one) => ({
+    guarantorId: one.guarantorId,
+    key: one.key,
+    outcome: one.outcome ?? ('sent' as const),
+    proposed: proposedOf(one),
+  }));
+  return recordAsked(tx, 'the engine', contacts);
+}
+
+export async function recordContact(tx: Transaction, made: MadeContact): Promise<void> {
+  await recordContacts(tx, [made]);
 }
 
 function proposedOf({ channel, purpose, by: party, at, accountIds, automated, offersOptOut }: OutgoingContact): ProposedContact {

@@ -1,5 +1,7 @@
 import { type CivilDate, type Instant, instantAt, type Zone } from '../../rules/domain/civil-date.ts';
 import type { ConsentAct, Contact, ContactCapacity, ContactFact, ContactStanding, WorkedSpan } from '../../rules/domain/contact.ts';
+import type { Hold } from '../../rules/domain/account.ts';
+import { grouped } from '../../rules/domain/grouped.ts';
 import type { Database } from '../client.ts';
 import { civilOrNull, dateOf, instantOf, instantOrNull } from '../convert.ts';
 import { consentOf, contactFactOf, contactOf } from '../convert-contacts.ts';
@@ -19,57 +21,72 @@ export async function findGuarantorId(db: Database, name: string): Promise<strin
 
 /** Everything that counts when somebody wants to reach the person; null when there is no such guarantor. */
 export async function readContactStanding(db: Database, guarantorId: string): Promise<ContactStanding | null> {
-  const guarantor = await db.guarantor.findUnique({
-    where: { id: guarantorId },
-    select: { state: true, postalCode: true, facilityId: true },
-  });
-  if (guarantor === null) return null;
-  const { zone } = await db.facility.findUniqueOrThrow({ where: { id: guarantor.facilityId }, select: { zone: true } });
-  const contacts = await db.contact.findMany({ where: { guarantorId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] });
-  const consents = await db.consent.findMany({ where: { guarantorId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] });
-  const facts = await db.contactFact.findMany({ where: { guarantorId }, orderBy: { id: 'asc' } });
-  const { state, postalCode } = guarantor;
-  return {
-    place: { state, postalCode },
-    contacts: contacts.map(contactOf),
-    consents: consents.map(consentOf),
-    facts: [...facts.map(contactFactOf), ...(await readStops(db, guarantorId, zone))],
-    worked: await readWorked(db, guarantorId),
-  };
+  return (await readContactStandings(db, [guarantorId])).get(guarantorId) ?? null;
 }
 
-/** The holds of all accounts of theirs, those too that no turn has taken yet, stop by the names that policies list; from the first moment of their day in our zone. */
-async function readStops(db: Database, guarantorId: string, zone: Zone): Promise<readonly ContactFact[]> {
-  const accounts = await db.account.findMany({ where: { guarantorId }, select: { id: true } });
-  const holds = await readHolds(
-    db,
-    accounts.map(({ id }) => id),
+/** The same of many, in as many statements as of one; a guarantor that does not exist is left out. */
+export async function readContactStandings(db: Database, guarantorIds: readonly string[]): Promise<ReadonlyMap<string, ContactStanding>> {
+  const ids = [...new Set(guarantorIds)];
+  const whose = { guarantorId: { in: ids } };
+  const people = await db.guarantor.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, state: true, postalCode: true, facilityId: true },
+  });
+  const facilities = await db.facility.findMany({
+    where: { id: { in: people.map((one) => one.facilityId) } },
+    select: { id: true, zone: true },
+  });
+  const zones = new Map(facilities.map(({ id, zone }) => [id, zone]));
+  const contacts = grouped(await db.contact.findMany({ where: whose, orderBy: [{ at: 'asc' }, { id: 'asc' }] }), ownerOf);
+  const consents = grouped(await db.consent.findMany({ where: whose, orderBy: [{ at: 'asc' }, { id: 'asc' }] }), ownerOf);
+  const facts = grouped(await db.contactFact.findMany({ where: whose, orderBy: { id: 'asc' } }), ownerOf);
+  const accounts = grouped(await db.account.findMany({ where: whose, select: { id: true, guarantorId: true } }), ownerOf);
+  const accountIds = [...accounts.values()].flat().map(({ id }) => id);
+  const holds = await readHolds(db, accountIds);
+  const worked = await readWorked(db, accountIds);
+  return new Map(
+    people.map(({ id, facilityId: facility, state, postalCode }) => {
+      const zone = zones.get(facility) ?? 'UTC';
+      const theirs = (accounts.get(id) ?? []).map((account) => account.id);
+      const stops = theirs.flatMap((accountId) => stopsOf(accountId, holds.get(accountId) ?? [], zone));
+      const standing: ContactStanding = {
+        place: { state, postalCode },
+        contacts: (contacts.get(id) ?? []).map(contactOf),
+        consents: (consents.get(id) ?? []).map(consentOf),
+        facts: [...(facts.get(id) ?? []).map(contactFactOf), ...stops],
+        worked: theirs.flatMap((accountId) => worked.get(accountId) ?? []),
+      };
+      return [id, standing];
+    }),
   );
+}
+
+function ownerOf({ guarantorId }: { readonly guarantorId: string | null }): string | null {
+  return guarantorId;
+}
+
+/** Holds, those too that no turn has taken yet, stop by the names that policies list; from the first moment of their day in our zone. */
+function stopsOf(accountId: string, holds: readonly Hold[], zone: Zone): readonly ContactFact[] {
   const startOf = (on: CivilDate): Instant => instantAt(on, 0, zone);
-  return [...holds].flatMap(([accountId, held]) =>
-    held.map(
-      ({ reason, since, releasedOn }, index): ContactFact => ({
-        kind: 'stop',
-        key: `hold:${accountId}:${index}`,
-        stop: reason,
-        since: startOf(since),
-        until: releasedOn === null ? null : startOf(releasedOn),
-        accountIds: [accountId],
-      }),
-    ),
-  );
+  return holds.map(({ reason, since, releasedOn }, index) => ({
+    kind: 'stop',
+    key: `hold:${accountId}:${index}`,
+    stop: reason,
+    since: startOf(since),
+    until: releasedOn === null ? null : startOf(releasedOn),
+    accountIds: [accountId],
+  }));
 }
 
-/** From the vendor's acceptance to the recall, or else to the return. */
-async function readWorked(db: Database, guarantorId: string): Promise<readonly WorkedSpan[]> {
-  const placements = await db.placement.findMany({
-    where: { account: { guarantorId }, placedOn: { not: null } },
-    orderBy: { placedOn: 'asc' },
-  });
-  return placements.flatMap(({ vendor: party, accountId, placedOn, recallSentOn, returnedOn }) => {
+/** By account: from the vendor's acceptance to the recall, or else to the return. */
+async function readWorked(db: Database, accountIds: readonly string[]): Promise<ReadonlyMap<string, readonly WorkedSpan[]>> {
+  const where = { accountId: { in: [...accountIds] }, placedOn: { not: null } };
+  const placements = await db.placement.findMany({ where, orderBy: [{ placedOn: 'asc' }, { placementId: 'asc' }] });
+  const spans = placements.flatMap(({ vendor: party, accountId, placedOn, recallSentOn, returnedOn }): WorkedSpan[] => {
     const from = civilOrNull(placedOn);
     return from === null ? [] : [{ party, accountId, from, to: civilOrNull(recallSentOn ?? returnedOn) }];
   });
+  return grouped(spans, ({ accountId }) => accountId);
 }
 
 /** Whose contacts a vendor's log speaks of, by our number of the placement; accounts without a guarantor are left out. */

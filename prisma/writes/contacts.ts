@@ -10,7 +10,7 @@ import { inputJson } from '../convert.ts';
 import { consentOf, contactFactOf, contactOf } from '../convert-contacts.ts';
 import { facilityId } from '../facility.ts';
 import { uuidv7 } from '../ids.ts';
-import { readContactStanding } from '../reads/contacts.ts';
+import { readContactStanding, readContactStandings } from '../reads/contacts.ts';
 
 /** Who says so: a person, or the file that told it. */
 export interface Told {
@@ -20,12 +20,22 @@ export interface Told {
 }
 
 /**
- * Takes the person's ledger for this transaction, so that of two who ask at one moment the second sees what the first recorded.
+ * Takes the ledgers of these people for this transaction, so that of two who ask at one moment the second sees what the first recorded.
  * @throws DomainError `contact.unknown-guarantor`
  */
-async function lockLedger(tx: Transaction, guarantorId: string): Promise<void> {
-  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM "Guarantor" WHERE "id" = ${guarantorId}::uuid FOR NO KEY UPDATE`;
-  if (rows.length === 0) throw new DomainError('contact.unknown-guarantor', `there is no guarantor ${guarantorId}`);
+async function lockLedgers(tx: Transaction, guarantorIds: readonly string[]): Promise<void> {
+  const ids = [...new Set(guarantorIds)];
+  // In one order, so that two who ask after several people do not wait for each other in a circle.
+  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM "Guarantor" WHERE "id" = ANY(${ids}::uuid[]) ORDER BY "id" FOR NO KEY UPDATE`;
+  if (rows.length < ids.length)
+    throw new DomainError(
+      'contact.unknown-guarantor',
+      `${ids.length - rows.length} of ${ids.length} guarantors do not exist: ${ids.slice(0, 3).join(', ')}`,
+    );
+}
+
+function lockLedger(tx: Transaction, guarantorId: string): Promise<void> {
+  return lockLedgers(tx, [guarantorId]);
 }
 
 async function lockedStanding(tx: Transaction, guarantorId: string): Promise<ContactStanding> {
@@ -35,9 +45,51 @@ async function lockedStanding(tx: Transaction, guarantorId: string): Promise<Con
   return standing;
 }
 
+export interface AskedOf {
+  readonly guarantorId: string;
+  readonly proposed: ProposedContact;
+}
+
 /** May it be? The ledger stays taken until the transaction ends: whoever goes on records the contact in the same one. */
 export async function askToContact(tx: Transaction, guarantorId: string, proposed: ProposedContact): Promise<ContactAnswer> {
   return contactAllowed(await lockedStanding(tx, guarantorId), proposed, contactPolicies());
+}
+
+/** The same of many, in their order; what is allowed counts for those after it. */
+export async function askToContacts(tx: Transaction, asked: readonly AskedOf[]): Promise<readonly ContactAnswer[]> {
+  const ids = asked.map(({ guarantorId }) => guarantorId);
+  await lockLedgers(tx, ids);
+  const standings = new Map(await readContactStandings(tx, ids));
+  const policies = contactPolicies();
+  return asked.map(({ guarantorId, proposed }, index) => {
+    const standing = standings.get(guarantorId);
+    invariant(standing !== undefined, 'a guarantor whose row is taken is there');
+    const answer = contactAllowed(standing, proposed, policies);
+    if (answer.kind === 'allowed') {
+      const begunNow: Contact = { key: `asked ${index}`, direction: 'out', outcome: begun, ...proposed };
+      standings.set(guarantorId, { ...standing, contacts: [...standing.contacts, begunNow] });
+    }
+    return answer;
+  });
+}
+
+/** Contacts that were just asked for, in one statement; of a key that is known nothing changes. @returns how many are new */
+export async function recordAsked(
+  tx: Transaction,
+  by: string,
+  contacts: readonly (AskedOf & Pick<Contact, 'key' | 'outcome'>)[],
+): Promise<number> {
+  const data = contacts.map(({ guarantorId, key, outcome, proposed: { accountIds, ...rest } }) => ({
+    id: uuidv7(),
+    guarantorId,
+    recordedBy: by,
+    key,
+    direction: 'out',
+    outcome,
+    ...rest,
+    accountIds: [...accountIds],
+  }));
+  return (await tx.contact.createMany({ data, skipDuplicates: true })).count;
 }
 
 export type Recorded = 'recorded' | 'completed' | 'alreadyRecorded';

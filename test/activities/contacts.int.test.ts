@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { recordContact, refuseContact } from '../../activities/contacts.ts';
+import { recordContact, recordContacts, refuseContact, refuseContacts } from '../../activities/contacts.ts';
 import { vendorContactColumns } from '../../activities/feeds/vendor-contacts.ts';
 import { type RunningApi, startApi } from '../../client/api/server.ts';
 import { type AskedContact, type ContactOffice, contactOfficeOn } from '../../client/contacts.ts';
@@ -141,6 +141,30 @@ describe('when one contact is left', () => {
     ]);
     expect(await keysOf()).toHaveLength(7);
   });
+});
+
+test('a run asks for many people at once: what it may counts for what comes after it, and it is recorded once', async () => {
+  await recordCalls(5);
+  await world.receive('b.837', fileText(claimOf('B200'), '2026-06-15'));
+  const other = (await office.find('B200')) ?? '';
+  expect(other).not.toBe(guarantorId);
+  const at = instant('2026-06-15T15:00:00Z');
+  const outgoing = [guarantorId, other, guarantorId, guarantorId, other].map((id) => {
+    return { guarantorId: id, channel: 'call', purpose: 'statement', by: 'us', at } as const;
+  });
+  const run = () =>
+    inTransaction(world.store.prisma, async (tx) => {
+      const refused = await refuseContacts(tx, outgoing);
+      const made = outgoing.flatMap((one, n) => (refused[n] === null ? [{ ...one, key: `run 1 ${n}` }] : []));
+      return { refused: refused.map((one) => one?.split(':')[0] ?? null), recorded: await recordContacts(tx, made) };
+    });
+  expect(await run()).toEqual({ refused: [null, null, null, 'house-call-cap', null], recorded: 4 });
+  expect(
+    await inTransaction(world.store.prisma, (tx) =>
+      recordContacts(tx, outgoing.map((one, n) => ({ ...one, key: `run 1 ${n}` })).slice(0, 3)),
+    ),
+  ).toBe(0);
+  expect(await keysOf()).toHaveLength(7);
 });
 
 test('a hold on an account of the person stops by its name, and until it goes', async () => {
