@@ -47,7 +47,9 @@ export function contactOfficeOn(prisma: PrismaClient) {
   return {
     /** By the id of a guarantor, or the number or id of an account of theirs; null when there is none. */
     find: (name: string): Promise<string | null> => findGuarantorId(prisma, name),
-    ledger: (guarantorId: string, limit: number): Promise<ContactLedger> => readContactLedger(prisma, guarantorId, limit),
+    /** As it stands now, with the last `limit` contacts; null when there is no such guarantor. */
+    ledger: (guarantorId: string, limit: number): Promise<ContactLedger | null> =>
+      readContactLedger(prisma, guarantorId, { at: now(), limit }),
     check: (guarantorId: string, asked: AskedContact): Promise<ContactAnswer> =>
       inTransaction(prisma, (tx) => askToContact(tx, guarantorId, withCapacity(asked))),
     /** Asks, and where it may be records it as begun in the same breath: the last contact that is left goes to one caller. */

@@ -18,9 +18,9 @@ export function answerLines(answer: ContactAnswer): readonly string[] {
   ];
 }
 
-export function ledgerLines({ guarantorId, contacts, consents, facts }: ContactLedger): readonly string[] {
+export function ledgerLines({ guarantorId, zones, contacts, consents, facts, validations }: ContactLedger): readonly string[] {
   return [
-    `Guarantor ${guarantorId}: ${contacts.length} contacts, the latest first`,
+    `Guarantor ${guarantorId}, in ${zones.join(' or ')}: ${contacts.length} contacts, the latest first`,
     ...table(
       ['at', 'party', 'channel', 'purpose', 'outcome', 'key'],
       contacts.map(({ at, party, direction, channel, purpose, outcome, key }) => [
@@ -42,7 +42,26 @@ export function ledgerLines({ guarantorId, contacts, consents, facts }: ContactL
       'What limits contacts',
       facts.map(({ key, since, until, ...fact }) => `${since}${until === null ? '' : ` to ${until}`}  ${factWords(fact)}  ${key}`),
     ),
+    ...section('Validation notices', validations.map(validationWords)),
   ];
+}
+
+function validationWords({
+  party,
+  accountId,
+  noticeOn,
+  noticeDueOn,
+  disputeUntil,
+  disputedOn,
+}: ContactLedger['validations'][number]): string {
+  const notice = noticeOn === null ? `none, due by ${noticeDueOn ?? 'five days after the first communication'}` : `sent ${noticeOn}`;
+  const dispute =
+    disputedOn === null
+      ? disputeUntil === null
+        ? ''
+        : `, may be disputed until ${disputeUntil}`
+      : `, disputed ${disputedOn} and not verified`;
+  return `${party} about ${accountId}: ${notice}${dispute}`;
 }
 
 type Said = Omit<ContactLedger['facts'][number], 'key' | 'since' | 'until'>;

@@ -108,11 +108,23 @@ const factView = z.looseObject({
   accountIds: z.array(z.string()),
 });
 
+const validationView = z.object({
+  party: z.string(),
+  accountId: z.string(),
+  firstCommunicationOn: date.nullable(),
+  noticeOn: date.nullable(),
+  noticeDueOn: date.nullable(),
+  disputeUntil: date.nullable().meta({ description: 'the last day on which a written dispute stops collection' }),
+  disputedOn: date.nullable().meta({ description: 'disputed and not verified: it stops collection' }),
+});
+
 export const ledgerView = z.object({
   guarantorId: z.string(),
+  zones: z.array(z.string()).meta({ description: 'where the person may be now' }),
   contacts: z.array(contactView),
   consents: z.array(consentView),
   facts: z.array(factView),
+  validations: z.array(validationView).meta({ description: 'how the validation notice stands, per agency and account' }),
 });
 
 export const violationView = z.object({

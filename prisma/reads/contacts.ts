@@ -1,6 +1,9 @@
 import { type CivilDate, type Instant, instantAt, type Zone } from '../../rules/domain/civil-date.ts';
 import type { ConsentAct, Contact, ContactCapacity, ContactFact, ContactStanding, WorkedSpan } from '../../rules/domain/contact.ts';
 import type { Hold } from '../../rules/domain/account.ts';
+import { contactPolicies } from '../../rules/contacts/read-policies.ts';
+import { type DebtValidation, validationsOf } from '../../rules/contacts/validation.ts';
+import { zonesAt } from '../../rules/contacts/zones.ts';
 import { grouped } from '../../rules/domain/grouped.ts';
 import type { Database } from '../client.ts';
 import { civilOrNull, dateOf, instantOf, instantOrNull } from '../convert.ts';
@@ -109,17 +112,35 @@ export interface ContactEntry extends Contact {
 
 export interface ContactLedger {
   readonly guarantorId: string;
+  /** Where the person may be now. */
+  readonly zones: readonly Zone[];
   /** The latest first. */
   readonly contacts: readonly ContactEntry[];
   readonly consents: readonly ConsentAct[];
   readonly facts: readonly ContactFact[];
+  /** How the validation notice stands, per agency and account. */
+  readonly validations: readonly DebtValidation[];
 }
 
-export async function readContactLedger(db: Database, guarantorId: string, limit: number): Promise<ContactLedger> {
-  const rows = await db.contact.findMany({ where: { guarantorId }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: limit });
+/** The last `limit` contacts, and everything else as it stands at that moment; null when there is no such guarantor. */
+export async function readContactLedger(
+  db: Database,
+  guarantorId: string,
+  { at, limit }: { readonly at: Instant; readonly limit: number },
+): Promise<ContactLedger | null> {
   const standing = await readContactStanding(db, guarantorId);
-  const contacts = rows.map((row) => ({ ...contactOf(row), recordedBy: row.recordedBy }));
-  return { guarantorId, contacts, consents: standing?.consents ?? [], facts: standing?.facts ?? [] };
+  if (standing === null) return null;
+  const rows = await db.contact.findMany({ where: { guarantorId }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: limit });
+  const { place, consents, facts } = standing;
+  const zones = zonesAt(place, facts, at);
+  return {
+    guarantorId,
+    zones,
+    contacts: rows.map((row) => ({ ...contactOf(row), recordedBy: row.recordedBy })),
+    consents,
+    facts,
+    validations: validationsOf(standing, contactPolicies(), { at, zone: zones[0] ?? 'UTC' }),
+  };
 }
 
 export interface ViolationsQuestion {

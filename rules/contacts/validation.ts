@@ -3,7 +3,7 @@ import { addDays, type CivilDate } from '../domain/civil-date.ts';
 import type { Contact, ContactStanding, ProposedContact } from '../domain/contact.ts';
 import { type Case, debtsOf, isAbout, type Objection } from './case.ts';
 import { localDate } from './local-time.ts';
-import type { ContactRule } from './policy.ts';
+import type { ContactPolicy, ContactRule } from './policy.ts';
 
 type ValidationRule = Extract<ContactRule, { readonly kind: 'validation' }>;
 
@@ -87,4 +87,29 @@ export function isCommunication({ outcome }: Pick<Contact, 'outcome'>): boolean 
 function firstDay(contacts: readonly Contact[], zone: string): CivilDate | null {
   const first = contacts.reduce<Contact | null>((one, other) => (one === null || other.at < one.at ? other : one), null);
   return first === null ? null : localDate(first.at, zone);
+}
+
+export interface DebtValidation extends Validation {
+  readonly party: string;
+  readonly accountId: string;
+}
+
+/** How the notice stands for each party that is bound and each account it spoke of, by then. */
+export function validationsOf(
+  standing: ContactStanding,
+  policies: readonly ContactPolicy[],
+  { at, zone }: Pick<ValidationQuestion, 'at' | 'zone'>,
+): readonly DebtValidation[] {
+  return policies.flatMap(({ rule, binds }) => {
+    if (rule.kind !== 'validation') return [];
+    const spoken = standing.contacts.filter((contact) => contact.at <= at && binds.includes(contact.capacity));
+    const debts = new Map(
+      spoken.flatMap(({ party, accountIds }) => accountIds.map((accountId) => [`${party} ${accountId}`, { party, accountId }] as const)),
+    );
+    return [...debts.values()].map(({ party, accountId }) => ({
+      party,
+      accountId,
+      ...validationOf(standing, { party, debt: accountId, at, zone }, rule),
+    }));
+  });
 }

@@ -59,7 +59,7 @@ async function recordCalls(count: number): Promise<void> {
     });
 }
 
-const keysOf = async () => (await office.ledger(guarantorId, 100)).contacts.map(({ key, outcome }) => `${key} ${outcome}`);
+const keysOf = async () => ((await office.ledger(guarantorId, 100))?.contacts ?? []).map(({ key, outcome }) => `${key} ${outcome}`);
 
 describe('a contact', () => {
   test('that is recorded twice is one; under a key of another it is refused', async () => {
@@ -248,7 +248,7 @@ describe('the contact log of a vendor', () => {
     );
     const answer = await office.check(guarantorId, call('2026-06-16T15:00:00Z'));
     expect(answer).toMatchObject({ refusals: [{ policyId: 'house-revocation' }] });
-    expect((await office.ledger(guarantorId, 9)).consents).toMatchObject([{ act: 'revoked', channel: 'call', how: 'told VENDOR1' }]);
+    expect((await office.ledger(guarantorId, 9))?.consents).toMatchObject([{ act: 'revoked', channel: 'call', how: 'told VENDOR1' }]);
   });
 
   test('a dispute stops the vendor until it says that it verified', async () => {
@@ -256,6 +256,16 @@ describe('the contact log of a vendor', () => {
       row(id, at, { direction: 'in', channel: 'letter', purpose: 'answer', outcome: 'sent', said: word });
     await world.receive('contacts.csv', log(notice, said('d', '2026-05-10T15:00:00Z', 'dispute'), row('too soon', '2026-05-12T15:00:00Z')));
     expect(await found()).toEqual(['vendor:VENDOR1:too soon reg-f-validation law']);
+    const validation = {
+      party: 'VENDOR1',
+      accountId,
+      firstCommunicationOn: '2026-05-02',
+      noticeOn: '2026-05-02',
+      disputedOn: '2026-05-10',
+    };
+    expect((await office.ledger(guarantorId, 9))?.validations).toEqual([
+      { ...validation, noticeDueOn: '2026-05-07', disputeUntil: '2026-06-07' },
+    ]);
     await world.receive('more.csv', log(said('v', '2026-05-14T15:00:00Z', 'verified'), row('then', '2026-05-15T15:00:00Z')));
     expect(await found()).toEqual(['vendor:VENDOR1:too soon reg-f-validation law']);
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { contactAllowed } from '../../rules/contacts/allowed.ts';
 import { contactPolicies } from '../../rules/contacts/read-policies.ts';
 import type { Contact, ProposedContact } from '../../rules/domain/contact.ts';
-import { instant } from '../../rules/domain/civil-date.ts';
+import { civilDate, instant } from '../../rules/domain/civil-date.ts';
 import { fakeEngine, oneAccount, recourse } from '../support/fake-engine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -41,7 +41,24 @@ function ledger() {
       end: async (_id, key) => key === 'k1',
       review: async (id) => id === violation.id,
       violations: async ({ party }) => (party === 'nobody' ? [] : [violation]),
-      ledger: async () => ({ guarantorId, contacts: [{ ...contact, recordedBy: 'pat' }], consents: [], facts: [] }),
+      ledger: async () => ({
+        guarantorId,
+        zones: ['America/New_York'],
+        contacts: [{ ...contact, recordedBy: 'pat' }],
+        consents: [],
+        facts: [],
+        validations: [
+          {
+            party: 'VENDOR1',
+            accountId: 'a',
+            firstCommunicationOn: null,
+            noticeOn: civilDate('2026-06-01'),
+            noticeDueOn: null,
+            disputeUntil: civilDate('2026-07-08'),
+            disputedOn: null,
+          },
+        ],
+      }),
     },
   });
   return { told, ask: (...parameters: readonly string[]) => recourse(['contact', ...parameters], engine) };
@@ -147,9 +164,9 @@ describe('recourse contact', () => {
     expect(added.out).toBe('recorded\n! 1 against the rules: recourse contact violations\n');
     const { capacity: _capacity, ...expected } = contact;
     expect(told).toEqual([{ by: 'pat', contact: expected }]);
-    expect((await ask('list', '10023')).out).toMatch(
-      /1 contacts, the latest first\n.*\n2026-06-16T15:00:00.000Z {2}us {5}call {5}collection {2}left message {2}k1/,
-    );
+    const listed = (await ask('list', '10023')).out;
+    expect(listed).toContain('VENDOR1 about a: sent 2026-06-01, may be disputed until 2026-07-08');
+    expect(listed).toMatch(/1 contacts, the latest first\n.*\n2026-06-16T15:00:00.000Z {2}us {5}call {5}collection {2}left message {2}k1/);
   });
 
   test('what the person said is told in their words', async () => {

@@ -45,13 +45,16 @@ function readContacts(app: Api, engine: ServedEngine): void {
       },
     },
     async ({ params: { person }, query: { limit } }) => {
-      const { guarantorId, contacts, consents, facts } = await engine.contacts.ledger(await personNamed(engine, person), limit);
-      const rows = contacts.map(({ accountIds, ...contact }) => ({ ...contact, accountIds: [...accountIds] }));
+      const ledger = await engine.contacts.ledger(await personNamed(engine, person), limit);
+      if (ledger === null) throw nobody();
+      const { contacts, consents, facts, validations, zones, ...rest } = ledger;
       return {
-        guarantorId,
-        contacts: rows,
+        ...rest,
+        zones: [...zones],
+        contacts: contacts.map((contact) => ({ ...contact, accountIds: [...contact.accountIds] })),
         consents: [...consents],
         facts: facts.map((fact) => ({ ...fact, accountIds: [...fact.accountIds] })),
+        validations: [...validations],
       };
     },
   );
@@ -235,9 +238,12 @@ function violations(app: Api, engine: ServedEngine): void {
 
 async function personNamed(engine: ServedEngine, name: string): Promise<string> {
   const found = await engine.contacts.find(name);
-  if (found === null)
-    throw new Problem(404, 'no-such-person', 'There is no guarantor with this id, and no account with this number or id that has one.');
+  if (found === null) throw nobody();
   return found;
+}
+
+function nobody(): Problem {
+  return new Problem(404, 'no-such-person', 'There is no guarantor with this id, and no account with this number or id that has one.');
 }
 
 async function contactOf(engine: ServedEngine, { accounts, at, automated, ...body }: z.output<typeof asked>): Promise<AskedContact> {

@@ -136,6 +136,7 @@ function listCommand(session: Session): Command {
     .action((name: string, { limit }: { readonly limit: number }) =>
       session.ask(async (engine) => {
         const ledger = await engine.contacts.ledger(await personNamed(engine, name), limit);
+        if (ledger === null) throw missing('There is no such person.', name, 'name an account that has a guarantor');
         return { document: ledger, lines: ledgerLines(ledger) };
       }),
     );

@@ -496,10 +496,10 @@ test('several rules refuse together, and it may be when the last of them would n
 });
 
 test('each rule that refuses says from when it would not', () => {
-  const said = contactAllowed(person({ contacts: daily(10, 7) }), proposal('2026-03-16T11:00:00Z'), contactPolicies());
+  const said = contactAllowed(person({ contacts: daily(10, 7) }), proposal('2026-03-17T02:00:00Z'), contactPolicies());
   const untils = said.kind === 'refused' ? said.refusals.map(({ policyId, until }) => [policyId, until]) : [];
   expect(untils).toEqual([
     ['reg-f-call-cap', '2026-03-17T04:00:00.000Z'],
-    ['reg-f-hours', '2026-03-16T12:00:00.000Z'],
+    ['reg-f-hours', '2026-03-17T12:00:00.000Z'],
   ]);
 });
