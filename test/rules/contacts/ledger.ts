@@ -1,3 +1,4 @@
+import { expect, test } from '@jest/globals';
 import type { ConsentAct, Contact, ContactFact, ContactStanding, ProposedContact, SaidFact } from '../../../rules/domain/contact.ts';
 import { civilDate, instant } from '../../../rules/domain/civil-date.ts';
 import { contactAllowed } from '../../../rules/contacts/allowed.ts';
@@ -66,3 +67,25 @@ export function answer(standing: ContactStanding, proposed: ProposedContact) {
   if (said.kind === 'allowed') return 'allowed';
   return { by: said.refusals.map(({ policyId }) => policyId), mayBeAt: said.mayBeAt };
 }
+
+type Row = readonly [
+  words: string,
+  standing: Partial<ContactStanding>,
+  at: string,
+  other: Partial<ProposedContact>,
+  expected: 'allowed' | { readonly by: readonly string[]; readonly mayBeAt: string | null },
+];
+
+export function check(words: readonly Row[]): void {
+  test.each(words)('%s', (_, standing, at, other, expected) => {
+    expect(answer(person(standing), proposal(at, other))).toEqual(expected);
+  });
+}
+
+export const refused = (by: string | readonly string[], mayBeAt: string | null) => ({ by: [by].flat(), mayBeAt });
+
+/** At 11 in Columbus, Ohio, one a day from that day of March 2026 on. */
+export const daily = (first: number, count: number, other = {}) =>
+  Array.from({ length: count }, (_, n) => contact(`2026-03-${String(first + n).padStart(2, '0')}T15:00:00Z`, other));
+
+export const us = { party: 'us', capacity: 'ownName', accountIds: ['x'] } as const;
