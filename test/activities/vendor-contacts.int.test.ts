@@ -1,5 +1,7 @@
+import type { Client } from '@temporalio/client';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { vendorContactColumns } from '../../activities/feeds/vendor-contacts.ts';
+import { examine } from '../../client/doctor.ts';
 import { countContactViolations } from '../../prisma/reads/contacts.ts';
 import { civilDate, instant } from '../../rules/domain/civil-date.ts';
 import type { ContactOffice } from '../../client/contacts.ts';
@@ -70,6 +72,12 @@ describe('the contact log of a vendor', () => {
       'vendor:VENDOR1:night reg-f-hours law',
       'vendor:VENDOR1:c7 reg-f-call-cap law',
     ]);
+    const doctor = await examine({ prisma: world.store.prisma, client: {} as Client, accounts: { state: async () => null } });
+    expect(doctor.find(({ name }) => name.startsWith('contacts against'))).toMatchObject({
+      ok: false,
+      found: expect.stringContaining('VENDOR1 2026-05-21 reg-f-hours'),
+      next: expect.stringContaining('recourse contact violations'),
+    });
     expect(await countContactViolations(world.store.prisma, civilDate('2026-05-01'), civilDate('2026-05-31'))).toEqual([
       { party: 'VENDOR1', law: 2, practice: 0 },
     ]);

@@ -126,6 +126,13 @@ describe('consent and what became of it', () => {
       refused('tcpa-revoke-all', null),
     ],
     [
+      'what was said at one moment is taken back',
+      { consents: [consent('revoked', 'text', '2027-02-01T15:00:00Z'), consent('given', 'call', '2027-02-01T15:00:00Z')] },
+      '2027-02-17T16:00:00Z',
+      robot,
+      refused('tcpa-revoke-all', null),
+    ],
+    [
       'but an earlier one does not grow',
       { consents: [given, texts, consent('revoked', 'text', '2026-03-02T15:00:00Z')] },
       '2027-03-01T16:00:00Z',
