@@ -5,6 +5,7 @@ import type { PrismaClient } from '../prisma/client.ts';
 import { examine as examineStore } from '../prisma/reads/doctor.ts';
 import { readLastProof } from '../prisma/reads/deadline-proofs.ts';
 import { examineOwnership, type Ownership } from '../prisma/reads/ownership.ts';
+import { listContactViolations } from '../prisma/reads/contacts.ts';
 import { readForwardedBalances } from '../prisma/reads/provider-adjustments.ts';
 import { dollars } from '../rules/domain/money.ts';
 import { readEveryAccount } from '../prisma/reads/every-account.ts';
@@ -80,8 +81,18 @@ async function storeChecks(prisma: PrismaClient): Promise<readonly DoctorCheck[]
       'recourse task candidates NAME says why; tell the sender, then recourse task settle NAME --outcome handled --note TEXT',
     ),
     none('acknowledgements not delivered', found.unsentAcknowledgements, again),
+    await contactCheck(prisma),
     await forwardedCheck(prisma),
   ];
+}
+
+async function contactCheck(prisma: PrismaClient): Promise<DoctorCheck> {
+  const found = await listContactViolations(prisma, { all: false, limit: 100 });
+  return none(
+    'contacts against the rules that nobody reviewed',
+    found.map(({ party, at, policyId }) => `${party} ${at.slice(0, 10)} ${policyId}`),
+    'recourse contact violations lists them; speak with the vendor, then recourse contact review ID --by NAME --note TEXT',
+  );
 }
 
 /** A payer brings a balance that it carried forward in with its next payments. */

@@ -6,6 +6,7 @@ import { DomainError, invariant } from '../rules/domain/failures.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { type Attachments, attachmentsOf } from './attachments.ts';
 import { type BulkOffice, createBulkOffice } from './bulk.ts';
+import { type ContactOffice, contactOfficeOn } from './contacts.ts';
 import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { createDeadlineProofs, type DeadlineProofs } from './deadline-proof.ts';
 import { examine } from './doctor.ts';
@@ -49,6 +50,8 @@ export interface Engine {
   /** Documents that go with letters. */
   readonly attachments: Attachments;
   readonly letters: LetterDoor;
+  /** One contact ledger per person, for us and all vendors. */
+  readonly contacts: ContactOffice;
   /** The same done to many tasks. */
   readonly bulk: BulkOffice;
   /** What a scenario needs to be played here. */
@@ -116,6 +119,7 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
     runs,
     letters,
     attachments: attachmentsOf(prisma),
+    contacts: contactOfficeOn(prisma),
     doors: temporalDoors({ prisma, accounts, intake, runs }),
   };
 }

@@ -1,4 +1,4 @@
-import { type CivilDate, isCivilDate } from '../../rules/domain/civil-date.ts';
+import { type CivilDate, type Instant, instant, isCivilDate } from '../../rules/domain/civil-date.ts';
 import { type Cents, parseAmount } from '../../rules/domain/money.ts';
 import { IntakeFault } from '../intake/fault.ts';
 import type { CsvRow } from './csv.ts';
@@ -28,6 +28,19 @@ export function oneOf<Column extends string, Value extends string>(row: CsvRow<C
   const found = values.find((value) => value === row.cell(column));
   if (found === undefined) throw fault(row, column, `must be one of ${values.join(', ')}`);
   return found;
+}
+
+/** A moment with its offset, such as `2026-03-16T15:00:00-05:00`. */
+export function instantCell<Column extends string>(row: CsvRow<Column>, column: Column): Instant {
+  try {
+    return instant(row.cell(column));
+  } catch {
+    throw fault(row, column, 'must be a moment with its offset, such as 2026-03-16T15:00:00-05:00');
+  }
+}
+
+export function yesNoCell<Column extends string>(row: CsvRow<Column>, column: Column): boolean {
+  return oneOf(row, column, ['yes', 'no']) === 'yes';
 }
 
 function fault<Column extends string>(row: CsvRow<Column>, column: Column, expected: string): IntakeFault {

@@ -8,6 +8,7 @@ import { isForeign, namesLoopback, requireLoopback } from './loopback.ts';
 import { answerWithProblems, Problem } from './problems.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { bulkRoutes } from './routes/bulks.ts';
+import { contactRoutes } from './routes/contacts.ts';
 import { deadlineProofRoutes } from './routes/deadline-proofs.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -60,6 +61,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     taskRoutes,
     peopleRoutes,
     bulkRoutes,
+    contactRoutes,
     unmatchedRoutes,
     queueRoutes,
     fileRoutes,

@@ -3,6 +3,7 @@ import { DomainError } from '../../rules/domain/failures.ts';
 import { type Engine, openEngine } from '../engine.ts';
 import { briefly, isUnreachable } from '../unreachable.ts';
 import { advanceCommand } from './commands/advance.ts';
+import { contactCommand } from './commands/contact.ts';
 import { contractsCommand } from './commands/contracts.ts';
 import { deadlinesCommand } from './commands/deadlines.ts';
 import { approvalsCommand } from './commands/approvals.ts';
@@ -80,6 +81,7 @@ function programOf(session: Session): Command {
     bulkCommand,
     advanceCommand,
     rulesCommand,
+    contactCommand,
     contractsCommand,
     scenarioCommand,
     sandboxCommand,

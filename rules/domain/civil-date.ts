@@ -123,3 +123,8 @@ export function wallTimeAt(at: Instant, zone: Zone): string {
 export function instantAt(date: CivilDate, hour: number, zone: Zone): Instant {
   return instant(Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: { hour } }).toInstant().toString());
 }
+
+/** The first instant at which a wall clock in the zone shows `HH:MM` on that date; where the clock is put forward over it, the moment after. */
+export function instantAtTime(date: CivilDate, time: string, zone: Zone): Instant {
+  return instant(Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant().toString());
+}

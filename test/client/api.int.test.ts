@@ -1,4 +1,5 @@
 import { attachmentsOf } from '../../client/attachments.ts';
+import { contactOfficeOn } from '../../client/contacts.ts';
 import { pageSaying } from '../../client/sandbox/page.ts';
 import { sha256Of } from '../../activities/outbound/manifest.ts';
 import { shippedRoutes } from '../../activities/gateways/routes.ts';
@@ -57,6 +58,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     runs,
     trials: ruleTrialsOn(prisma),
     attachments: attachmentsOf(prisma),
+    contacts: contactOfficeOn(prisma),
     letters: letterOffice({ prisma, routes: shippedRoutes() }),
   };
 }

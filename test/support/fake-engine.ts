@@ -1,5 +1,6 @@
 import type { SubmittedTask, SubmittedTelling, TaskAnswer } from '../../client/accounts.ts';
 import { main } from '../../client/cli/main.ts';
+import type { ContactOffice } from '../../client/contacts.ts';
 import type { DeadlineProofs } from '../../client/deadline-proof.ts';
 import type { Engine } from '../../client/engine.ts';
 import type { FoundAccount } from '../../client/reads.ts';
@@ -8,6 +9,7 @@ import type { AccountView } from '../../client/views/account-shapes.ts';
 import type { SettleAnswer, SubmittedSettlement } from '../../client/settling.ts';
 import type { DoctorCheck, TakenFile, UnmatchedView } from '../../client/views/work-shapes.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
+import { noContacts } from './fake-contacts.ts';
 
 /** An engine that knows one account, for what stands before it: the command line and the API. */
 
@@ -168,6 +170,7 @@ export interface FakeOptions {
   readonly taken?: TakenFile;
   readonly rules?: Partial<RuleOffice>;
   readonly deadlines?: Partial<DeadlineProofs>;
+  readonly contacts?: Partial<ContactOffice>;
 }
 
 export interface FakeEngine extends Engine {
@@ -177,7 +180,15 @@ export interface FakeEngine extends Engine {
   readonly isClosed: () => boolean;
 }
 
-export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, deadlines = {} }: FakeOptions = {}): FakeEngine {
+export function fakeEngine({
+  answer,
+  settled,
+  checks = [],
+  taken,
+  rules = {},
+  deadlines = {},
+  contacts = {},
+}: FakeOptions = {}): FakeEngine {
   const submitted: SubmittedTask[] = [];
   const told: SubmittedTelling[] = [];
   const settlements: SubmittedSettlement[] = [];
@@ -251,6 +262,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
     deadlines: { ...noProofs, ...deadlines },
     attachments: { add: never, list: async () => [], remove: async () => false },
     letters: { preview: never },
+    contacts: { ...noContacts, ...contacts },
     runs: noRuns,
     doors: {
       runs: noRuns,
