@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { addDays, civilDate as on } from '../../../rules/domain/civil-date.ts';
+import { cents } from '../../../rules/domain/money.ts';
+import {
+  ageing,
+  ageName,
+  carryForward,
+  differenceKinds,
+  type FoundDifference,
+  nextStep,
+  type StandingDifference,
+} from '../../../rules/vendors/difference.ts';
+
+const found: FoundDifference = {
+  kind: 'balance',
+  about: 'A1-p1',
+  reference: 'A1-p1',
+  oursCents: cents(135_000),
+  theirsCents: cents(185_000),
+  words: 'the balances differ',
+};
+const standing: StandingDifference = {
+  ...found,
+  id: 'd1',
+  firstFoundOn: on('2026-08-03'),
+  lastFoundOn: on('2026-08-03'),
+  accepted: null,
+};
+
+describe('what stands is carried from list to list', () => {
+  test.each<[string, StandingDifference[], FoundDifference[], [number, number, number]]>([
+    ['found first', [], [found], [1, 0, 0]],
+    ['found again', [standing], [found], [0, 1, 0]],
+    ['gone', [standing], [], [0, 0, 1]],
+    ['of another kind', [standing], [{ ...found, kind: 'status' }], [1, 0, 1]],
+  ])('%s', (_, before, now, [opened, kept, settled]) => {
+    const carried = carryForward(before, now);
+    expect([carried.opened.length, carried.kept.length, carried.settled.length]).toEqual([opened, kept, settled]);
+  });
+
+  test('another amount is another matter: what was accepted speaks again', () => {
+    const again = { ...found, theirsCents: cents(180_000) };
+    expect(carryForward([standing], [again]).kept).toEqual([{ id: 'd1', found: again, isChanged: true }]);
+    expect(carryForward([standing], [found]).kept).toEqual([{ id: 'd1', found, isChanged: false }]);
+  });
+});
+
+describe('differences age like receivables', () => {
+  test.each([
+    [0, '0-30'],
+    [30, '0-30'],
+    [31, '31-60'],
+    [60, '31-60'],
+    [61, '61-90'],
+    [91, '91-120'],
+    [120, '91-120'],
+    [121, 'over 120'],
+  ])('after %d days: %s', (days, name) => {
+    expect(ageName(days)).toBe(name);
+    const buckets = ageing([standing], addDays(standing.firstFoundOn, days));
+    expect(buckets.filter(({ count }) => count > 0)).toEqual([{ name, count: 1, cents: 50_000 }]);
+    expect(buckets).toHaveLength(5);
+  });
+});
+
+test('every kind says what to do', () => {
+  expect(new Set(differenceKinds.map(nextStep)).size).toBe(differenceKinds.length);
+});
