@@ -18,6 +18,7 @@ import { createSettling, type Settling } from './settling.ts';
 import { temporalDoors } from './scenario/temporal-doors.ts';
 import type { TemporalDoors } from './scenario/temporal-world.ts';
 import { connectionOptions, TASK_QUEUE } from './temporal.ts';
+import { type VendorLedger, vendorLedgerOf } from './vendor-ledger.ts';
 import type { DoctorCheck, FileView, TakenFile } from './views/work-shapes.ts';
 
 export interface FileToTakeIn {
@@ -48,6 +49,8 @@ export interface Engine {
   readonly letters: LetterDoor;
   /** The same done to many tasks. */
   readonly bulk: BulkOffice;
+  /** The ledger between vendors and us. */
+  readonly vendors: VendorLedger;
   /** What a scenario needs to be played here. */
   readonly doors: TemporalDoors;
   close(): Promise<void>;
@@ -111,6 +114,7 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
     deadlines,
     letters,
     attachments: attachmentsOf(prisma),
+    vendors: vendorLedgerOf(prisma),
     doors: temporalDoors({ prisma, accounts, intake }),
   };
 }

@@ -12,11 +12,12 @@ import { storePatientPayments, storeVendorEvents } from './feeds.ts';
 import type { FileReading } from './file-reading.ts';
 import { matchAwaitedFile } from './match-awaited.ts';
 import { readX12 } from './read-x12.ts';
+import { vendorLedgerFeed } from './vendor-ledger.ts';
 
 /** Reads and stores a file to its end; which reader, its first bytes say. What an earlier attempt has done with is not done again. */
 export async function storeFile(reading: FileReading): Promise<FileSettlement> {
   const { prisma, file } = reading;
-  const start = Buffer.from(await readBytes(prisma, file.fileId, { offset: 0, length: 200 }))
+  const start = Buffer.from(await readBytes(prisma, file.fileId, { offset: 0, length: 2_000 }))
     .toString('latin1')
     .replace(/^(\xEF\xBB\xBF)?\s*/, '');
   if (start.startsWith('ISA')) await readX12(reading);
@@ -47,6 +48,8 @@ function feedOf(start: string): (intake: Intake, content: Uint8Array) => Promise
   if (header === patientPaymentColumns.join(',')) return (intake, content) => storePatientPayments(intake, readPatientPayments(content));
   if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorEvents(intake, readVendorEvents(content));
   if (header === deliveryReportColumns.join(',')) return (intake, content) => storeDeliveryReports(intake, readDeliveryReports(content));
+  const ofLedger = vendorLedgerFeed(header ?? '');
+  if (ofLedger !== null) return ofLedger;
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }
 

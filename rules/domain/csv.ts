@@ -57,3 +57,13 @@ const encoder = new TextEncoder();
 function byteLength(text: string): number {
   return encoder.encode(text).length;
 }
+
+/** One row, without its end; a cell is quoted where it must be, and one that a spreadsheet would run as a formula is written as text. */
+export function csvLine(cells: readonly string[]): string {
+  return cells.map(quoted).join(',');
+}
+
+function quoted(value: string): string {
+  const text = /^[=+@\t]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -2,7 +2,7 @@ import { addDays, type CivilDate } from '../domain/civil-date.ts';
 import { grouped } from '../domain/grouped.ts';
 import { type Cents, minus, sum, zeroCents } from '../domain/money.ts';
 import type { CashDifference, FoundDifference } from './difference.ts';
-import { type Fee, type FeePayment, type FeePlacement, type FeeTerm, feesOf } from './fee.ts';
+import { type Fee, type FeePayment, type FeePlacement, type FeeTerms, feesOf } from './fee.ts';
 
 /** A payment on a balance while a vendor had it, or that a vendor reported, as we hold it. */
 export interface OurPayment {
@@ -42,10 +42,11 @@ export interface RemitTotal {
 
 export interface PlacementForCash extends FeePlacement {
   readonly reference: string;
+  /** Of the contract that held when it was placed; null when there was none: nothing bears a fee. */
+  readonly terms: FeeTerms | null;
 }
 
 export interface CashQuestion {
-  readonly terms: readonly FeeTerm[];
   readonly placements: readonly PlacementForCash[];
   readonly payments: readonly OurPayment[];
   readonly lines: readonly RemitLine[];
@@ -108,8 +109,10 @@ function isSamePayment(ours: OurPayment, line: RemitLine): boolean {
   return ours.via === 'direct' && ours.reference === line.reference && ours.paidOn === line.paidOn && ours.cents === line.cents;
 }
 
+const noTerms: FeeTerms = { fees: [], clawsBack: true };
+
 function feesOfAll(
-  { placements, terms }: CashQuestion,
+  { placements }: CashQuestion,
   known: ReadonlyMap<string, OurPayment>,
   named: ReadonlyMap<string, readonly RemitLine[]>,
 ): ReadonlyMap<string, Fee> {
@@ -125,7 +128,7 @@ function feesOfAll(
   const all = placements.flatMap((placement) => {
     const among = byPlacement.get(placement.reference) ?? [];
     return feesOf(
-      terms,
+      placement.terms ?? noTerms,
       placement,
       among.map(({ payment }) => payment),
     );

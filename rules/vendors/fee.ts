@@ -1,17 +1,19 @@
 import type { CivilDate } from '../domain/civil-date.ts';
 import { allocate, cents, type Cents, dollars, zeroCents } from '../domain/money.ts';
 
-/** What a vendor may keep of what a patient paid. The first term that fits counts; a bound is inside, null is none. */
+/** What a vendor may keep of what a patient paid: of the terms that fit, the one from the highest age, then from the highest balance. */
 export interface FeeTerm {
   readonly tier: string;
-  /** Of the payment, in hundredths of a percent. */
-  readonly basisPoints: number;
-  /** Age of the account when it was placed: days from its first statement. */
-  readonly fromDays: number;
-  readonly toDays: number | null;
-  /** Balance that was placed. */
-  readonly fromCents: number;
-  readonly toCents: number | null;
+  readonly percentHundredths: number;
+  readonly fromBalanceCents: number;
+  readonly fromAgeDays: number;
+}
+
+/** As far as a contract decides fees. */
+export interface FeeTerms {
+  readonly fees: readonly FeeTerm[];
+  /** Fees are owed back on what bounced or was given back. */
+  readonly clawsBack: boolean;
 }
 
 /** A placement as far as its fee goes. */
@@ -63,49 +65,40 @@ export interface Fee {
  * The fees of all payments on one placement, in the order in which they were paid (of one day: by their numbers). The days of the
  * acknowledgement, of the recall and of the return are inside the placement; what is paid above the placed balance is not (DOMAIN §8).
  */
-export function feesOf(terms: readonly FeeTerm[], placement: FeePlacement, payments: readonly FeePayment[]): readonly Fee[] {
-  const term = termFor(terms, placement);
+export function feesOf({ fees, clawsBack }: FeeTerms, placement: FeePlacement, payments: readonly FeePayment[]): readonly Fee[] {
+  const term = termFor(fees, placement);
   let left: number = placement.placedCents;
   let leftBefore: number = placement.placedCents;
   return inOrder(payments).map((payment) => {
     const outside = outsideOf(placement, payment) ?? (term === null ? ('noTerm' as const) : null);
     if (outside !== null || term === null) return noFee(payment, outside ?? 'noTerm', placement);
-    const kept = cents(Math.max(0, payment.cents - payment.returnedCents));
+    const kept = cents(Math.max(0, payment.cents - (clawsBack ? payment.returnedCents : 0)));
     const base = cents(Math.min(kept, left));
     const baseBefore = cents(Math.min(payment.cents, leftBefore));
     left -= base;
     leftBefore -= baseBefore;
     const reason = base === payment.cents ? null : base < kept ? 'abovePlaced' : 'returned';
-    const feeCents = shareOf(base, term.basisPoints);
+    const feeCents = shareOf(base, term.percentHundredths);
     const above = reason === 'abovePlaced' ? `, the rest is above the ${dollars(placement.placedCents)} placed` : '';
-    const words = `${percentWords(term.basisPoints)} of ${dollars(base)} = ${dollars(feeCents)}${above}`;
-    const feeBeforeReturnsCents = shareOf(baseBefore, term.basisPoints);
+    const words = `${percentWords(term.percentHundredths)} of ${dollars(base)} = ${dollars(feeCents)}${above}`;
+    const feeBeforeReturnsCents = shareOf(baseBefore, term.percentHundredths);
     return { paymentId: payment.paymentId, baseCents: base, feeCents, feeBeforeReturnsCents, outside: reason, words };
   });
 }
 
-/** The term of a placement; null when the contract has none for it. */
+/** The term of a placement; null when the contract has none for it. An account without a statement is of age 0. */
 export function termFor(terms: readonly FeeTerm[], { tier, placedCents, ageDays }: FeePlacement): FeeTerm | null {
-  const age = ageDays ?? 0;
-  return (
-    terms.find(
-      (term) =>
-        term.tier === tier &&
-        term.fromDays <= age &&
-        (term.toDays === null || age <= term.toDays) &&
-        term.fromCents <= placedCents &&
-        (term.toCents === null || placedCents <= term.toCents),
-    ) ?? null
-  );
+  const fitting = terms.filter((term) => term.tier === tier && term.fromAgeDays <= (ageDays ?? 0) && term.fromBalanceCents <= placedCents);
+  return fitting.toSorted((a, b) => b.fromAgeDays - a.fromAgeDays || b.fromBalanceCents - a.fromBalanceCents)[0] ?? null;
 }
 
 /** Half a cent is rounded up. */
-function shareOf(amount: Cents, basisPoints: number): Cents {
-  return allocate(amount, [basisPoints, 10_000 - basisPoints])[0] ?? zeroCents;
+function shareOf(amount: Cents, percentHundredths: number): Cents {
+  return allocate(amount, [percentHundredths, 10_000 - percentHundredths])[0] ?? zeroCents;
 }
 
-function percentWords(basisPoints: number): string {
-  return `${basisPoints / 100}%`;
+function percentWords(percentHundredths: number): string {
+  return `${percentHundredths / 100}%`;
 }
 
 function outsideOf({ placedOn, recalledOn, returnedOn }: FeePlacement, { paidOn, by }: FeePayment): Outside | null {

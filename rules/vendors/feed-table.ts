@@ -28,6 +28,11 @@ export class FeedRow<Column extends string> {
     return text;
   }
 
+  textOrNull(column: Column): string | null {
+    const text = this.#cells.get(column) ?? '';
+    return text === '' ? null : text;
+  }
+
   date(column: Column): CivilDate {
     const date = this.dateOrNull(column);
     if (date === null) throw this.fault(column, 'must be a date written YYYY-MM-DD');
@@ -52,6 +57,10 @@ export class FeedRow<Column extends string> {
     const text = this.text(column);
     if (!/^\d{1,9}$/.test(text)) throw this.fault(column, 'must be a whole number');
     return Number(text);
+  }
+
+  countOrNull(column: Column): number | null {
+    return this.textOrNull(column) === null ? null : this.count(column);
   }
 
   oneOf<Value extends string>(column: Column, values: readonly Value[]): Value {

@@ -1,4 +1,5 @@
-import { addDays, type CivilDate, later } from '../domain/civil-date.ts';
+import { addBusinessDays } from '../deadlines/business-days.ts';
+import { type CivilDate, later } from '../domain/civil-date.ts';
 import { grouped } from '../domain/grouped.ts';
 import { cents, type Cents, sum, zeroCents } from '../domain/money.ts';
 import type { FoundDifference, InventoryDifference } from './difference.ts';
@@ -33,18 +34,18 @@ export interface InventoryRow {
   readonly offset: number;
 }
 
-/** How long a vendor may take to answer an offer and a recall, in days. */
+/** How long a vendor may take to answer an offer and a recall, in business days. */
 export interface AnswerDays {
   readonly acknowledgement: number;
   readonly recall: number;
 }
 
-/** One placement, on both sides. It stands exactly once: where the sides agree, where a message is on its way, or where they differ. */
+/** One placement, on both sides. It stands exactly once: where the sides agree, where a message is on its way, where they differ, or where neither has it. */
 export interface InventoryPair {
   readonly reference: string;
   readonly ours: OurPlacement | null;
   readonly theirs: readonly InventoryRow[];
-  readonly is: 'matched' | 'inFlight' | 'differs';
+  readonly is: 'matched' | 'inFlight' | 'differs' | 'gone';
   readonly difference: FoundDifference<InventoryDifference> | null;
 }
 
@@ -68,14 +69,14 @@ export function matchInventory(question: {
   const pairs = references.map((reference) => {
     const sides = { reference, ours: ours.get(reference) ?? null, theirs: theirs.get(reference) ?? [] };
     const found = findingOf(sides, asOf, days);
-    if (found === 'matched' || found === 'inFlight') return { ...sides, is: found, difference: null };
+    if (typeof found === 'string') return { ...sides, is: found, difference: null };
     return { ...sides, is: 'differs' as const, difference: differenceOf(sides, found) };
   });
   return { asOf, pairs };
 }
 
 type Sides = Pick<InventoryPair, 'reference' | 'ours' | 'theirs'>;
-type Finding = 'matched' | 'inFlight' | { readonly kind: InventoryDifference; readonly words: string };
+type Finding = Exclude<InventoryPair['is'], 'differs'> | { readonly kind: InventoryDifference; readonly words: string };
 
 function findingOf({ ours, theirs }: Sides, asOf: CivilDate, days: AnswerDays): Finding {
   const [row, ...more] = theirs;
@@ -97,14 +98,14 @@ function notWorked(ours: OurPlacement, row: InventoryRow | null, { asOf, days }:
   switch (ours.status) {
     case 'refused':
     case 'returned':
-      return 'matched';
+      return 'gone';
     case 'offered':
-      return addDays(ours.offeredOn, days.acknowledgement) >= asOf
+      return addBusinessDays(ours.offeredOn, days.acknowledgement) >= asOf
         ? 'inFlight'
         : { kind: 'status', words: `offered ${ours.offeredOn} and never acknowledged; ${said}` };
     case 'recallSent': {
       const sent = ours.recalledOn ?? asOf;
-      return addDays(sent, days.recall) >= asOf
+      return addBusinessDays(sent, days.recall) >= asOf
         ? 'inFlight'
         : { kind: 'status', words: `recalled ${sent} and the return never confirmed; ${said}` };
     }
@@ -127,12 +128,12 @@ function worked(ours: OurPlacement, row: InventoryRow, { asOf, days }: When): Fi
         ? 'inFlight'
         : { kind: 'status', words: `returned ${ours.returnedOn}; the vendor still lists it as ${row.status}` };
     case 'offered':
-      return addDays(ours.offeredOn, days.acknowledgement) >= asOf
+      return addBusinessDays(ours.offeredOn, days.acknowledgement) >= asOf
         ? 'inFlight'
         : { kind: 'status', words: `offered ${ours.offeredOn} and never acknowledged; the vendor lists it as ${row.status}` };
     case 'recallSent': {
       const sent = ours.recalledOn ?? asOf;
-      return addDays(sent, days.recall) >= asOf
+      return addBusinessDays(sent, days.recall) >= asOf
         ? 'inFlight'
         : { kind: 'status', words: `recalled ${sent}; the vendor still lists it as ${row.status}` };
     }
@@ -152,6 +153,7 @@ function owedThere(ours: OurPlacement | null): Cents {
   return ours === null || ours.status === 'refused' || ours.status === 'returned' ? zeroCents : ours.balanceCents;
 }
 
+/** Of the placements that one of the two has; what neither has is not counted. */
 export interface InventoryTotals {
   readonly ours: number;
   readonly theirs: number;
@@ -160,11 +162,12 @@ export interface InventoryTotals {
   readonly differing: number;
   /** Of what differs, both ways: what the difference is about. */
   readonly differingCents: Cents;
-  /** Of all placements on either side, in hundredths of a percent. */
+  /** In hundredths of a percent. */
   readonly differingBasisPoints: number;
 }
 
-export function inventoryTotals({ pairs }: InventoryMatch): InventoryTotals {
+export function inventoryTotals(match: InventoryMatch): InventoryTotals {
+  const pairs = match.pairs.filter(({ is }) => is !== 'gone');
   const of = (is: InventoryPair['is']) => pairs.filter((pair) => pair.is === is).length;
   const differing = of('differs');
   return {

@@ -1,7 +1,8 @@
 import { addDays, type CivilDate, daysBetween } from '../domain/civil-date.ts';
+import { addBusinessDays } from '../deadlines/business-days.ts';
 import { grouped } from '../domain/grouped.ts';
 import { type Cents, sum } from '../domain/money.ts';
-import type { OurPlacement } from './inventory.ts';
+import type { AnswerDays, OurPlacement } from './inventory.ts';
 
 /** A payment that counts for a vendor: inside the placement, less what bounced or was given back. */
 export interface CountedPayment {
@@ -67,7 +68,7 @@ export function scorecard(question: {
   readonly payments: readonly CountedPayment[];
   readonly complaints: number;
   readonly asOf: CivilDate;
-  readonly days: { readonly acknowledgement: number; readonly recall: number };
+  readonly days: AnswerDays;
 }): Scorecard {
   const { placements, complaints, asOf, days } = question;
   const paid = grouped(question.payments, ({ reference }) => reference);
@@ -139,7 +140,7 @@ function latencyOf(
   const took = answers.flatMap(({ from, to }) => (to === null ? [] : [daysBetween(from, to)])).sort((a, b) => a - b);
   const waiting = answers.filter(({ to }) => to === null);
   const at = (hundredths: number) => took[Math.max(0, Math.ceil((took.length * hundredths) / 100) - 1)] ?? null;
-  const late = waiting.filter(({ from }) => addDays(from, allowedDays) < asOf).length;
+  const late = waiting.filter(({ from }) => addBusinessDays(from, allowedDays) < asOf).length;
   return { count: took.length, median: at(50), ninetieth: at(90), longest: at(100), waiting: waiting.length, late };
 }
 

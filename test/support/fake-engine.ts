@@ -7,6 +7,7 @@ import type { RuleOffice } from '../../client/rule-office.ts';
 import type { AccountView } from '../../client/views/account-shapes.ts';
 import type { SettleAnswer, SubmittedSettlement } from '../../client/settling.ts';
 import type { DoctorCheck, TakenFile, UnmatchedView } from '../../client/views/work-shapes.ts';
+import type { VendorLedger } from '../../client/vendor-ledger.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
 
 /** An engine that knows one account, for what stands before it: the command line and the API. */
@@ -159,7 +160,18 @@ export const noOffice: RuleOffice = {
 
 const noProofs: DeadlineProofs = { prove: never, last: async () => null, statements: async () => [], verify: never, schedule: never };
 
+const noVendors: VendorLedger = {
+  list: async () => [],
+  show: async () => null,
+  differences: async () => [],
+  accept: async () => false,
+  scorecard: async () => null,
+  neverWorked: async () => null,
+  books: never,
+};
+
 export interface FakeOptions {
+  readonly vendors?: Partial<VendorLedger>;
   readonly answer?: TaskAnswer;
   readonly settled?: SettleAnswer;
   readonly checks?: readonly DoctorCheck[];
@@ -175,7 +187,15 @@ export interface FakeEngine extends Engine {
   readonly isClosed: () => boolean;
 }
 
-export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, deadlines = {} }: FakeOptions = {}): FakeEngine {
+export function fakeEngine({
+  answer,
+  settled,
+  checks = [],
+  taken,
+  rules = {},
+  deadlines = {},
+  vendors = {},
+}: FakeOptions = {}): FakeEngine {
   const submitted: SubmittedTask[] = [];
   const told: SubmittedTelling[] = [];
   const settlements: SubmittedSettlement[] = [];
@@ -247,6 +267,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
     },
     rules: { ...noOffice, ...rules },
     deadlines: { ...noProofs, ...deadlines },
+    vendors: { ...noVendors, ...vendors },
     attachments: { add: never, list: async () => [], remove: async () => false },
     letters: { preview: never },
     doors: {

@@ -11,10 +11,11 @@ import {
   type RemitTotal,
 } from '../../../rules/vendors/cash.ts';
 
-const terms = [{ tier: 'badDebt1', basisPoints: 2_200, fromDays: 0, toDays: null, fromCents: 0, toCents: null }];
+const terms = { fees: [{ tier: 'badDebt1', percentHundredths: 2_200, fromBalanceCents: 0, fromAgeDays: 0 }], clawsBack: true };
 
 const placement = (reference: string): PlacementForCash => ({
   reference,
+  terms,
   tier: 'badDebt1',
   placedCents: cents(185_000),
   placedOn: on('2026-07-24'),
@@ -55,7 +56,6 @@ const total: RemitTotal = {
 
 const ask = (about: Partial<CashQuestion>) =>
   matchCash({
-    terms,
     placements: [placement('A1-p1'), placement('A2-p1')],
     payments: [paid],
     lines: [line],

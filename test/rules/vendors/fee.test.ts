@@ -4,23 +4,23 @@ import { addDays, type CivilDate, civilDate as on } from '../../../rules/domain/
 import { cents, sum } from '../../../rules/domain/money.ts';
 import { type FeePayment, type FeePlacement, type FeeTerm, feesOf, termFor } from '../../../rules/vendors/fee.ts';
 
-const term = (tier: string, percent: number, bounds: Partial<FeeTerm> = {}): FeeTerm => ({
+const term = (tier: string, percent: number, fromAgeDays = 0, fromBalanceCents = 0): FeeTerm => ({
   tier,
-  basisPoints: percent * 100,
-  fromDays: 0,
-  toDays: null,
-  fromCents: 0,
-  toCents: null,
-  ...bounds,
+  percentHundredths: percent * 100,
+  fromBalanceCents,
+  fromAgeDays,
 });
 
-const terms = [
-  term('earlyOut', 8),
-  term('badDebt1', 18, { toDays: 180, fromCents: 500_000 }),
-  term('badDebt1', 22, { toDays: 180 }),
-  term('badDebt1', 28, { fromDays: 181 }),
-  term('badDebt2', 40, { toCents: 49_999 }),
-];
+const terms = {
+  fees: [
+    term('earlyOut', 8),
+    term('badDebt1', 22),
+    term('badDebt1', 18, 0, 500_000),
+    term('badDebt1', 28, 181),
+    term('badDebt2', 40, 0, 50_000),
+  ],
+  clawsBack: true,
+};
 
 /** S10: 1,850.00 placed 2026-07-24, day 130 after the first statement. */
 const s10: FeePlacement = {
@@ -50,12 +50,12 @@ describe('the term of a placement', () => {
     ['badDebt1', 181, 500_000, 28],
     ['badDebt1', null, 100_000, 22],
     ['earlyOut', 400, 900_000, 8],
-    ['badDebt2', 400, 49_999, 40],
-    ['badDebt2', 400, 50_000, null],
+    ['badDebt2', 400, 50_000, 40],
+    ['badDebt2', 400, 49_999, null],
     ['legal', 400, 50_000, null],
   ])('%s, %p days old, %d cents placed: %p percent', (tier, ageDays, placed, percent) => {
-    const found = termFor(terms, { ...s10, tier, ageDays, placedCents: cents(placed) });
-    expect(found?.basisPoints ?? null).toBe(percent === null ? null : percent * 100);
+    const found = termFor(terms.fees, { ...s10, tier, ageDays, placedCents: cents(placed) });
+    expect(found?.percentHundredths ?? null).toBe(percent === null ? null : percent * 100);
   });
 });
 
@@ -95,6 +95,11 @@ describe('the fee of a payment', () => {
   test('S10: of a refund of 37.50 the vendor gives 8.25 back', () => {
     const [fee] = feesOf(terms, s10, [paid('2026-08-10', 50_000, { returnedCents: cents(3_750) })]);
     expect(fee).toMatchObject({ feeBeforeReturnsCents: 11_000, feeCents: 10_175, outside: 'returned' });
+  });
+
+  test('stays, by a contract that claws nothing back', () => {
+    const [fee] = feesOf({ ...terms, clawsBack: false }, s10, [paid('2026-08-10', 50_000, { returnedCents: cents(3_750) })]);
+    expect(fee).toMatchObject({ feeBeforeReturnsCents: 11_000, feeCents: 11_000, outside: null });
   });
 
   test('the placed balance bears fees once, in the order of the days', () => {

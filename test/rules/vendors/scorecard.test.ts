@@ -25,7 +25,7 @@ const question = {
     placed('a', '2026-03-02', { offeredOn: on('2026-03-01') }),
     placed('b', '2026-03-31', { offeredOn: on('2026-03-26'), placedCents: cents(300_000) }),
     placed('c', '2026-06-10', { recalledOn: on('2026-08-01'), returnedOn: on('2026-08-04') }),
-    placed('d', '2026-06-10', { recalledOn: on('2026-08-20'), status: 'recallSent', tier: 'badDebt2', placedCents: cents(24_999) }),
+    placed('d', '2026-06-10', { recalledOn: on('2026-08-14'), status: 'recallSent', tier: 'badDebt2', placedCents: cents(24_999) }),
     placed('e', '2026-06-10', { status: 'refused', placedOn: null }),
     placed('f', '2026-08-01', { status: 'offered', placedOn: null }),
   ],
