@@ -43,7 +43,7 @@ export async function writeRemit(tx: Transaction, { vendor, total, lines }: Remi
   await insertAll(
     tx,
     'VendorRemitLine',
-    lines.map(({ remitId: _, cents: amountCents, ...line }) => ({ remitRowId: id, amountCents, ...line })),
+    lines.map(({ remitId: _remitId, cents: amountCents, ...line }) => ({ remitRowId: id, amountCents, ...line })),
   );
 }
 

@@ -1,20 +1,9 @@
 import type { CivilDate } from '../domain/civil-date.ts';
 import { allocate, cents, type Cents, dollars, zeroCents } from '../domain/money.ts';
-
-/** What a vendor may keep of what a patient paid: of the terms that fit, the one from the highest age, then from the highest balance. */
-export interface FeeTerm {
-  readonly tier: string;
-  readonly percentHundredths: number;
-  readonly fromBalanceCents: number;
-  readonly fromAgeDays: number;
-}
+import type { FeeTerm, VendorContract } from './vendor-contract.ts';
 
 /** As far as a contract decides fees. */
-export interface FeeTerms {
-  readonly fees: readonly FeeTerm[];
-  /** Fees are owed back on what bounced or was given back. */
-  readonly clawsBack: boolean;
-}
+export type FeeTerms = Pick<VendorContract, 'fees' | 'clawsBack'>;
 
 /** A placement as far as its fee goes. */
 export interface FeePlacement {
@@ -86,7 +75,7 @@ export function feesOf({ fees, clawsBack }: FeeTerms, placement: FeePlacement, p
   });
 }
 
-/** The term of a placement; null when the contract has none for it. An account without a statement is of age 0. */
+/** Of the terms that fit a placement, the one from the highest age, then from the highest balance; null for none. Without a statement its age is 0. */
 export function termFor(terms: readonly FeeTerm[], { tier, placedCents, ageDays }: FeePlacement): FeeTerm | null {
   const fitting = terms.filter((term) => term.tier === tier && term.fromAgeDays <= (ageDays ?? 0) && term.fromBalanceCents <= placedCents);
   return fitting.toSorted((a, b) => b.fromAgeDays - a.fromAgeDays || b.fromBalanceCents - a.fromBalanceCents)[0] ?? null;

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadKnowledge } from '../../client/knowledge.ts';
+import { vendorChecks } from '../../client/doctor-vendors.ts';
+import { vendorLedgerOf } from '../../client/vendor-ledger.ts';
 import { readDifferences, readLatestInventory } from '../../prisma/reads/vendor-ledger.ts';
 import { acceptDifference } from '../../prisma/writes/vendor-differences.ts';
 import { type CivilDate, civilDate as on } from '../../rules/domain/civil-date.ts';
+import { readOurBooks } from '../../rules/vendors/our-books.ts';
 import { inventoryColumns } from '../../rules/vendors/read-inventory.ts';
 import { remitColumns } from '../../rules/vendors/read-remit.ts';
 import { claimOf, fileText, remittanceOf } from '../support/claims.ts';
@@ -124,7 +127,7 @@ describe('inventories', () => {
     expect(await standing()).toEqual([]);
     expect(await readLatestInventory(world.store.prisma, 'VENDOR1')).toMatchObject({
       asOf: '2026-07-09',
-      ours: 4,
+      ours: 3,
       theirs: 3,
       differing: 0,
     });
@@ -206,5 +209,59 @@ describe('remits', () => {
       ['notRemitted', '2026-08-05', '2026-08-07'],
       ['total', '2026-08-07', null],
     ]);
+  });
+});
+
+describe('what people see of it', () => {
+  const noon = () => Date.parse('2026-09-10T16:00:00Z');
+  const ledger = () => vendorLedgerOf(world.store.prisma, noon);
+
+  test('the vendor, with its money and its differences by age', async () => {
+    expect((await ledger().list()).map(({ vendor, placed, refused, differences }) => [vendor, placed, refused, differences])).toEqual([
+      ['EARLYOUT1', 0, 0, 0],
+      ['VENDOR1', 3, 1, 1],
+      ['VENDOR2', 0, 0, 0],
+    ]);
+    const shown = await ledger().show('VENDOR1');
+    expect(shown?.ageing.filter(({ count }) => count > 0)).toEqual([{ name: '31-60', count: 1, cents: 50 }]);
+    expect(shown?.cash).toEqual({
+      matched: 2,
+      inFlight: 0,
+      differing: 0,
+      grossCents: 30_000,
+      chargedFeeCents: 6_750,
+      expectedFeeCents: 6_750,
+    });
+    expect(await ledger().show('NOBODY')).toBeNull();
+  });
+
+  test('what it never worked, and how it does', async () => {
+    expect((await ledger().neverWorked('VENDOR1'))?.map(({ reference, days }) => [reference, days])).toEqual([['L3-p1', 63]]);
+    const card = await ledger().scorecard('VENDOR1');
+    expect(card?.batches.map(({ month, placements, collectedCents }) => [month, placements, collectedCents])).toEqual([
+      ['2026-06', 3, 30_000],
+    ]);
+    expect([card?.placements, card?.refused, card?.liquidationBasisPoints, card?.acknowledgement.median]).toEqual([3, 1, 2_892, 1]);
+  });
+
+  test('our books, read back, match as the database does', async () => {
+    const { placements, payments } = readOurBooks(Buffer.from(await ledger().books('VENDOR1', on('2026-08-05'))));
+    expect(placements.map((one) => [one.reference, one.status, one.balanceCents, one.ageDays])).toEqual([
+      ['L1-p1', 'placed', 31_250, 120],
+      ['L2-p1', 'placed', 15_000, 120],
+      ['L3-p1', 'placed', 27_500, 120],
+      ['L4-p1', 'refused', 30_000, 120],
+    ]);
+    expect(payments.map(({ paymentId, reference }) => [paymentId, reference])).toEqual([
+      ['V-L1', 'L1-p1'],
+      ['V-L2', 'L2-p1'],
+    ]);
+  });
+
+  test('the doctor names what stands for more than 30 days', async () => {
+    const found = (days: string) => vendorChecks(world.store.prisma, () => Date.parse(`${days}T16:00:00Z`));
+    const failing = (checks: Awaited<ReturnType<typeof found>>) => checks.filter(({ ok }) => !ok).map((check) => check.found);
+    expect(failing(await found('2026-09-06'))).toEqual([]);
+    expect(failing(await found('2026-09-07'))).toEqual(['1: VENDOR1 total R3 $0.50']);
   });
 });

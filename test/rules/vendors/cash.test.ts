@@ -11,7 +11,7 @@ import {
   type RemitTotal,
 } from '../../../rules/vendors/cash.ts';
 
-const terms = { fees: [{ tier: 'badDebt1', percentHundredths: 2_200, fromBalanceCents: 0, fromAgeDays: 0 }], clawsBack: true };
+const terms = { fees: [{ tier: 'badDebt1' as const, percentHundredths: 2_200, fromBalanceCents: 0, fromAgeDays: 0 }], clawsBack: true };
 
 const placement = (reference: string): PlacementForCash => ({
   reference,

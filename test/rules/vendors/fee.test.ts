@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, type CivilDate, civilDate as on } from '../../../rules/domain/civil-date.ts';
 import { cents, sum } from '../../../rules/domain/money.ts';
-import { type FeePayment, type FeePlacement, type FeeTerm, feesOf, termFor } from '../../../rules/vendors/fee.ts';
+import { type FeePayment, type FeePlacement, feesOf, termFor } from '../../../rules/vendors/fee.ts';
+import type { FeeTerm } from '../../../rules/vendors/vendor-contract.ts';
 
-const term = (tier: string, percent: number, fromAgeDays = 0, fromBalanceCents = 0): FeeTerm => ({
+const term = (tier: FeeTerm['tier'], percent: number, fromAgeDays = 0, fromBalanceCents = 0): FeeTerm => ({
   tier,
   percentHundredths: percent * 100,
   fromBalanceCents,
