@@ -11,18 +11,15 @@ import {
   readRemitLines,
   readRemitTotals,
   readVendorDays,
-  readVendorPayments,
-  readVendorPlacements,
-  readVendorRefunds,
 } from '../prisma/reads/vendor-ledger.ts';
+import { readOurSide } from '../prisma/reads/vendor-side.ts';
 import { acceptDifference } from '../prisma/writes/vendor-differences.ts';
 import { type CivilDate, civilDateAt, daysBetween, instant, later } from '../rules/domain/civil-date.ts';
 import { cents, dollars, sum } from '../rules/domain/money.ts';
 import { ageing, ageName, differingCents, nextStep } from '../rules/vendors/difference.ts';
-import { balanceDays, cashOf, cashTotals, countedPayments, type LedgerTerms, ledgerTerms } from '../rules/vendors/ledger.ts';
+import { cashOf, cashTotals, countedPayments, type LedgerTerms, ledgerTerms } from '../rules/vendors/ledger.ts';
 import { neverWorked } from '../rules/vendors/never-worked.ts';
 import { ourBooksText } from '../rules/vendors/our-books.ts';
-import { ourSide } from '../rules/vendors/our-side.ts';
 import { scorecard } from '../rules/vendors/scorecard.ts';
 import { shippedVendors } from '../rules/vendors/shipped-vendors.ts';
 import { contractOn, type VendorContract } from '../rules/vendors/vendor-contract.ts';
@@ -61,8 +58,7 @@ export function vendorLedgerOf(prisma: PrismaClient, nowMs: () => number = Date.
       const terms = ledgerTerms(shippedVendors(), vendor, await today());
       const inventory = await readLatestInventory(prisma, vendor);
       if (terms === null || inventory === null) return null;
-      const placements = await readVendorPlacements(prisma, vendor, balanceDays(inventory.asOf));
-      const { placements: ours } = ourSide(vendor, { placements, payments: [], refunds: [] }, new Set());
+      const { placements: ours } = await readOurSide(prisma, { vendor, asOf: inventory.asOf, named: new Set() });
       const theirs = await readHoldings(prisma, inventory.id);
       return [...neverWorked({ ours, theirs, asOf: inventory.asOf, withinDays: terms.current.workDays }).late];
     },
@@ -96,21 +92,6 @@ async function listVendors(prisma: PrismaClient, on: CivilDate): Promise<VendorV
       ageing: [...ageing(among, on)],
     };
   });
-}
-
-interface Asked {
-  readonly vendor: string;
-  readonly asOf: CivilDate;
-  readonly named: ReadonlySet<string>;
-}
-
-async function readOurSide(prisma: PrismaClient, { vendor, asOf, named }: Asked) {
-  const stored = {
-    placements: await readVendorPlacements(prisma, vendor, balanceDays(asOf)),
-    payments: await readVendorPayments(prisma, vendor),
-    refunds: await readVendorRefunds(prisma, vendor),
-  };
-  return ourSide(vendor, stored, named);
 }
 
 async function readBooks(prisma: PrismaClient, terms: LedgerTerms, on: CivilDate) {

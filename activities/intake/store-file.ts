@@ -1,5 +1,6 @@
 import { readBytes, streamBytes } from '../../prisma/reads/inbound-bytes.ts';
 import { countTransactions } from '../../prisma/reads/inbound-file.ts';
+import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { type FileSettlement, settleInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { deliveryReportColumns, readDeliveryReports } from '../feeds/delivery-reports.ts';
@@ -29,7 +30,7 @@ export async function storeFile(reading: FileReading): Promise<FileSettlement> {
 async function storeFeed(reading: FileReading, start: string): Promise<void> {
   const { prisma, file } = reading;
   try {
-    const store = feedOf(start);
+    const store = feedOf(start, file.receivedOn);
     const parts: Uint8Array[] = [];
     for await (const part of streamBytes(prisma, file.fileId)) {
       parts.push(part);
@@ -43,12 +44,12 @@ async function storeFeed(reading: FileReading, start: string): Promise<void> {
   }
 }
 
-function feedOf(start: string): (intake: Intake, content: Uint8Array) => Promise<Counts> {
+function feedOf(start: string, receivedOn: CivilDate): (intake: Intake, content: Uint8Array) => Promise<Counts> {
   const header = start.split(/\r?\n/, 1)[0];
   if (header === patientPaymentColumns.join(',')) return (intake, content) => storePatientPayments(intake, readPatientPayments(content));
   if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorEvents(intake, readVendorEvents(content));
   if (header === deliveryReportColumns.join(',')) return (intake, content) => storeDeliveryReports(intake, readDeliveryReports(content));
-  const ofLedger = vendorLedgerFeed(header ?? '');
+  const ofLedger = vendorLedgerFeed(header ?? '', receivedOn);
   if (ofLedger !== null) return ofLedger;
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }

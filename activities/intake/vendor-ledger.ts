@@ -1,12 +1,5 @@
-import {
-  readDifferences,
-  readLatestInventory,
-  readRemitLines,
-  readRemitTotals,
-  readVendorPayments,
-  readVendorPlacements,
-  readVendorRefunds,
-} from '../../prisma/reads/vendor-ledger.ts';
+import { readDifferences, readLatestInventory, readRemitLines, readRemitTotals } from '../../prisma/reads/vendor-ledger.ts';
+import { readOurSide } from '../../prisma/reads/vendor-side.ts';
 import { lockVendor, writeDifferences, writeInventory, writeRemit } from '../../prisma/writes/vendor-ledger.ts';
 import { keepDifferenceTasks } from '../../prisma/writes/vendor-difference-tasks.ts';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
@@ -19,27 +12,21 @@ import {
   inventoryDifferences,
 } from '../../rules/vendors/difference.ts';
 import { hasColumns } from '../../rules/vendors/feed-table.ts';
+import { laidOutAs } from '../../rules/vendors/laid-out.ts';
 import { inventoryTotals } from '../../rules/vendors/inventory.ts';
-import {
-  balanceDays,
-  cashFindings,
-  cashOf,
-  inventoryFindings,
-  inventoryOf,
-  type LedgerTerms,
-  ledgerTerms,
-} from '../../rules/vendors/ledger.ts';
-import { type OurSide, ourSide } from '../../rules/vendors/our-side.ts';
+import { cashFindings, cashOf, inventoryFindings, inventoryOf, type LedgerTerms, ledgerTerms } from '../../rules/vendors/ledger.ts';
 import { type Inventory, inventoryColumns, readInventory } from '../../rules/vendors/read-inventory.ts';
 import { type Remit, readRemit, remitColumns } from '../../rules/vendors/read-remit.ts';
 import { shippedVendors } from '../../rules/vendors/shipped-vendors.ts';
 import type { Counts, Intake } from './context.ts';
 import { IntakeFault } from './fault.ts';
 
-/** How an inventory or a remit of a vendor is stored; null when the file is neither, by its first line. */
-export function vendorLedgerFeed(firstLine: string): ((intake: Intake, content: Uint8Array) => Promise<Counts>) | null {
-  if (hasColumns(firstLine, inventoryColumns)) return (intake, content) => storeInventory(intake, readInventory(content));
-  if (hasColumns(firstLine, remitColumns)) return (intake, content) => storeRemit(intake, readRemit(content));
+/** How an inventory or a remit of a vendor is stored; null when the file is neither, by its first line. In our columns or in the vendor's own layout. */
+export function vendorLedgerFeed(firstLine: string, on: CivilDate): ((intake: Intake, content: Uint8Array) => Promise<Counts>) | null {
+  const own = laidOutAs(shippedVendors(), firstLine, on);
+  if (own?.kind === 'inventory' || hasColumns(firstLine, inventoryColumns))
+    return (intake, content) => storeInventory(intake, readInventory(content, own));
+  if (own?.kind === 'remit' || hasColumns(firstLine, remitColumns)) return (intake, content) => storeRemit(intake, readRemit(content, own));
   return null;
 }
 
@@ -50,7 +37,7 @@ async function storeInventory(intake: Intake, { vendor, asOf, rows }: Inventory)
   const last = await readLatestInventory(tx, vendor);
   if (last !== null && asOf < last.asOf) return { 'inventories older than the last': 1 };
   const remitted = await readRemitted(intake, vendor);
-  const ours = await readOurSide(intake, { vendor, asOf, remitted: remitted.lines });
+  const ours = await readOurSide(tx, { vendor, asOf, named: namedIn(remitted.lines) });
   const match = inventoryOf(terms, ours.placements, { asOf, rows });
   const totals = inventoryTotals(match);
   await writeInventory(tx, { vendor, asOf, fileId, receivedOn, rows }, totals);
@@ -79,7 +66,7 @@ async function storeRemit(intake: Intake, remit: Remit): Promise<Counts> {
   }
   await writeRemit(tx, remit, fileId);
   const remitted = await readRemitted(intake, vendor);
-  const ours = await readOurSide(intake, { vendor, asOf: receivedOn, remitted: remitted.lines });
+  const ours = await readOurSide(tx, { vendor, asOf: receivedOn, named: namedIn(remitted.lines) });
   const found = cashFindings(cashOf(terms, ours, { ...remitted, asOf: receivedOn }));
   const counts = await settleDifferences(intake, vendor, { kinds: cashDifferences, found, on: receivedOn });
   await keepDifferenceTasks(tx, { vendor, fileId, on: receivedOn });
@@ -105,17 +92,8 @@ async function readRemitted({ tx }: Intake, vendor: string) {
   return { lines: await readRemitLines(tx, vendor), totals: await readRemitTotals(tx, vendor) };
 }
 
-async function readOurSide(
-  { tx }: Intake,
-  about: { readonly vendor: string; readonly asOf: CivilDate; readonly remitted: readonly RemitLine[] },
-): Promise<OurSide> {
-  const { vendor, asOf, remitted } = about;
-  const stored = {
-    placements: await readVendorPlacements(tx, vendor, balanceDays(asOf)),
-    payments: await readVendorPayments(tx, vendor),
-    refunds: await readVendorRefunds(tx, vendor),
-  };
-  return ourSide(vendor, stored, new Set(remitted.map(({ paymentId }) => paymentId)));
+function namedIn(lines: readonly RemitLine[]): ReadonlySet<string> {
+  return new Set(lines.map(({ paymentId }) => paymentId));
 }
 
 interface Found {

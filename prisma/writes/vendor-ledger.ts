@@ -3,7 +3,6 @@ import type { Carried, FoundDifference } from '../../rules/vendors/difference.ts
 import type { InventoryRow, InventoryTotals } from '../../rules/vendors/inventory.ts';
 import type { Remit } from '../../rules/vendors/read-remit.ts';
 import type { Transaction } from '../client.ts';
-import { dateOf } from '../convert.ts';
 import { facilityId } from '../facility.ts';
 import { uuidv7 } from '../ids.ts';
 import { insertAll } from './bulk.ts';
@@ -64,16 +63,16 @@ export async function writeDifferences(
   }));
   await insertAll(tx, 'VendorDifference', rows);
   const still = kept.filter(({ isChanged }) => !isChanged).map(({ id }) => id);
-  await tx.vendorDifference.updateMany({ where: { id: { in: still } }, data: { lastFoundOn: dateOf(on), fileId } });
-  for (const { id, found } of kept.filter(({ isChanged }) => isChanged)) {
-    const { oursCents, theirsCents, words } = found;
-    const data = { oursCents, theirsCents, words, lastFoundOn: dateOf(on), fileId, acceptedBy: null, acceptedOn: null, note: null };
-    await tx.vendorDifference.update({ where: { id }, data, select: { id: true } });
-  }
-  await tx.vendorDifference.updateMany({
-    where: { id: { in: settled.map(({ id }) => id) } },
-    data: { settledOn: dateOf(on), standingKey: null, fileId },
-  });
+  await tx.$executeRaw`
+    UPDATE "VendorDifference" SET "lastFoundOn" = ${on}::date, "fileId" = ${fileId}::uuid WHERE "id" = ANY(${still}::uuid[])`;
+  const changed = kept.filter(({ isChanged }) => isChanged).map(({ id, found }) => ({ id, ...found }));
+  await tx.$executeRaw`
+    UPDATE "VendorDifference" d SET "oursCents" = n."oursCents", "theirsCents" = n."theirsCents", "words" = n."words",
+      "lastFoundOn" = ${on}::date, "fileId" = ${fileId}::uuid, "acceptedBy" = NULL, "acceptedOn" = NULL, "note" = NULL
+    FROM jsonb_populate_recordset(NULL::"VendorDifference", ${JSON.stringify(changed)}::jsonb) n WHERE d."id" = n."id"`;
+  const gone = settled.map(({ id }) => id);
+  await tx.$executeRaw`
+    UPDATE "VendorDifference" SET "settledOn" = ${on}::date, "standingKey" = NULL, "fileId" = ${fileId}::uuid WHERE "id" = ANY(${gone}::uuid[])`;
 }
 
 function standingKeyOf(vendor: string, { kind, about }: FoundDifference): string {

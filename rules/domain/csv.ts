@@ -17,10 +17,18 @@ export interface CsvRecord {
   readonly cells: readonly string[];
 }
 
-const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+export type Separator = ',' | ';' | '|' | '\t';
 
-/** The rows of a file of comma-separated values (RFC 4180, UTF-8), the header among them; empty lines are passed over. @throws CsvFault */
-export function csvRecords(content: Uint8Array): readonly CsvRecord[] {
+const cellOf: Readonly<Record<Separator, RegExp>> = {
+  ',': /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y,
+  ';': /(?:"((?:[^"]|"")*)"|([^";\r\n]*))(;|\r?\n|$)/y,
+  '|': /(?:"((?:[^"]|"")*)"|([^"|\r\n]*))(\||\r?\n|$)/y,
+  '\t': /(?:"((?:[^"]|"")*)"|([^"\t\r\n]*))(\t|\r?\n|$)/y,
+};
+
+/** The rows of a file of separated values (RFC 4180, UTF-8), the header among them; empty lines are passed over. @throws CsvFault */
+export function csvRecords(content: Uint8Array, separator: Separator = ','): readonly CsvRecord[] {
+  const cell = cellOf[separator];
   const text = decode(content);
   const records: CsvRecord[] = [];
   let at = text.startsWith('\uFEFF') ? 1 : 0;
@@ -29,7 +37,7 @@ export function csvRecords(content: Uint8Array): readonly CsvRecord[] {
     const number = records.length + 1;
     const start = at;
     const cells: string[] = [];
-    for (let end = ','; end === ','; ) {
+    for (let end: string = separator; end === separator; ) {
       cell.lastIndex = at;
       const match = cell.exec(text);
       if (match === null)

@@ -93,20 +93,21 @@ export function matchCash(question: CashQuestion): CashMatch {
 /** A payment that was made to us has our number; the vendor calls it as it likes, so placement, day and amount name it too. */
 function namedAsOurs(lines: readonly RemitLine[], payments: readonly OurPayment[]): readonly RemitLine[] {
   const known = new Set(payments.map(({ paymentId }) => paymentId));
-  const taken = new Set(lines.map(({ paymentId }) => paymentId).filter((id) => known.has(id)));
+  const taken = new Set(lines.map(({ paymentId }) => paymentId));
+  const direct = payments.filter(({ via, paymentId }) => via === 'direct' && !taken.has(paymentId));
+  const free = new Map([...grouped(direct, ({ reference, ...one }) => sameKey(reference, one))].map(([key, all]) => [key, [...all]]));
   const aliases = new Map<string, string>();
   return lines.map((line) => {
     if (line.paidTo !== 'client' || known.has(line.paymentId)) return line;
-    const alias = aliases.get(line.paymentId) ?? payments.find((one) => isSamePayment(one, line) && !taken.has(one.paymentId))?.paymentId;
-    if (alias === undefined) return line;
-    taken.add(alias);
-    aliases.set(line.paymentId, alias);
-    return { ...line, paymentId: alias };
+    const paymentId = aliases.get(line.paymentId) ?? free.get(sameKey(line.reference, line))?.shift()?.paymentId;
+    if (paymentId === undefined) return line;
+    aliases.set(line.paymentId, paymentId);
+    return { ...line, paymentId };
   });
 }
 
-function isSamePayment(ours: OurPayment, line: RemitLine): boolean {
-  return ours.via === 'direct' && ours.reference === line.reference && ours.paidOn === line.paidOn && ours.cents === line.cents;
+function sameKey(reference: string | null, { paidOn, cents: paid }: Pick<OurPayment, 'paidOn' | 'cents'>): string {
+  return `${reference}|${paidOn}|${paid}`;
 }
 
 const noTerms: FeeTerms = { fees: [], clawsBack: true };

@@ -2,14 +2,6 @@ import { type CivilDate, isCivilDate } from '../domain/civil-date.ts';
 import { CsvFault, csvRecords } from '../domain/csv.ts';
 import { type Cents, parseAmount } from '../domain/money.ts';
 
-/** What a vendor calls our columns, and its words for ours, column by column; what is not named here it calls as we do. */
-export interface VendorWords {
-  readonly columns: Readonly<Record<string, string>>;
-  readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
-
-export const ownWords: VendorWords = { columns: {}, values: {} };
-
 /** One row, by our names for its columns. A fault names row and column, never the value. */
 export class FeedRow<Column extends string> {
   readonly offset: number;
@@ -75,33 +67,21 @@ export class FeedRow<Column extends string> {
 }
 
 /** True when a file's first line names every one of the columns, in whatever order. */
-export function hasColumns(firstLine: string, columns: readonly string[], words: VendorWords = ownWords): boolean {
-  const named = firstLine
-    .replace(/^\uFEFF/, '')
-    .split(',')
-    .map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
-  return columns.every((column) => named.includes(words.columns[column] ?? column));
+export function hasColumns(firstLine: string, columns: readonly string[]): boolean {
+  const named = firstLine.replace(/^\uFEFF/, '').split(',');
+  return columns.every((column) => named.some((name) => name.trim().replace(/^"(.*)"$/, '$1') === column));
 }
 
 /** The rows below the header; columns that we do not ask for are passed over. @throws CsvFault */
-export function readFeed<Column extends string>(
-  content: Uint8Array,
-  columns: readonly Column[],
-  words: VendorWords = ownWords,
-): readonly FeedRow<Column>[] {
+export function readFeed<Column extends string>(content: Uint8Array, columns: readonly Column[]): readonly FeedRow<Column>[] {
   const [header, ...rows] = csvRecords(content);
-  const places = columns.map((column) => ({ column, at: header?.cells.indexOf(words.columns[column] ?? column) ?? -1 }));
-  const lacking = places.filter(({ at }) => at < 0).map(({ column }) => words.columns[column] ?? column);
+  const places = columns.map((column) => ({ column, at: header?.cells.indexOf(column) ?? -1 }));
+  const lacking = places.filter(({ at }) => at < 0).map(({ column }) => column);
   if (lacking.length > 0) throw new CsvFault('feed.header', `row 1: the header lacks ${lacking.join(', ')}`, 0);
   const width = header?.cells.length ?? 0;
   return rows.map(({ number, offset, cells }) => {
     if (cells.length !== width)
       throw new CsvFault('feed.columns', `row ${number}: expected ${width} columns, ${cells.length} came`, offset);
-    const named = places.map(({ column, at }): [string, string] => [column, ourWord(words, column, cells[at] ?? '')]);
-    return new FeedRow<Column>(number, offset, new Map(named));
+    return new FeedRow<Column>(number, offset, new Map(places.map(({ column, at }) => [column, cells[at] ?? ''])));
   });
-}
-
-function ourWord({ values }: VendorWords, column: string, word: string): string {
-  return values[column]?.[word] ?? word;
 }

@@ -1,5 +1,6 @@
 import { addBusinessDays } from '../deadlines/business-days.ts';
 import type { CivilDate } from '../domain/civil-date.ts';
+import { grouped } from '../domain/grouped.ts';
 import { type Cents, sum } from '../domain/money.ts';
 import { type CashMatch, type CashPair, matchCash, type RemitLine, type RemitTotal } from './cash.ts';
 import type { CashDifference, FoundDifference, InventoryDifference } from './difference.ts';
@@ -49,8 +50,9 @@ export function cashOf(
 
 /** What counts for a vendor: patients' money that bears a fee, whoever received it. */
 export function countedPayments(terms: LedgerTerms, { placements, payments }: OurSide): readonly CountedPayment[] {
+  const byPlacement = grouped(payments, ({ reference }) => reference);
   return placements.flatMap((placement) => {
-    const among = payments.filter(({ reference }) => reference === placement.reference);
+    const among = byPlacement.get(placement.reference) ?? [];
     const paid = among.map(({ paymentId, paidOn, cents, bouncedCents, refundedCents }) => {
       return { paymentId, paidOn, cents, by: 'patient' as const, returnedCents: sum([bouncedCents, refundedCents]) };
     });

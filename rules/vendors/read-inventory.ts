@@ -1,7 +1,8 @@
 import type { CivilDate } from '../domain/civil-date.ts';
 import { CsvFault } from '../domain/csv.ts';
-import { sum } from '../domain/money.ts';
-import { type FeedRow, readFeed, type VendorWords } from './feed-table.ts';
+import { amountText, parseAmount, sum, zeroCents } from '../domain/money.ts';
+import { type FeedRow, readFeed } from './feed-table.ts';
+import { type LaidOut, type LaidOutRow, readLaidOut, type Trailer } from './laid-out.ts';
 import type { InventoryRow } from './inventory.ts';
 
 export const inventoryColumns = ['vendor', 'as_of', 'record', 'placement_id', 'status', 'balance', 'last_worked_on'] as const;
@@ -16,10 +17,12 @@ export interface Inventory {
 
 /**
  * Reads a vendor's inventory: a row `placement` for each, then one row `total` with their count in `placement_id` and the sum of their balances, so that
- * a list that was cut short is never taken for one in which placements are missing. @throws CsvFault
+ * a list that was cut short is never taken for one in which placements are missing.
+ * @param own how the vendor lays it out, where the contract says that it is otherwise
+ * @throws CsvFault
  */
-export function readInventory(content: Uint8Array, words?: VendorWords): Inventory {
-  const rows = readFeed(content, inventoryColumns, words);
+export function readInventory(content: Uint8Array, own: LaidOut | null = null): Inventory {
+  const rows = own === null ? readFeed(content, inventoryColumns) : readLaidOut(content, own, totalOf);
   const total = rows.at(-1);
   if (total === undefined || total.oneOf('record', ['placement', 'total']) !== 'total')
     throw new CsvFault('vendor.no-total', 'the last row must be the total: the file was cut short', total?.offset ?? 0);
@@ -45,4 +48,14 @@ function rowOf(row: FeedRow<Column>): InventoryRow {
     lastWorkedOn: row.dateOrNull('last_worked_on'),
     offset: row.offset,
   };
+}
+
+/** In a vendor's own layout the trailer has the count and the sum; without a trailer nothing proves that the list is whole. */
+function totalOf(rows: readonly LaidOutRow[], trailer: Trailer | null): LaidOutRow {
+  const balance = amountText(sum(rows.map((row) => parseAmount(row.get('balance') ?? '') ?? zeroCents)));
+  return new Map([
+    ['record', 'total'],
+    ['placement_id', trailer?.count ?? String(rows.length)],
+    ['balance', trailer?.total ?? balance],
+  ]);
 }

@@ -1,6 +1,8 @@
 import { CsvFault } from '../domain/csv.ts';
+import { amountText, minus, parseAmount, sum, zeroCents } from '../domain/money.ts';
 import type { RemitLine, RemitTotal } from './cash.ts';
-import { type FeedRow, readFeed, type VendorWords } from './feed-table.ts';
+import { type FeedRow, readFeed } from './feed-table.ts';
+import { type LaidOut, type LaidOutRow, readLaidOut, type Trailer } from './laid-out.ts';
 
 export const remitColumns = [
   'vendor',
@@ -27,10 +29,12 @@ export interface Remit {
 
 /**
  * Reads a vendor's remit: a row `payment` for each (negative for what is taken back), then one row `total`: in `amount` what the vendor collected, in
- * `fee` all fees, in `net` what it transfers. A total that does not add up is a difference, not a fault; one that is not there is. @throws CsvFault
+ * `fee` all fees, in `net` what it transfers. A total that does not add up is a difference, not a fault; one that is not there is.
+ * @param own how the vendor lays it out, where the contract says that it is otherwise
+ * @throws CsvFault
  */
-export function readRemit(content: Uint8Array, words?: VendorWords): Remit {
-  const rows = readFeed(content, remitColumns, words);
+export function readRemit(content: Uint8Array, own: LaidOut | null = null): Remit {
+  const rows = own === null ? readFeed(content, remitColumns) : readLaidOut(content, own, totalOf);
   const last = rows.at(-1);
   if (last === undefined || last.oneOf('record', ['payment', 'total']) !== 'total')
     throw new CsvFault('vendor.no-total', 'the last row must be the total: the file was cut short', last?.offset ?? 0);
@@ -62,4 +66,23 @@ function lineOf(row: FeedRow<Column>, remitId: string): RemitLine {
     feeCents: row.amount('fee'),
     offset: row.offset,
   };
+}
+
+/** In a vendor's own layout the total of the trailer is what it transfers; without a trailer it is what the rows come to. */
+function totalOf(rows: readonly LaidOutRow[], trailer: Trailer | null): LaidOutRow {
+  const amounts = (column: Column, among: readonly LaidOutRow[]) =>
+    sum(among.map((row) => parseAmount(row.get(column) ?? '') ?? zeroCents));
+  const gross = amounts(
+    'amount',
+    rows.filter((row) => row.get('paid_to') === 'vendor'),
+  );
+  const fee = amounts('fee', rows);
+  return new Map([
+    ['record', 'total'],
+    ['remit_id', rows[0]?.get('remit_id') ?? ''],
+    ['remitted_on', rows[0]?.get('remitted_on') ?? ''],
+    ['amount', amountText(gross)],
+    ['fee', amountText(fee)],
+    ['net', trailer?.total ?? amountText(minus(gross, fee))],
+  ]);
 }

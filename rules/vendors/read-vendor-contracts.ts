@@ -60,6 +60,7 @@ const column = z
     header: text,
     field: z.string().min(1).nullable(),
     constant: z.string().exactOptional(),
+    values: z.record(z.string(), z.string()).exactOptional(),
     format: z.enum(['text', 'dollars', 'cents', 'isoDate', 'usDate', 'compactDate', 'yesNo']).default('text'),
     isRequired: z.boolean().default(false),
   })
@@ -99,7 +100,7 @@ function overlap(a: Range, b: Range): boolean {
 }
 
 /** @throws DomainError `vendor-contracts.invalid`, a line per fault with its path */
-export function readVendorContracts(text: string): VendorReference {
-  const { contracts, layouts } = readReferenceFile(file, text, 'vendor-contracts.invalid');
+export function readVendorContracts(json: string): VendorReference {
+  const { contracts, layouts } = readReferenceFile(file, json, 'vendor-contracts.invalid');
   return { contracts, layouts };
 }

@@ -73,6 +73,8 @@ export interface FileColumn {
   /** Our field; null for a constant. */
   readonly field: string | null;
   readonly constant?: string;
+  /** Their words to ours, where they say it otherwise. Read only. */
+  readonly values?: Readonly<Record<string, string>>;
   readonly format: 'text' | 'dollars' | 'cents' | 'isoDate' | 'usDate' | 'compactDate' | 'yesNo';
   readonly isRequired: boolean;
 }

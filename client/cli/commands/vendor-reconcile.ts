@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { CivilDate } from '../../../rules/domain/civil-date.ts';
+import { type CivilDate, civilDate } from '../../../rules/domain/civil-date.ts';
 import { cents } from '../../../rules/domain/money.ts';
 import { differingCents, type FoundDifference, nextStep } from '../../../rules/vendors/difference.ts';
 import { hasColumns } from '../../../rules/vendors/feed-table.ts';
@@ -15,14 +15,17 @@ import {
   type LedgerTerms,
   ledgerTerms,
 } from '../../../rules/vendors/ledger.ts';
+import { laidOutAs } from '../../../rules/vendors/laid-out.ts';
 import { readOurBooks } from '../../../rules/vendors/our-books.ts';
 import type { OurSide } from '../../../rules/vendors/our-side.ts';
-import { inventoryColumns, readInventory } from '../../../rules/vendors/read-inventory.ts';
-import { readRemit, remitColumns } from '../../../rules/vendors/read-remit.ts';
+import { type Inventory, inventoryColumns, readInventory } from '../../../rules/vendors/read-inventory.ts';
+import { readRemit, type Remit, remitColumns } from '../../../rules/vendors/read-remit.ts';
 import { readVendorContracts } from '../../../rules/vendors/read-vendor-contracts.ts';
 import { shippedVendors } from '../../../rules/vendors/shipped-vendors.ts';
+import type { VendorReference } from '../../../rules/vendors/vendor-contract.ts';
 import { CommandFailure, exitCode } from '../failure.ts';
 import { type Answer, exitFor, money, moneyCell, section, table } from '../output.ts';
+import { readDate } from '../read-arguments.ts';
 import { readable } from '../read-file.ts';
 import type { Session } from '../session.ts';
 import { differenceLines, percent } from '../vendor-lines.ts';
@@ -31,6 +34,7 @@ interface Options {
   readonly offline?: true;
   readonly ours?: string;
   readonly contracts?: string;
+  readonly on?: CivilDate;
 }
 
 /** Online the file is taken in and what stands is shown; offline nothing is stored and no server is asked. */
@@ -38,15 +42,16 @@ export function vendorReconcileCommand(session: Session): Command {
   return new Command('reconcile')
     .description('an inventory or a remit of a vendor against our ledger: what matches, what is on its way, what differs')
     .argument('<vendor>')
-    .argument('<file>', 'CSV; its columns say which of the two it is')
+    .argument('<file>', 'in our columns, or as the contract lays it out; its first line says which of the two it is')
     .option('--offline', 'without a server: against the table that --ours names; nothing is stored')
     .addOption(new Option('--ours <file>', 'our side, as recourse vendor books writes it').implies({ offline: true }))
     .option('--contracts <file>', 'offline: contracts other than rules/reference/vendor-contracts.json')
+    .addOption(new Option('--on <date>', 'offline: the day of a file that names none; today when left out').argParser(readDate))
     .action((vendor: string, path: string, options: Options) => {
       const content = readable(() => readFileSync(path));
       if (options.offline === true) return session.say(offline(vendor, { path, content }, options));
+      readOf(vendor, { path, content }, shippedVendors(), options);
       return session.ask(async ({ takeIn, vendors }) => {
-        refuseOther(vendor, path, content);
         const taken = await takeIn({ name: basename(path), content });
         const differences = await vendors.differences({ vendor });
         const isWell = taken.outcome === 'stored' || taken.outcome === 'alreadyRead';
@@ -65,36 +70,38 @@ interface NamedFile {
   readonly content: Uint8Array;
 }
 
-function offline(vendor: string, file: NamedFile, { ours, contracts }: Options): Answer {
+function offline(vendor: string, file: NamedFile, options: Options): Answer {
+  const { ours, contracts } = options;
   if (ours === undefined)
     throw usage('there is nothing to compare with', 'name our side with --ours (recourse vendor books VENDOR --out FILE writes it)');
   const side = readOurBooks(readable(() => readFileSync(ours)));
   const reference = contracts === undefined ? shippedVendors() : readVendorContracts(readable(() => readFileSync(contracts, 'utf8')));
-  const terms = (on: CivilDate): LedgerTerms => {
-    const found = ledgerTerms(reference, vendor, on);
-    if (found !== null) return found;
+  const read = readOf(vendor, file, reference, options);
+  const terms = ledgerTerms(reference, vendor, 'asOf' in read ? read.asOf : read.total.remittedOn);
+  if (terms === null)
     throw usage(`vendor ${vendor} has no contract`, 'name one of rules/reference/vendor-contracts.json, or a file with --contracts');
-  };
-  refuseOther(vendor, file.path, file.content);
-  return kindOf(file) === 'inventory' ? ofInventory(file, side, terms) : ofRemit(file, side, terms);
+  return 'asOf' in read ? ofInventory(file.path, read, { terms, side }) : ofRemit(file.path, read, { terms, side });
 }
 
-function ofInventory({ path, content }: NamedFile, ours: OurSide, terms: (on: CivilDate) => LedgerTerms): Answer {
-  const { asOf, rows } = readInventory(content);
-  const match = inventoryOf(terms(asOf), ours.placements, { asOf, rows });
+interface Compared {
+  readonly terms: LedgerTerms;
+  readonly side: OurSide;
+}
+
+function ofInventory(path: string, { asOf, rows }: Inventory, { terms, side }: Compared): Answer {
+  const match = inventoryOf(terms, side.placements, { asOf, rows });
   const totals = inventoryTotals(match);
   const found = inventoryFindings(match);
   const said = `ours ${totals.ours}, theirs ${totals.theirs}: ${totals.matched} matched, ${totals.inFlight} in flight, ${totals.differing} differ (${percent(totals.differingBasisPoints)}, ${money(totals.differingCents)})`;
   return answer({ path, asOf, said }, { inventory: totals }, found);
 }
 
-function ofRemit({ path, content }: NamedFile, ours: OurSide, terms: (on: CivilDate) => LedgerTerms): Answer {
-  const { total, lines } = readRemit(content);
+function ofRemit(path: string, { total, lines }: Remit, { terms, side }: Compared): Answer {
   const asOf = total.remittedOn;
   // Of one remit alone nothing can be said of payments that others bring.
   const named = new Set(lines.map(({ paymentId }) => paymentId));
-  const payments = ours.payments.filter(({ paymentId, via }) => via === 'direct' || named.has(paymentId));
-  const match = cashOf(terms(asOf), { ...ours, payments }, { lines, totals: [total], asOf });
+  const payments = side.payments.filter(({ paymentId, via }) => via === 'direct' || named.has(paymentId));
+  const match = cashOf(terms, { ...side, payments }, { lines, totals: [total], asOf });
   const totals = cashTotals(match);
   const said = `remit ${total.remitId}: ${totals.matched} payments matched, ${totals.differing} differ; collected ${money(totals.grossCents)}, fees ${money(totals.chargedFeeCents)}, by the contract ${money(totals.expectedFeeCents)}, transferred ${money(total.netCents)}`;
   return answer({ path, asOf, said }, { remit: totals }, cashFindings(match));
@@ -130,20 +137,24 @@ function answer(
   };
 }
 
-function kindOf({ path, content }: NamedFile): 'inventory' | 'remit' {
+/** What the file says, which itself says whose it is. */
+function readOf(vendor: string, { path, content }: NamedFile, { layouts, contracts }: VendorReference, { on }: Options): Inventory | Remit {
   const firstLine = Buffer.from(content).toString('utf8').split(/\r?\n/, 1)[0] ?? '';
-  if (hasColumns(firstLine, inventoryColumns)) return 'inventory';
-  if (hasColumns(firstLine, remitColumns)) return 'remit';
-  throw usage(
-    `${path} is neither an inventory nor a remit`,
-    `an inventory has the columns ${inventoryColumns.join(',')}; a remit has ${remitColumns.join(',')}`,
-  );
-}
-
-/** The file itself says whose it is. */
-function refuseOther(vendor: string, path: string, content: Uint8Array): void {
-  const said = kindOf({ path, content }) === 'inventory' ? readInventory(content).vendor : readRemit(content).vendor;
-  if (said !== vendor) throw usage(`${path} is of vendor ${said}, not of ${vendor}`, 'name the vendor that sent it');
+  const reference = { layouts, contracts: contracts.filter((one) => one.vendor === vendor) };
+  const own = laidOutAs(reference, firstLine, on ?? civilDate(new Date().toISOString().slice(0, 10)));
+  const read =
+    own?.kind === 'inventory' || hasColumns(firstLine, inventoryColumns)
+      ? readInventory(content, own)
+      : own?.kind === 'remit' || hasColumns(firstLine, remitColumns)
+        ? readRemit(content, own)
+        : null;
+  if (read === null)
+    throw usage(
+      `${path} is neither an inventory nor a remit`,
+      `an inventory has the columns ${inventoryColumns.join(',')}; a remit has ${remitColumns.join(',')}; or the contract names a layout`,
+    );
+  if (read.vendor === vendor) return read;
+  throw usage(`${path} is of vendor ${read.vendor}, not of ${vendor}`, 'name the vendor that sent it');
 }
 
 function usage(what: string, next: string): CommandFailure {

@@ -1,10 +1,11 @@
 import { Argument, Command, Option } from 'commander';
 import { writeFileSync } from 'node:fs';
-import { type CivilDate, isCivilDate } from '../../../rules/domain/civil-date.ts';
+import type { CivilDate } from '../../../rules/domain/civil-date.ts';
 import { type DifferenceKind, differenceKinds } from '../../../rules/vendors/difference.ts';
 import type { VendorLedger } from '../../vendor-ledger.ts';
 import type { DifferenceView } from '../../views/vendor-shapes.ts';
 import { CommandFailure, exitCode } from '../failure.ts';
+import { readDate } from '../read-arguments.ts';
 import { readable } from '../read-file.ts';
 import type { Session } from '../session.ts';
 import { differenceLines, neverWorkedLines, scorecardLines, vendorLines, vendorListLines } from '../vendor-lines.ts';
@@ -65,7 +66,7 @@ function differencesCommand(session: Session): Command {
     .description('what stands between the ledgers, the oldest first')
     .argument('[vendor]', 'all vendors when left out')
     .addOption(new Option('--kind <kind>', 'only of that kind').choices(differenceKinds))
-    .addOption(new Option('--found-until <date>', 'only those first found on that day or before').argParser(readDay))
+    .addOption(new Option('--found-until <date>', 'only those first found on that day or before').argParser(readDate))
     .action((name: string | undefined, { kind, foundUntil }: { kind?: DifferenceKind; foundUntil?: CivilDate }) =>
       session.ask(async ({ vendors }) => {
         const all = await vendors.differences({
@@ -101,7 +102,7 @@ function booksCommand(session: Session): Command {
   return new Command('books')
     .description('our side of a vendor’s ledger as a table (CSV), for reconcile --offline; numbers only')
     .addArgument(theVendor())
-    .addOption(new Option('--as-of <date>', 'balances at the end of that day; today when left out').argParser(readDay))
+    .addOption(new Option('--as-of <date>', 'balances at the end of that day; today when left out').argParser(readDate))
     .requiredOption('--out <file>', 'where to write it')
     .action((name: string, { asOf = null, out }: { asOf?: CivilDate | null; out: string }) =>
       session.ask(async ({ vendors }) => {
@@ -141,15 +142,5 @@ function noDifference(name: string, what: string): CommandFailure {
     what,
     where: name,
     next: 'recourse vendor differences lists them; with --json each has its whole id',
-  });
-}
-
-function readDay(text: string): CivilDate {
-  if (isCivilDate(text)) return text;
-  throw new CommandFailure({
-    exit: exitCode.wrongUsage,
-    what: 'This is no date.',
-    where: 'the command line',
-    next: 'give a date that exists, written YYYY-MM-DD',
   });
 }

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { hasColumns, type VendorWords } from '../../../rules/vendors/feed-table.ts';
+import { civilDate } from '../../../rules/domain/civil-date.ts';
 import { inventoryColumns, readInventory } from '../../../rules/vendors/read-inventory.ts';
+import { laidOutAs } from '../../../rules/vendors/laid-out.ts';
 import { readRemit, remitColumns } from '../../../rules/vendors/read-remit.ts';
+import { readVendorContracts } from '../../../rules/vendors/read-vendor-contracts.ts';
+import { readRulesFile } from '../../support/rule-sets.ts';
 
 const bytes = (lines: readonly string[]) => Buffer.from(`${lines.join('\r\n')}\r\n`, 'utf8');
 
@@ -66,15 +69,6 @@ describe('an inventory', () => {
   ])('%s is refused', (_, change, message) => {
     expect(() => readInventory(bytes(change([...inventory])))).toThrow(message);
   });
-
-  test('in a vendor’s own words, with columns of its own between', () => {
-    const words: VendorWords = { columns: { placement_id: 'CLIENT_REF', balance: 'CUR_BAL' }, values: { status: { ACT: 'open' } } };
-    const header = 'vendor,desk,as_of,record,CLIENT_REF,status,CUR_BAL,last_worked_on';
-    const own = [header, 'VENDOR1,7,2026-08-31,placement,A1-p1,ACT,1350.00,', 'VENDOR1,,2026-08-31,total,1,,1350.00,'];
-    expect(hasColumns(header, inventoryColumns, words)).toBe(true);
-    expect(hasColumns(header, inventoryColumns)).toBe(false);
-    expect(readInventory(bytes(own), words).rows).toMatchObject([{ reference: 'A1-p1', status: 'open', balanceCents: 135_000 }]);
-  });
 });
 
 describe('a remit', () => {
@@ -109,5 +103,93 @@ describe('a remit', () => {
     ],
   ])('%s is refused', (_, change, message) => {
     expect(() => readRemit(bytes(change([...remit])))).toThrow(message);
+  });
+});
+
+describe('in a vendor’s own layout', () => {
+  const shipped = JSON.parse(readRulesFile('reference/vendor-contracts.json'));
+  const column = (header: string, field: string | null, more: object = {}) => ({
+    header,
+    field,
+    ...(field === null ? { constant: '' } : {}),
+    ...more,
+  });
+  const layouts = {
+    'agency-list': {
+      kind: 'inventory',
+      separator: '|',
+      trailer: 'TRL',
+      columns: [
+        column('CLIENT_REF', 'placementId', { isRequired: true }),
+        column('DESK', null),
+        column('ST', 'status', { values: { ACT: 'open', CLS: 'closed' } }),
+        column('BAL', 'balance', { format: 'cents' }),
+        column('LAST_WK', 'lastWorkedOn', { format: 'usDate' }),
+      ],
+    },
+    'agency-remit': {
+      kind: 'remit',
+      separator: ',',
+      columns: [
+        column('RUN', 'remitId'),
+        column('REF', 'placementId'),
+        column('TXN', 'paymentId'),
+        column('DATE', 'paidOn', { format: 'compactDate' }),
+        column('TO', 'paidTo', { values: { D: 'client', A: 'vendor' } }),
+        column('AMT', 'amount'),
+        column('COMM', 'fee'),
+      ],
+    },
+  };
+  const contracts = shipped.contracts.map((one: { vendor: string; layouts: object }) =>
+    one.vendor === 'VENDOR1' ? { ...one, layouts: { inventory: 'agency-list', remit: 'agency-remit' } } : one,
+  );
+  const reference = readVendorContracts(JSON.stringify({ contracts, layouts }));
+  const received = civilDate('2026-08-31');
+  const own = (firstLine: string) => laidOutAs(reference, firstLine, received);
+  const list = ['CLIENT_REF|DESK|ST|BAL|LAST_WK', 'A1-p1|7|ACT|135000|08/20/2026', 'A2-p1||CLS|0|', 'TRL|2|1350.00'];
+
+  test('an inventory is known by its first line and says the same', () => {
+    expect(own(list[0] ?? '')).toMatchObject({ vendor: 'VENDOR1', kind: 'inventory', receivedOn: received });
+    expect(own('CLIENT_REF|ST')).toBeNull();
+    const { vendor, asOf, rows } = readInventory(bytes(list), own(list[0] ?? ''));
+    expect({ vendor, asOf }).toEqual({ vendor: 'VENDOR1', asOf: '2026-08-31' });
+    expect(rows.map(({ offset: _offset, ...row }) => row)).toEqual([
+      { reference: 'A1-p1', status: 'open', balanceCents: 135_000, lastWorkedOn: '2026-08-20' },
+      { reference: 'A2-p1', status: 'closed', balanceCents: 0, lastWorkedOn: null },
+    ]);
+  });
+
+  test('a remit without a trailer comes to what its rows say', () => {
+    const lines = ['RUN,REF,TXN,DATE,TO,AMT,COMM', 'R7,A1-p1,V1,20260810,A,500.00,110.00', 'R7,A1-p1,V2,20260811,D,20.00,4.40'];
+    const { vendor, total, lines: read } = readRemit(bytes(lines), own(lines[0] ?? ''));
+    expect({ vendor, total }).toEqual({
+      vendor: 'VENDOR1',
+      total: { remitId: 'R7', remittedOn: '2026-08-31', grossCents: 50_000, feeCents: 11_440, netCents: 38_560 },
+    });
+    expect(read.map(({ paidTo, paidBy, paidOn }) => [paidTo, paidBy, paidOn])).toEqual([
+      ['vendor', 'patient', '2026-08-10'],
+      ['client', 'patient', '2026-08-11'],
+    ]);
+  });
+
+  test.each<[string, (line: string) => string, string]>([
+    ['without its trailer', (line) => line.replace(/^TRL.*/, ''), 'the last row must be the total: the file was cut short'],
+    ['with another count', (line) => line.replace('TRL|2', 'TRL|3'), 'says another count than the 2 rows above'],
+    ['with another sum', (line) => line.replace('1350.00', '1350.01'), 'is not the sum of the balances above'],
+    ['with another date', (line) => line.replace('08/20/2026', '2026-8-20'), 'row 2, column LAST_WK: must be written as usDate'],
+    ['without a number', (line) => line.replace('A1-p1', ''), 'row 2, column CLIENT_REF: must be written as text'],
+    ['with a word that is not known', (line) => line.replace('ACT', 'XXX'), 'row 2, column status: must be one of open, held, closed'],
+  ])('%s it is refused', (_, change, message) => {
+    expect(() => readInventory(bytes(list.map(change).filter((line) => line !== '')), own(list[0] ?? ''))).toThrow(message);
+  });
+
+  test('of two vendors it is refused where no column names one', () => {
+    const both = readVendorContracts(
+      JSON.stringify({ contracts: contracts.map((one: object) => ({ ...one, layouts: { inventory: 'agency-list' } })), layouts }),
+    );
+    expect(() => laidOutAs(both, list[0] ?? '', received)).toThrow(
+      'the layout is that of EARLYOUT1, VENDOR1, VENDOR2, and no column names one',
+    );
   });
 });
