@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadKnowledge } from '../../client/knowledge.ts';
 import { vendorChecks } from '../../client/doctor-vendors.ts';
 import { vendorLedgerOf } from '../../client/vendor-ledger.ts';
 import { readDifferences, readLatestInventory } from '../../prisma/reads/vendor-ledger.ts';
+import { submitSettlement } from '../../prisma/writes/task-form.ts';
 import { acceptDifference } from '../../prisma/writes/vendor-differences.ts';
 import { type CivilDate, civilDate as on } from '../../rules/domain/civil-date.ts';
 import { readOurBooks } from '../../rules/vendors/our-books.ts';
@@ -210,6 +212,20 @@ describe('remits', () => {
       ['total', '2026-08-07', null],
     ]);
   });
+});
+
+test('a task that a person ended comes again with the next file while something stands', async () => {
+  const { prisma } = world.store;
+  const open = async () => prisma.task.findMany({ where: { kind: 'settleVendorDifferences', status: 'open' } });
+  const [task, ...others] = await open();
+  expect([task?.title, others]).toEqual(['Settle 1 difference with vendor VENDOR1 (total)', []]);
+  const settlement = { outcome: 'handled', by: 'sam', note: 'asked by phone' } as const;
+  const formId = randomUUID();
+  await submitSettlement(prisma, { taskId: task?.id ?? '', settlement, formId });
+  expect(await world.activities.settleUnmatched({ taskId: task?.id ?? '', formId, asOf: world.now })).toMatchObject({ kind: 'settled' });
+  expect(await open()).toEqual([]);
+  await inventory('2026-08-10', ['L1-p1,open,312.50,2026-07-20', ...agreed.slice(1)], '737.50');
+  expect((await open()).map(({ title }) => title)).toEqual(['Settle 1 difference with vendor VENDOR1 (total)']);
 });
 
 describe('what people see of it', () => {

@@ -75,6 +75,13 @@ describe('one payment on both sides', () => {
     ['not due yet', { paidOn: on('2026-08-16') }, [], 'inFlight', []],
     ['not remitted for 16 days', { paidOn: on('2026-08-15') }, [], 'differs', [['notRemitted', 50_000, 0]]],
     ['never reported', null, [{}], 'differs', [['unreported', 0, 50_000]]],
+    [
+      'in two parts, and not all of it',
+      {},
+      [{ cents: cents(20_000) }, { cents: cents(20_000), feeCents: cents(0) }],
+      'differs',
+      [['amount', 50_000, 40_000]],
+    ],
     ['another amount', {}, [{ cents: cents(45_000) }], 'differs', [['amount', 50_000, 45_000]]],
     [
       'twice',
@@ -125,6 +132,15 @@ describe('one payment on both sides', () => {
       ['T3', 'differs'],
     ]);
   });
+});
+
+test('a payment to us that a line names by our number is not named by another line', () => {
+  const payments = ['PAY7', 'PAY8'].map((paymentId) => ({ ...paid, paymentId, via: 'direct' as const }));
+  const lines = ['T1', 'PAY7'].map((paymentId) => ({ ...line, paymentId, paidTo: 'client' as const }));
+  expect(ask({ payments, lines }).pairs.map(({ paymentId, is }) => [paymentId, is])).toEqual([
+    ['PAY7', 'matched'],
+    ['PAY8', 'matched'],
+  ]);
 });
 
 describe('gross less fee is what was remitted', () => {

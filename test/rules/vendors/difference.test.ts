@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { addDays, civilDate as on } from '../../../rules/domain/civil-date.ts';
 import { cents } from '../../../rules/domain/money.ts';
 import {
@@ -65,4 +66,25 @@ describe('differences age like receivables', () => {
 
 test('every kind says what to do', () => {
   expect(new Set(differenceKinds.map(nextStep)).size).toBe(differenceKinds.length);
+});
+
+test('the same list twice changes nothing: what was opened stands, nothing is settled, nothing opens again', () => {
+  const one = fc.record({
+    kind: fc.constantFrom(...differenceKinds),
+    about: fc.integer({ min: 1, max: 6 }).map((n) => `A${n}-p1`),
+    oursCents: fc.integer({ min: -3, max: 3 }).map((n) => cents(n)),
+    theirsCents: fc.integer({ min: -3, max: 3 }).map((n) => cents(n)),
+  });
+  const list = fc.uniqueArray(one, { selector: ({ kind, about }) => `${kind}:${about}`, maxLength: 12 });
+  const property = fc.property(list, list, (first, second) => {
+    const [before, now] = [first, second].map((all) => all.map((about): FoundDifference => ({ ...found, ...about })));
+    const stands = (all: readonly FoundDifference[] = []) =>
+      all.map((about, n): StandingDifference => ({ ...standing, ...about, id: `d${n}` }));
+    const carried = carryForward(stands(before), now ?? []);
+    expect(carried.opened.length + carried.kept.length).toBe(second.length);
+    expect(carried.kept.length + carried.settled.length).toBe(first.length);
+    const again = carryForward(stands(now), now ?? []);
+    expect([again.opened, again.settled, again.kept.filter(({ isChanged }) => isChanged)]).toEqual([[], [], []]);
+  });
+  fc.assert(property);
 });

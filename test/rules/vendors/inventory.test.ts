@@ -59,6 +59,7 @@ describe('one placement on both sides', () => {
     ['refused and gone', { status: 'refused' }, [], 'gone', null],
     ['refused and worked', { status: 'refused' }, [{}], 'status', 'the vendor refused it and lists it as open'],
     ['recalled ten business days ago', recalled('2026-08-17'), [{}], 'inFlight', null],
+    ['recalled ten business days ago and gone', recalled('2026-08-17'), [], 'inFlight', null],
     ['recalled eleven business days ago', recalled('2026-08-14'), [{}], 'status', 'recalled 2026-08-14; the vendor still lists it as open'],
     [
       'recalled eleven business days ago and gone',

@@ -65,6 +65,11 @@ describe('the scorecard of a vendor', () => {
     ]);
   });
 
+  test('a batch is old enough on the day itself', () => {
+    const [batch] = scorecard({ ...question, placements: question.placements.slice(0, 2), asOf: on('2026-06-29') }).batches;
+    expect(batch?.after.map(({ basisPoints }) => basisPoints)).toEqual([250, 500, 2_000, null, null]);
+  });
+
   test('by balance, every placement in one band', () => {
     expect(card.bands.map(({ name, placements }) => [name, placements])).toEqual([
       ['below $250', 1],
