@@ -252,7 +252,7 @@ describe('what people see of it', () => {
   });
 
   test('what it never worked, and how it does', async () => {
-    expect((await ledger().neverWorked('VENDOR1'))?.map(({ reference, days }) => [reference, days])).toEqual([['L3-p1', 63]]);
+    expect((await ledger().neverWorked('VENDOR1'))?.map(({ reference, days }) => [reference, days])).toEqual([['L3-p1', 68]]);
     const card = await ledger().scorecard('VENDOR1');
     expect(card?.batches.map(({ month, placements, collectedCents }) => [month, placements, collectedCents])).toEqual([
       ['2026-06', 3, 30_000],
