@@ -34,7 +34,7 @@ const typeOnlyEdges = [
 
 /** The client's own writes (DESIGN §2): everything else changes an account through a workflow update or signal. */
 const CLIENT_WRITES =
-  '^prisma/writes/(inbound|task-form|attachments|contacts|rule-(draft|pause)|what-if|bulk-plan|run-doubt|user|api-key|access-log)';
+  '^prisma/writes/(inbound|task-form|attachments|contacts|rule-(draft|pause)|what-if|bulk-plan|run-doubt|user|api-key|access-log|vendor-differences)';
 
 const OUTSIDE = '(^|/)node_modules/';
 

@@ -19,6 +19,7 @@ import { type Accounts, accountWorkflowId } from './accounts.ts';
 import { countPollers, TASK_QUEUE } from './temporal.ts';
 import { briefly } from './unreachable.ts';
 import { unmatchedName } from './views/unmatched-name.ts';
+import { vendorChecks } from './doctor-vendors.ts';
 import type { DoctorCheck } from './views/work-shapes.ts';
 
 export interface Examined {
@@ -42,7 +43,13 @@ export async function examine(examined: Examined): Promise<DoctorCheck[]> {
     database,
     temporal,
     ...(database.ok
-      ? [...(await storeChecks(prisma)), ...(await ruleChecks(prisma)), await rebuiltCheck(prisma), await proofCheck(prisma)]
+      ? [
+          ...(await storeChecks(prisma)),
+          ...(await ruleChecks(prisma)),
+          await rebuiltCheck(prisma),
+          await proofCheck(prisma),
+          ...(await vendorChecks(prisma)),
+        ]
       : []),
     ...(database.ok && temporal.ok ? [await armedCheck(examined)] : []),
   ];

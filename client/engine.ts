@@ -20,6 +20,7 @@ import { createSettling, type Settling } from './settling.ts';
 import { temporalDoors } from './scenario/temporal-doors.ts';
 import type { TemporalDoors } from './scenario/temporal-world.ts';
 import { connectionOptions, TASK_QUEUE } from './temporal.ts';
+import { type VendorLedger, vendorLedgerOf } from './vendor-ledger.ts';
 import type { DoctorCheck, FileView, TakenFile } from './views/work-shapes.ts';
 
 export interface FileToTakeIn {
@@ -54,6 +55,8 @@ export interface Engine {
   readonly contacts: ContactOffice;
   /** The same done to many tasks. */
   readonly bulk: BulkOffice;
+  /** The ledger between vendors and us. */
+  readonly vendors: VendorLedger;
   /** What a scenario needs to be played here. */
   readonly doors: TemporalDoors;
   close(): Promise<void>;
@@ -120,6 +123,7 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
     letters,
     attachments: attachmentsOf(prisma),
     contacts: contactOfficeOn(prisma),
+    vendors: vendorLedgerOf(prisma),
     doors: temporalDoors({ prisma, accounts, intake, runs }),
   };
 }

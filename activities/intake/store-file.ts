@@ -1,5 +1,6 @@
 import { readBytes, streamBytes } from '../../prisma/reads/inbound-bytes.ts';
 import { countTransactions } from '../../prisma/reads/inbound-file.ts';
+import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { type FileSettlement, settleInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { deliveryReportColumns, readDeliveryReports } from '../feeds/delivery-reports.ts';
@@ -14,11 +15,12 @@ import { storeVendorContacts } from './vendor-contacts.ts';
 import type { FileReading } from './file-reading.ts';
 import { matchAwaitedFile } from './match-awaited.ts';
 import { readX12 } from './read-x12.ts';
+import { vendorLedgerFeed } from './vendor-ledger.ts';
 
 /** Reads and stores a file to its end; which reader, its first bytes say. What an earlier attempt has done with is not done again. */
 export async function storeFile(reading: FileReading): Promise<FileSettlement> {
   const { prisma, file } = reading;
-  const start = Buffer.from(await readBytes(prisma, file.fileId, { offset: 0, length: 200 }))
+  const start = Buffer.from(await readBytes(prisma, file.fileId, { offset: 0, length: 2_000 }))
     .toString('latin1')
     .replace(/^(\xEF\xBB\xBF)?\s*/, '');
   if (start.startsWith('ISA')) await readX12(reading);
@@ -30,7 +32,7 @@ export async function storeFile(reading: FileReading): Promise<FileSettlement> {
 async function storeFeed(reading: FileReading, start: string): Promise<void> {
   const { prisma, file } = reading;
   try {
-    const store = feedOf(start);
+    const store = feedOf(start, file.receivedOn);
     const parts: Uint8Array[] = [];
     for await (const part of streamBytes(prisma, file.fileId)) {
       parts.push(part);
@@ -44,12 +46,14 @@ async function storeFeed(reading: FileReading, start: string): Promise<void> {
   }
 }
 
-function feedOf(start: string): (intake: Intake, content: Uint8Array) => Promise<Counts> {
+function feedOf(start: string, receivedOn: CivilDate): (intake: Intake, content: Uint8Array) => Promise<Counts> {
   const header = start.split(/\r?\n/, 1)[0];
   if (header === patientPaymentColumns.join(',')) return (intake, content) => storePatientPayments(intake, readPatientPayments(content));
   if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorEvents(intake, readVendorEvents(content));
   if (header === deliveryReportColumns.join(',')) return (intake, content) => storeDeliveryReports(intake, readDeliveryReports(content));
   if (header === vendorContactColumns.join(',')) return (intake, content) => storeVendorContacts(intake, readVendorContacts(content));
+  const ofLedger = vendorLedgerFeed(header ?? '', receivedOn);
+  if (ofLedger !== null) return ofLedger;
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }
 

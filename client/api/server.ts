@@ -20,6 +20,7 @@ import { ruleDraftRoutes } from './routes/rule-drafts.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { unmatchedRoutes } from './routes/unmatched.ts';
+import { vendorRoutes } from './routes/vendors.ts';
 
 export interface ApiOptions {
   readonly engine: ServedEngine;
@@ -70,6 +71,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     ruleRoutes,
     ruleDraftRoutes,
     deadlineProofRoutes,
+    vendorRoutes,
     healthRoutes,
   ];
   for (const routes of all) routes(app, engine);

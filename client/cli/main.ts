@@ -23,6 +23,7 @@ import { scenarioCommand } from './commands/scenario.ts';
 import { showCommand } from './commands/show.ts';
 import { startCommand } from './commands/start.ts';
 import { taskCommand } from './commands/task.ts';
+import { vendorCommand } from './commands/vendor.ts';
 import { CommandFailure, exitCode } from './failure.ts';
 import { printedFailure } from './output.ts';
 import { Session } from './session.ts';
@@ -87,6 +88,7 @@ function programOf(session: Session): Command {
     sandboxCommand,
     ediCommand,
     deadlinesCommand,
+    vendorCommand,
     runCommand,
     doctorCommand,
   ];

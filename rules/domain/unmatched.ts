@@ -27,6 +27,8 @@ export const unmatchedOutcomes = {
   /** A file of theirs for which no TA1 or 999 could be written. */
   answerSender: ['handled', 'notOurs'],
   repairFile: ['handled', 'sentBack'],
+  /** What a vendor's list or remit and our ledger do not agree on; it comes again while it stands. */
+  settleVendorDifferences: ['handled'],
   readUnknown: ['handled', 'notOurs'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -40,6 +40,10 @@ const contract = z
     clawsBack: z.boolean(),
     acknowledgementDays: days,
     recallDays: days,
+    // Our own policy where a contract does not say it (practice).
+    remitDays: days.default(15),
+    workDays: days.default(14),
+    inventoryDays: days.nullable().default(null),
     returnAfterDays: days.nullable(),
     returnUnpaidAfterDays: days.nullable(),
     mayReportCredit: z.boolean(),
@@ -56,6 +60,7 @@ const column = z
     header: text,
     field: z.string().min(1).nullable(),
     constant: z.string().exactOptional(),
+    values: z.record(z.string(), z.string()).exactOptional(),
     format: z.enum(['text', 'dollars', 'cents', 'isoDate', 'usDate', 'compactDate', 'yesNo']).default('text'),
     isRequired: z.boolean().default(false),
   })

@@ -38,6 +38,11 @@ export interface VendorContract {
   /** Business days within which the vendor says which accounts of a file it took, and confirms a recall. */
   readonly acknowledgementDays: number;
   readonly recallDays: number;
+  /** Calendar days within which the money of a payment is remitted, and a placement is worked. */
+  readonly remitDays: number;
+  readonly workDays: number;
+  /** It sends a list of all placements every so many days; null: none was agreed, and none is missed. */
+  readonly inventoryDays: number | null;
   /** Calendar days after which a balance comes back, and without a payment; null: never by age alone. */
   readonly returnAfterDays: number | null;
   readonly returnUnpaidAfterDays: number | null;
@@ -68,6 +73,8 @@ export interface FileColumn {
   /** Our field; null for a constant. */
   readonly field: string | null;
   readonly constant?: string;
+  /** Their words to ours, where they say it otherwise. Read only. */
+  readonly values?: Readonly<Record<string, string>>;
   readonly format: 'text' | 'dollars' | 'cents' | 'isoDate' | 'usDate' | 'compactDate' | 'yesNo';
   readonly isRequired: boolean;
 }

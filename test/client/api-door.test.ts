@@ -86,6 +86,12 @@ test('the contract is OpenAPI 3.1 with every address', async () => {
     '/sent-files',
     '/unmatched/{task}',
     '/unmatched/{task}/outcome',
+    '/vendor-differences',
+    '/vendor-differences/{id}/acceptance',
+    '/vendors',
+    '/vendors/{vendor}',
+    '/vendors/{vendor}/never-worked',
+    '/vendors/{vendor}/scorecard',
   ]);
   expect((await fetch(`${api.url}/docs/`)).status).toBe(200);
 });

@@ -33,7 +33,7 @@ let nextAnswer: TaskAnswer['kind'] = 'done';
 
 /** Real reads on a real database; the workflow's part is played by the world's own turns. */
 function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
-  const { examine, takeIn, doors, accounts, settle, deadlines, bulk, runs } = fakeEngine();
+  const { examine, takeIn, doors, accounts, settle, deadlines, bulk, vendors, runs } = fakeEngine();
   return {
     reads: readsOf(prisma),
     accounts: {
@@ -55,6 +55,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     doors,
     rules: noOffice,
     deadlines,
+    vendors,
     runs,
     trials: ruleTrialsOn(prisma),
     attachments: attachmentsOf(prisma),

@@ -8,6 +8,7 @@ import type { RuleOffice } from '../../client/rule-office.ts';
 import type { AccountView } from '../../client/views/account-shapes.ts';
 import type { SettleAnswer, SubmittedSettlement } from '../../client/settling.ts';
 import type { DoctorCheck, TakenFile, UnmatchedView } from '../../client/views/work-shapes.ts';
+import type { VendorLedger } from '../../client/vendor-ledger.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
 import { noContacts } from './fake-contacts.ts';
 
@@ -163,7 +164,18 @@ export const noOffice: RuleOffice = {
 
 const noProofs: DeadlineProofs = { prove: never, last: async () => null, statements: async () => [], verify: never, schedule: never };
 
+const noVendors: VendorLedger = {
+  list: async () => [],
+  show: async () => null,
+  differences: async () => [],
+  accept: async () => false,
+  scorecard: async () => null,
+  neverWorked: async () => null,
+  books: never,
+};
+
 export interface FakeOptions {
+  readonly vendors?: Partial<VendorLedger>;
   readonly answer?: TaskAnswer;
   readonly settled?: SettleAnswer;
   readonly checks?: readonly DoctorCheck[];
@@ -188,6 +200,7 @@ export function fakeEngine({
   rules = {},
   deadlines = {},
   contacts = {},
+  vendors = {},
 }: FakeOptions = {}): FakeEngine {
   const submitted: SubmittedTask[] = [];
   const told: SubmittedTelling[] = [];
@@ -260,6 +273,7 @@ export function fakeEngine({
     },
     rules: { ...noOffice, ...rules },
     deadlines: { ...noProofs, ...deadlines },
+    vendors: { ...noVendors, ...vendors },
     attachments: { add: never, list: async () => [], remove: async () => false },
     letters: { preview: never },
     contacts: { ...noContacts, ...contacts },

@@ -1,0 +1,61 @@
+import { addDays, type CivilDate } from '../../rules/domain/civil-date.ts';
+import { grouped } from '../../rules/domain/grouped.ts';
+import { dollars, sum } from '../../rules/domain/money.ts';
+import { differingCents, type DifferenceKind, nextStep } from '../../rules/vendors/difference.ts';
+import type { Transaction } from '../client.ts';
+import { dateOf } from '../convert.ts';
+import { facilityId } from '../facility.ts';
+import { type FiledDifference, readDifferences } from '../reads/vendor-ledger.ts';
+import { insertAll } from './bulk.ts';
+import { uuidv7 } from '../ids.ts';
+
+const kind = 'settleVendorDifferences';
+
+/** A difference is asked about within so many days (practice). */
+const askWithinDays = 3;
+
+/**
+ * One open task per vendor and kind of difference, however many stand: it says how many and how much, and ends by itself with the last of them. What a
+ * person accepted is not asked about. A task that a person ended although something stands comes again with the next file.
+ */
+export async function keepDifferenceTasks(
+  tx: Transaction,
+  { vendor, fileId, on }: { readonly vendor: string; readonly fileId: string; readonly on: CivilDate },
+): Promise<void> {
+  const standing = (await readDifferences(tx, { vendor })).filter(({ accepted }) => accepted === null);
+  const byKind = grouped(standing, (one) => one.kind);
+  const open = await tx.task.findMany({
+    where: { facilityId, accountId: null, kind, status: 'open', localId: { startsWith: `${prefixOf(vendor)}:` } },
+    select: { id: true, localId: true },
+  });
+  const openBy = new Map(open.map(({ id, localId }) => [localId.split(':')[2] ?? '', id]));
+  for (const [of, among] of byKind) {
+    const said = saidOf(vendor, of, among);
+    const id = openBy.get(of);
+    if (id !== undefined) await tx.task.update({ where: { id }, data: said, select: { id: true } });
+    else {
+      const safeByOn = addDays(on, askWithinDays);
+      const row = { ...taskColumns, id: uuidv7(), localId: `${prefixOf(vendor)}:${of}:${fileId}`, ...said };
+      await insertAll(tx, 'Task', [{ ...row, fileId, openedOn: on, safeByOn, sortOn: safeByOn }]);
+    }
+  }
+  const ended = [...openBy].filter(([of]) => ![...byKind.keys()].some((still) => still === of)).map(([, id]) => id);
+  const done = { status: 'done', outcome: 'handled', closedOn: dateOf(on), closedBy: 'intake' };
+  await tx.task.updateMany({ where: { id: { in: ended } }, data: done });
+}
+
+const taskColumns = { kind, queue: 'unmatched', ruleId: 'intake', status: 'open', payerId: '', offset: 0, candidates: [] } as const;
+
+function prefixOf(vendor: string): string {
+  return `vendor:${vendor}`;
+}
+
+function saidOf(vendor: string, of: DifferenceKind, among: readonly FiledDifference[]) {
+  const amountCents = sum(among.map(differingCents));
+  const oldest = among.reduce((first, { firstFoundOn }) => (firstFoundOn < first ? firstFoundOn : first), among[0]?.firstFoundOn ?? '');
+  return {
+    title: `Settle ${among.length} ${among.length === 1 ? 'difference' : 'differences'} with vendor ${vendor} (${of})`,
+    reason: `${dollars(amountCents)} differ, the oldest since ${oldest}: ${nextStep(of)}. recourse vendor differences ${vendor} --kind ${of} lists them.`,
+    amountCents: Number(amountCents),
+  };
+}
