@@ -12,6 +12,7 @@ const layers = [
   { from: '^rules/x12/', to: ['^rules/(domain|x12)/', RULES_DATA] },
   { from: '^rules/matching/', to: ['^rules/(domain|matching)/'] },
   { from: '^rules/deadlines/', to: ['^rules/(domain|deadlines)/', RULES_DATA] },
+  { from: '^rules/statements/', to: ['^rules/(domain|statements)/', RULES_DATA] },
   { from: '^rules/contracts/', to: ['^rules/(domain|contracts)/', RULES_DATA] },
   { from: '^rules/engine/', to: ['^rules/(domain|engine)/', RULES_DATA] },
   { from: '^rules/lifecycle/', to: ['^rules/(domain|contracts|deadlines|engine|lifecycle)/', RULES_DATA] },
