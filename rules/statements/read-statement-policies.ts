@@ -40,6 +40,7 @@ export function policyFor(policies: readonly StatementPolicy[], facilityId: stri
   const own = begun.filter(({ facility }) => facility === facilityId);
   const candidates = own.length > 0 ? own : begun.filter(({ facility }) => facility === null);
   const found = candidates.toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];
-  if (found === undefined) throw new DomainError('statements.no-policy', `no statement policy counts on ${on}; add one to statement-policies.json`);
+  if (found === undefined)
+    throw new DomainError('statements.no-policy', `no statement policy counts on ${on}; add one to statement-policies.json`);
   return found;
 }

@@ -8,7 +8,10 @@ export function scanLine(number: string, dueCents: number): string {
   const digits = number.padStart(12, '0');
   const amount = String(dueCents).padStart(9, '0');
   if (!/^\d{12}$/.test(digits) || !/^\d{9}$/.test(amount))
-    throw new DomainError('statement.scan-line', 'a payment slip takes a number of at most 12 digits and an amount from 0 to $9,999,999.99');
+    throw new DomainError(
+      'statement.scan-line',
+      'a payment slip takes a number of at most 12 digits and an amount from 0 to $9,999,999.99',
+    );
   return `${digits} ${amount} ${checkDigit(digits + amount)}`;
 }
 

@@ -28,15 +28,7 @@ export interface DueAccount {
 }
 
 /** What moved the amount, in the order in which a person reads it. */
-export const stepKinds = [
-  'charges',
-  'insurancePaid',
-  'insuranceDiscount',
-  'writtenOff',
-  'withInsurance',
-  'youPaid',
-  'refunded',
-] as const;
+export const stepKinds = ['charges', 'insurancePaid', 'insuranceDiscount', 'writtenOff', 'withInsurance', 'youPaid', 'refunded'] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 /** A transfer moves an amount from insurance to the patient and is no step of its own. */
@@ -118,7 +110,10 @@ function stateAccount(account: DueAccount): StatedAccount {
   const steps = stepsOf(lines);
   const dueCents = sum(lines.flatMap((line) => (line.bucket === 'patient' ? [cents(line.cents)] : [])));
   if (sum(steps.map((step) => step.cents)) !== dueCents)
-    throw new DomainError('statement.does-not-balance', `account ${account.accountNumber}: what moved the amount does not sum to what is owed`);
+    throw new DomainError(
+      'statement.does-not-balance',
+      `account ${account.accountNumber}: what moved the amount does not sum to what is owed`,
+    );
   const charged = steps.find(({ kind }) => kind === 'charges')?.cents ?? cents(0);
   return {
     accountId: about.accountId,

@@ -32,7 +32,14 @@ const said = (one: Sheet): string => JSON.stringify(one);
 describe('a statement', () => {
   test('names the amount, the day, the assistance office with its phone and address, and the slip', () => {
     const text = said(sheet('000000123'));
-    for (const piece of ['$150.00', 'June 26, 2026', policy.assistance.phone, policy.assistance.url, policy.payUrl, '000000000123 000015000'])
+    for (const piece of [
+      '$150.00',
+      'June 26, 2026',
+      policy.assistance.phone,
+      policy.assistance.url,
+      policy.payUrl,
+      '000000000123 000015000',
+    ])
       expect(text).toContain(piece);
     expect(text).toContain('Emergency room (0450)');
     expect(text).toContain('Laboratory tests (0301 80053)');
@@ -60,7 +67,10 @@ describe('a statement', () => {
 
 if (process.env.LOOK !== undefined) {
   const { writeFileSync } = await import('node:fs');
-  writeFileSync(process.env.LOOK, setStatements([sheet('000000011'), sheet('000000012', 'es', [dueAccount({ isSelfPay: true }), long])], 'Statements', 'print').content);
+  writeFileSync(
+    process.env.LOOK,
+    setStatements([sheet('000000011'), sheet('000000012', 'es', [dueAccount({ isSelfPay: true }), long])], 'Statements', 'print').content,
+  );
 }
 
 describe('a print file', () => {

@@ -9,6 +9,7 @@ export interface Labels {
   readonly amountDue: string;
   readonly payBy: string;
   readonly accounts: string;
+  readonly reference: string;
   readonly phone: string;
   readonly steps: Readonly<Record<StepKind, string>>;
   readonly services: string;
@@ -45,7 +46,8 @@ export const labels: Readonly<Record<WrittenLanguage, Labels>> = {
     date: 'Date',
     amountDue: 'Please pay',
     payBy: 'By',
-    accounts: 'Accounts in this statement',
+    accounts: 'Accounts',
+    reference: 'Our reference',
     phone: 'Questions',
     steps: {
       charges: 'Charges for your care',
@@ -88,7 +90,8 @@ export const labels: Readonly<Record<WrittenLanguage, Labels>> = {
     date: 'Fecha',
     amountDue: 'Por favor pague',
     payBy: 'A más tardar el',
-    accounts: 'Cuentas en este estado',
+    accounts: 'Cuentas',
+    reference: 'Nuestra referencia',
     phone: 'Preguntas',
     steps: {
       charges: 'Cargos por su atención',

@@ -29,7 +29,7 @@ let compiler: { readonly node: NodeCompiler; readonly statement: string; readonl
 /** Fonts and layouts are read once in the life of a process, and the fonts are those inside the compiler. */
 function theCompiler() {
   compiler ??= {
-    node: NodeCompiler.create({ workspace: join(import.meta.dirname) }),
+    node: NodeCompiler.create({ workspace: join(import.meta.dirname, 'templates') }),
     statement: patientText('statement.typ'),
     letter: patientText('letter.typ'),
   };

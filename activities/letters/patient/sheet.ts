@@ -49,7 +49,12 @@ export interface Sheet {
     readonly remitTo: readonly string[];
     readonly facts: Pairs;
   };
-  readonly accounts: readonly { readonly title: string; readonly says: readonly string[]; readonly services: Listing; readonly steps: Listing }[];
+  readonly accounts: readonly {
+    readonly title: string;
+    readonly says: readonly string[];
+    readonly services: Listing;
+    readonly steps: Listing;
+  }[];
   readonly notices: readonly Block[];
   readonly footer: string;
   readonly page: string;
@@ -124,10 +129,7 @@ function accountSection(account: StatedAccount, language: WrittenLanguage): Shee
   const thanks = sum(paidSince.map(({ cents }) => cents));
   return {
     title: `${words.careOf} ${patientName}, ${words.account} ${accountNumber}`,
-    says: [
-      `${words.serviced} ${when}. ${words.nth} ${statementNumber}.`,
-      ...(thanks > 0 ? [`${words.thankYou} ${dollars(thanks)}.`] : []),
-    ],
+    says: [`${words.serviced} ${when}. ${words.nth} ${statementNumber}.`, ...(thanks > 0 ? [`${words.thankYou} ${dollars(thanks)}.`] : [])],
     services: { title: words.services, header: words.serviceHeader, rows: serviceRows(account, words, language) },
     steps: {
       title: words.howMuch,
@@ -139,7 +141,10 @@ function accountSection(account: StatedAccount, language: WrittenLanguage): Shee
 
 function serviceRows({ services, otherChargesCents }: StatedAccount, words: Labels, language: WrittenLanguage): Listing['rows'] {
   const other = otherChargesCents === 0 ? [] : [['', words.otherCharges, dollars(otherChargesCents)]];
-  return [...services.map((service) => [shortDay(service.servicedOn), nameOf(service, words, language), dollars(service.chargeCents)]), ...other];
+  return [
+    ...services.map((service) => [shortDay(service.servicedOn), nameOf(service, words, language), dollars(service.chargeCents)]),
+    ...other,
+  ];
 }
 
 function nameOf(service: BilledService, words: Labels, language: WrittenLanguage): string {

@@ -11,8 +11,9 @@ type StatementTexts = Readonly<Record<'opening' | 'assistance' | 'notices', Name
 
 let known: Readonly<Record<WrittenLanguage, StatementTexts>> | null = null;
 
+/** A text or layout of templates/. */
 export function patientText(file: string): string {
-  return readFileSync(join(import.meta.dirname, file), 'utf8');
+  return readFileSync(join(import.meta.dirname, 'templates', file), 'utf8');
 }
 
 /** What a statement says beside its amounts. */
@@ -22,9 +23,9 @@ export function statementTexts(language: WrittenLanguage): StatementTexts {
 }
 
 function read(language: WrittenLanguage): StatementTexts {
-  const named = (part: string): NamedText => {
-    const name = `statement-${part}.${language}.v1`;
+  const named = (text: string): NamedText => {
+    const name = `${text}.${language}.v1`;
     return { name, text: patientText(`${name}.liquid`) };
   };
-  return { opening: named('opening'), assistance: named('assistance'), notices: named('notices') };
+  return { opening: named('statement-opening'), assistance: named('assistance'), notices: named('statement-notices') };
 }
