@@ -25,8 +25,9 @@ export function readScanLine(line: string): { readonly number: string; readonly 
 
 function checkDigit(digits: string): string {
   let total = 0;
-  for (const [n, digit] of [...digits].toReversed().entries()) {
-    const doubled = n % 2 === 0 ? Number(digit) * 2 : Number(digit);
+  for (let n = 0; n < digits.length; n += 1) {
+    const digit = Number(digits.charAt(digits.length - 1 - n));
+    const doubled = n % 2 === 0 ? digit * 2 : digit;
     total += doubled > 9 ? doubled - 9 : doubled;
   }
   return String((10 - (total % 10)) % 10);

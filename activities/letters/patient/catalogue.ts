@@ -83,5 +83,5 @@ function checkText({ texts, fields }: PatientTemplate, language: WrittenLanguage
 }
 
 function kebab(kind: string): string {
-  return kind.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return kind.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 }
