@@ -13,7 +13,10 @@ const on = civilDate('2026-06-01');
 const policy = policyFor(shippedStatementPolicies(), '', on);
 const hospital = { name: 'General Hospital', lines: ['1 Main Street', 'Springfield, IL 62701'] };
 
-function draft(number: string, about: Partial<Draft> & { readonly name?: string; readonly postalCode?: string; readonly language?: string } = {}): Draft {
+function draft(
+  number: string,
+  about: Partial<Draft> & { readonly name?: string; readonly postalCode?: string; readonly language?: string } = {},
+): Draft {
   const { name = 'Ana Rivera', postalCode = '62701', language = 'en', ...others } = about;
   const statement = stateAccounts({ on, payWithinDays: policy.payWithinDays, accounts: [dueAccount()] });
   const addressee = { name, line1: '12 Oak Street', line2: '', city: 'Springfield', state: 'IL', postalCode };
@@ -40,7 +43,11 @@ const textOf = (files: Awaited<ReturnType<typeof make>>['files'], ending: string
 
 describe('the parcel of a run', () => {
   test('has print files in the order of the mail, an index with a row for each, and a manifest at the end', async () => {
-    const drafts = [draft('13', { postalCode: '90001' }), draft('12', { postalCode: '10001', language: 'es' }), draft('11', { postalCode: '10001', language: 'vi' })];
+    const drafts = [
+      draft('13', { postalCode: '90001' }),
+      draft('12', { postalCode: '10001', language: 'es' }),
+      draft('11', { postalCode: '10001', language: 'vi' }),
+    ];
     const { files, made } = await make(drafts);
     expect(files.map(({ name }) => name)).toEqual([
       'statements-000000001-001.pdf',
@@ -53,7 +60,9 @@ describe('the parcel of a run', () => {
     expect(header).toBe(
       'sequence,statement,print_file,first_page,pages,name,address_1,address_2,city,state,postal_code,language,language_wanted,accounts,amount_due,pay_by,scan_line',
     );
-    expect(first).toMatch(/^1,11,statements-000000001-001\.pdf,1,2,Ana Rivera,12 Oak Street,,Springfield,IL,10001,en,Vietnamese,1,150,2026-06-26,/);
+    expect(first).toMatch(
+      /^1,11,statements-000000001-001\.pdf,1,2,Ana Rivera,12 Oak Street,,Springfield,IL,10001,en,Vietnamese,1,150,2026-06-26,/,
+    );
     expect(second).toMatch(/^2,12,statements-000000001-001\.pdf,3,2,.*,es,,/);
     expect(third).toMatch(/^3,13,statements-000000001-002\.pdf,1,2,/);
   });

@@ -8,7 +8,11 @@ const told: readonly (readonly [string, Partial<Reach>, WayFound])[] = [
   ['mail is what nobody chose otherwise', {}, { way: 'mail' }],
   ['as the person prefers', { preferred: 'email' }, { way: 'email' }],
   ['by text, where preferred', { preferred: 'text' }, { way: 'text' }],
-  ['by mail, where the contact rules refuse what is preferred', { preferred: 'email', refusals: { email: noConsent, text: null } }, { way: 'mail' }],
+  [
+    'by mail, where the contact rules refuse what is preferred',
+    { preferred: 'email', refusals: { email: noConsent, text: null } },
+    { way: 'mail' },
+  ],
   ['by mail, where no e-mail address is known', { preferred: 'email', hasEmail: false }, { way: 'mail' }],
   ['electronic, where mail came back', { hasPost: false }, { way: 'email' }],
   ['by text, where mail came back and e-mail is refused', { hasPost: false, refusals: { email: noConsent, text: null } }, { way: 'text' }],
