@@ -10,6 +10,7 @@ import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { createDeadlineProofs, type DeadlineProofs } from './deadline-proof.ts';
 import { examine } from './doctor.ts';
 import { createIntake, type Intake, type ReceivedFile } from './ingest/intake.ts';
+import { type GuarantorOffice, guarantorsOn } from './guarantors.ts';
 import { type LetterDoor, lettersThrough } from './letters.ts';
 import { createOutboundRuns, type OutboundRuns } from './outbound-runs.ts';
 import { type Reads, readsOf } from './reads.ts';
@@ -49,6 +50,8 @@ export interface Engine {
   /** Documents that go with letters. */
   readonly attachments: Attachments;
   readonly letters: LetterDoor;
+  /** The people who owe. */
+  readonly guarantors: GuarantorOffice;
   /** The same done to many tasks. */
   readonly bulk: BulkOffice;
   /** What a scenario needs to be played here. */
@@ -115,6 +118,7 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
     deadlines,
     runs,
     letters,
+    guarantors: guarantorsOn({ prisma, accounts }),
     attachments: attachmentsOf(prisma),
     doors: temporalDoors({ prisma, accounts, intake, runs }),
   };

@@ -4,12 +4,14 @@ import { type FileSettlement, settleInboundFile } from '../../prisma/writes/inbo
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { deliveryReportColumns, readDeliveryReports } from '../feeds/delivery-reports.ts';
 import { patientPaymentColumns, readPatientPayments } from '../feeds/patient-payments.ts';
+import { readReturnedMail, returnedMailColumns } from '../feeds/returned-mail.ts';
 import { readVendorEvents, vendorEventColumns } from '../feeds/vendor-events.ts';
 import { type Counts, countsText, type Intake, unmatched } from './context.ts';
 import { faultOf, IntakeFault } from './fault.ts';
 import { storeDeliveryReports } from './delivery-reports.ts';
 import { storePatientPayments, storeVendorEvents } from './feeds.ts';
 import type { FileReading } from './file-reading.ts';
+import { storeReturnedMail } from './returned-mail.ts';
 import { matchAwaitedFile } from './match-awaited.ts';
 import { readX12 } from './read-x12.ts';
 
@@ -46,6 +48,7 @@ function feedOf(start: string): (intake: Intake, content: Uint8Array) => Promise
   const header = start.split(/\r?\n/, 1)[0];
   if (header === patientPaymentColumns.join(',')) return (intake, content) => storePatientPayments(intake, readPatientPayments(content));
   if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorEvents(intake, readVendorEvents(content));
+  if (header === returnedMailColumns.join(',')) return (intake, content) => storeReturnedMail(intake, readReturnedMail(content));
   if (header === deliveryReportColumns.join(',')) return (intake, content) => storeDeliveryReports(intake, readDeliveryReports(content));
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }

@@ -43,9 +43,10 @@ export function draftOf({ sources, number, on, via, policies }: DraftQuestion): 
     remitTo: remitToOf(policy, first.claim, sender),
     policy,
   });
-  const { dueCents, payByOn } = statement;
+  const { dueCents, payByOn, accounts: stated } = statement;
   const electronicAddress = (via === 'email' ? contact?.email : via === 'text' ? contact?.phone : null) ?? '';
-  return { sheet, via, electronicAddress, addressee, languageWanted: language.wanted, dueCents, payByOn, payUrl: policy.payUrl, statement };
+  const how = { via, electronicAddress, addressee, languageWanted: language.wanted, payUrl: policy.payUrl };
+  return { sheet, ...how, accounts: stated, dueCents, payByOn, statement };
 }
 
 /** Where no guarantor is kept it is the patient of the claim. */

@@ -2,6 +2,7 @@ import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { DomainError } from '../../rules/domain/failures.ts';
 import { amountText, type Cents, sum } from '../../rules/domain/money.ts';
+import type { StatedAccount } from '../../rules/statements/statement.ts';
 import type { ElectronicWay, Way } from '../../rules/statements/way.ts';
 import type { ParcelFile } from '../dependencies.ts';
 import { type PrintedStatements, type PrintFor, type PrintPlace, setStatements } from '../letters/patient/print.ts';
@@ -26,6 +27,7 @@ export interface Draft {
   /** English name of a language that was wanted and is not written. */
   readonly languageWanted: string | null;
   readonly dueCents: Cents;
+  readonly accounts: readonly Pick<StatedAccount, 'accountNumber' | 'dueCents'>[];
   readonly payByOn: CivilDate;
   readonly payUrl: string;
 }
@@ -137,7 +139,7 @@ function listsOf(parcel: string, made: readonly MadeStatement[]): readonly Parce
 
 /** By what a mail house inserts, addresses and traces it. */
 function indexRow({ draft, file, place }: MadeStatement, n: number): Readonly<Record<string, string>> {
-  const { sheet, addressee, languageWanted, dueCents, payByOn } = draft;
+  const { sheet, accounts, addressee, languageWanted, dueCents, payByOn } = draft;
   return {
     sequence: String(n + 1),
     statement: sheet.number,
@@ -152,7 +154,7 @@ function indexRow({ draft, file, place }: MadeStatement, n: number): Readonly<Re
     postal_code: addressee.postalCode,
     language: sheet.language,
     language_wanted: languageWanted ?? '',
-    accounts: String(sheet.accounts.length),
+    account_dues: accounts.map((one) => `${one.accountNumber} ${amountText(one.dueCents)}`).join('; '),
     amount_due: amountText(dueCents),
     pay_by: payByOn,
     scan_line: sheet.slip.scanLine,

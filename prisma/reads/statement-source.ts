@@ -5,6 +5,7 @@ import { type Way, ways } from '../../rules/statements/way.ts';
 import type { Database } from '../client.ts';
 import { accountOf, civilOrNull, claimOf } from '../convert.ts';
 import type { Prisma } from '../generated/client.ts';
+import { readHolds } from './holds.ts';
 
 /** What a statement says of one account is written from this. PHI. */
 export interface StatementSource {
@@ -71,4 +72,18 @@ export async function readAccountsOfGuarantor(db: Database, accountId: string): 
   if (guarantorId === null) return [accountId];
   const rows = await db.account.findMany({ where: { guarantorId, terminal: false }, select: { id: true }, orderBy: { id: 'asc' } });
   return rows.map(({ id }) => id);
+}
+
+/** Open accounts of the person, with their holds; those of the statement where no guarantor is kept. */
+export async function readOpenAccountsOf(
+  db: Database,
+  { guarantorId, accountIds }: { readonly guarantorId: string | null; readonly accountIds: readonly string[] },
+): Promise<readonly { readonly accountId: string; readonly holds: Account['holds'] }[]> {
+  const whose = guarantorId === null ? { id: { in: [...accountIds] } } : { guarantorId };
+  const rows = await db.account.findMany({ where: { ...whose, terminal: false }, select: { id: true }, orderBy: { id: 'asc' } });
+  const holds = await readHolds(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map(({ id }) => ({ accountId: id, holds: holds.get(id) ?? [] }));
 }

@@ -66,6 +66,32 @@ async function entriesOf(db: Database, where: Where, take: number): Promise<read
   }));
 }
 
+/** A statement that the mail house speaks of. */
+export interface SentStatement {
+  readonly guarantorId: string | null;
+  readonly accountIds: readonly string[];
+  /** The person's address was changed since it was written. */
+  readonly isOldAddress: boolean;
+}
+
+/** Statements by number, of those that were written. */
+export async function findStatements(db: Database, numbers: readonly string[]): Promise<ReadonlyMap<string, SentStatement>> {
+  const rows = await db.statement.findMany({
+    where: { facilityId, number: { in: [...numbers] } },
+    include: {
+      accounts: { select: { accountId: true } },
+      guarantor: { select: { changes: { where: { fields: { has: 'line1' } }, select: { at: true }, orderBy: { at: 'desc' }, take: 1 } } },
+    },
+  });
+  return new Map(
+    rows.map(({ number, guarantorId, accounts, guarantor, writtenAt }) => {
+      const changedAt = guarantor?.changes[0]?.at;
+      const isOldAddress = changedAt !== undefined && changedAt > writtenAt;
+      return [number, { guarantorId, accountIds: accounts.map(({ accountId }) => accountId), isOldAddress }];
+    }),
+  );
+}
+
 /** The file in which a statement left, byte for byte, and where in it; null when there is none of that number. PHI. */
 export async function readPrintFile(
   db: Database,

@@ -23,7 +23,7 @@ function draft(
   const choice = languageFor(language);
   const to = { name, lines: ['12 Oak Street', `Springfield, IL ${postalCode}`] };
   const sheet = sheetOf({ number, statement, language: choice, to, sender: hospital, remitTo: hospital, policy });
-  const { dueCents, payByOn } = statement;
+  const { dueCents, payByOn, accounts } = statement;
   return {
     sheet,
     via: 'mail',
@@ -31,6 +31,7 @@ function draft(
     addressee,
     languageWanted: choice.wanted,
     dueCents,
+    accounts,
     payByOn,
     payUrl: policy.payUrl,
     ...others,
@@ -58,10 +59,10 @@ describe('the parcel of a run', () => {
     expect(made.map((one) => one.draft.sheet.number)).toEqual(['11', '12', '13']);
     const [header, first, second, third] = textOf(files, 'index.csv').trim().split('\r\n');
     expect(header).toBe(
-      'sequence,statement,print_file,first_page,pages,name,address_1,address_2,city,state,postal_code,language,language_wanted,accounts,amount_due,pay_by,scan_line',
+      'sequence,statement,print_file,first_page,pages,name,address_1,address_2,city,state,postal_code,language,language_wanted,account_dues,amount_due,pay_by,scan_line',
     );
     expect(first).toMatch(
-      /^1,11,statements-000000001-001\.pdf,1,2,Ana Rivera,12 Oak Street,,Springfield,IL,10001,en,Vietnamese,1,150,2026-06-26,/,
+      /^1,11,statements-000000001-001\.pdf,1,2,Ana Rivera,12 Oak Street,,Springfield,IL,10001,en,Vietnamese,A-1001 150,150,2026-06-26,/,
     );
     expect(second).toMatch(/^2,12,statements-000000001-001\.pdf,3,2,.*,es,,/);
     expect(third).toMatch(/^3,13,statements-000000001-002\.pdf,1,2,/);

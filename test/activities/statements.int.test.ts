@@ -6,27 +6,34 @@ import { fixedRules } from '../../activities/rule-library.ts';
 import { statementWriterOf } from '../../activities/runs/statements.ts';
 import { sendRun } from '../../activities/runs/send-run.ts';
 import { shippedStatementPolicies } from '../../activities/statements/policies.ts';
+import { statementOffice } from '../../activities/statements/office.ts';
+import { type GuarantorOffice, guarantorsOn } from '../../client/guarantors.ts';
 import { loadKnowledge } from '../../client/knowledge.ts';
 import { listStatements, readPrintFile } from '../../prisma/reads/statements.ts';
 import { instant } from '../../rules/domain/civil-date.ts';
 import { DomainError } from '../../rules/domain/failures.ts';
 import type { Way } from '../../rules/statements/way.ts';
 import { claimOf, fileText } from '../support/claims.ts';
+import { fakeEngine } from '../support/fake-engine.ts';
 import { Killed, Mortality, Receiver } from '../support/mortal.ts';
 import { issue, letOwe } from '../support/owing.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
 const knowledge = loadKnowledge();
 let world: StoredWorld;
+let office: GuarantorOffice;
 
 beforeAll(async () => {
   world = await StoredWorld.open({ knowledge });
   world.now = instant('2026-06-16T14:00:00Z');
+  office = guarantorsOn({ prisma: world.store.prisma, accounts: fakeEngine().doors.accounts });
   for (const [account, patient] of [
     ['A1', 'ONE'],
     ['A2', 'ONE'],
     ['B1', 'TWO'],
     ['C1', 'THREE'],
+    ['D1', 'FOUR'],
+    ['D2', 'FOUR'],
   ])
     await world.receive(`${account}.837`, fileText(claimOf(account ?? '', { patient }), '2026-06-15'));
 });
@@ -114,12 +121,12 @@ describe('a statement run', () => {
   });
 
   test('what was paid since it was decided is not asked for, and needs nobody', async () => {
-    await gathered({ A1: 10_000, A2: 2_550 });
-    await letOwe(world.store.prisma, await world.accountId('A2'), 0);
+    await gathered({ D1: 10_000, D2: 2_550 });
+    await letOwe(world.store.prisma, await world.accountId('D2'), 0);
     await send();
-    expect(await last('A1')).toMatchObject({ dueCents: 10_000, accounts: [{ accountNumber: 'A1', dueCents: 10_000 }] });
-    expect(await reasons('A2')).toEqual([expect.stringContaining('statement.nothing-due')]);
-    const { openTasks } = await world.turn(await world.accountId('A2'));
+    expect(await last('D1')).toMatchObject({ dueCents: 10_000, accounts: [{ accountNumber: 'D1', dueCents: 10_000 }] });
+    expect(await reasons('D2')).toEqual([expect.stringContaining('statement.nothing-due')]);
+    const { openTasks } = await world.turn(await world.accountId('D2'));
     expect(openTasks).toEqual([]);
   });
 
@@ -139,6 +146,83 @@ describe('a statement run', () => {
     expect(await reasons('B1')).toEqual([null]);
     expect(await reasons('C1')).toEqual([expect.stringMatching(/^letter\.cannot-be-set/)]);
     await onGuarantorOf('C1', { lastName: 'THREE' });
+  });
+});
+
+describe('mail that did not arrive', () => {
+  const header = 'statement,event,on,reason,address_1,address_2,city,state,postal_code';
+  let files = 0;
+  const mail = (...rows: readonly string[]) => {
+    files += 1;
+    return world.receive(`returned-${files}.csv`, [header, ...rows, ''].join('\n'));
+  };
+  const holds = async (account: string) =>
+    (await world.account(account)).holds.map(({ reason, releasedOn }) => `${reason} ${releasedOn === null ? 'holds' : 'released'}`);
+
+  test('holds all accounts of the person, once, and sends nothing until there is another address', async () => {
+    await gathered({ A1: 10_000 });
+    await send();
+    const { number } = await last('A1');
+    expect(await mail(`${number},returned,2026-06-15,no such number,,,,,`)).toMatchObject({ status: 'stored', summary: '1 returned, 2 accounts held' });
+    expect([await holds('A1'), await holds('A2')]).toEqual([['returnedMail holds'], ['returnedMail holds']]);
+    expect((await mail(`${number},returned,2026-06-15,no such number,,,,,`, '')).summary).toBe('1 returns already recorded');
+    expect(await holds('A1')).toEqual(['returnedMail holds']);
+    expect(await last('A1')).toMatchObject({ returnedOn: '2026-06-15' });
+    await gathered({ A2: 2_550 });
+    await send();
+    expect(await reasons('A2')).toEqual([expect.stringContaining('hold.stops')]);
+  });
+
+  test('a forwarding address releases them, and the old statement that comes back later changes nothing', async () => {
+    const { number } = await last('A1');
+    const moved = await mail(`${number},forwarded,2026-06-16,,9 Elm Street,Apt 2,Peoria,IL,61602`);
+    expect(moved.summary).toBe('1 new addresses, 2 accounts released');
+    expect([await holds('A1'), await holds('A2')]).toEqual([['returnedMail released'], ['returnedMail released']]);
+    const shown = await office.show(await world.accountId('A2'));
+    expect(shown).toMatchObject({ address: { line1: '9 Elm Street', postalCode: '61602' }, mailReturnedOn: null });
+    expect(shown?.changes[0]).toMatchObject({ by: 'mail house', fields: expect.arrayContaining(['line1', 'mailReturnedOn']) });
+  });
+
+  test('a statement that was never sent refuses the file', async () => {
+    expect(await mail('999999999,returned,2026-06-15,,,,,,')).toMatchObject({ status: 'refused', summary: expect.stringContaining('never sent') });
+  });
+});
+
+describe('before it leaves', () => {
+  test('the statement is seen over all that the guarantor owes, and nothing is written', async () => {
+    await letOwe(world.store.prisma, await world.accountId('A1'), 10_000);
+    await letOwe(world.store.prisma, await world.accountId('A2'), 2_550);
+    const before = await world.store.prisma.statement.count();
+    const seen = await statementOffice({ prisma: world.store.prisma }).statement(await world.accountId('A2'));
+    expect(seen).toMatchObject({ dueCents: 12_550, language: 'en', accounts: [{ dueCents: 10_000 }, { dueCents: 2_550 }] });
+    expect((await PDFDocument.load(seen.pdf)).getPageCount()).toBe(seen.pages);
+    expect(await world.store.prisma.statement.count()).toBe(before);
+  });
+
+  test('a person changes how somebody is reached, for all their accounts, and who did it is kept', async () => {
+    const accountId = await world.accountId('A1');
+    const change = { language: 'es', email: 'ana@mail.example' };
+    expect(await office.change({ accountId, by: 'sam', change })).toEqual({ isChanged: true, released: 0 });
+    expect(await office.change({ accountId, by: 'sam', change })).toEqual({ isChanged: false, released: 0 });
+    const shown = await office.show(await world.accountId('A2'));
+    expect(shown).toMatchObject({ language: 'es', email: 'ana@mail.example' });
+    expect(shown?.changes[0]).toMatchObject({ by: 'sam', fields: ['email', 'language'] });
+    const { number, pages } = await last('A1');
+    const own = await PDFDocument.load((await office.statementPdf(number)) ?? new Uint8Array());
+    expect(own.getPageCount()).toBe(pages);
+  });
+});
+
+test('the offer of a plan is a letter in the language of the guarantor, with a manifest for the mail house', async () => {
+  const accountId = await world.accountId('B1');
+  await letOwe(world.store.prisma, accountId, 4_000);
+  const before = world.delivered.length;
+  await world.activities.offerPaymentPlan(await issue(world.store.prisma, { accountId, kind: 'offerPaymentPlan', now: world.now }));
+  const [pdf, manifest] = world.delivered.slice(before);
+  expect(pdf?.name).toMatch(/^plan-offer-\d{9}\.pdf$/);
+  expect(JSON.parse(manifest?.content ?? '')).toMatchObject({
+    about: { kind: 'planOffer', account: 'B1', language: 'es', fields: { months: 10, instalmentCents: 1_000, balanceCents: 4_000 } },
+    files: [{ name: pdf?.name, pages: 1 }],
   });
 });
 

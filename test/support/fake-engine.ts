@@ -250,7 +250,8 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
     rules: { ...noOffice, ...rules },
     deadlines: { ...noProofs, ...deadlines },
     attachments: { add: never, list: async () => [], remove: async () => false },
-    letters: { preview: never },
+    letters: { preview: never, statement: never },
+    guarantors: { show: async () => null, change: async () => null, statement: async () => null, statementPdf: async () => null },
     runs: noRuns,
     doors: {
       runs: noRuns,

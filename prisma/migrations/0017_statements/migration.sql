@@ -18,6 +18,7 @@ CREATE TABLE "Statement" (
     "file" TEXT NOT NULL,
     "firstPage" INTEGER NOT NULL,
     "pages" INTEGER NOT NULL,
+    "writtenAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "returnedOn" DATE,
 
     CONSTRAINT "Statement_pkey" PRIMARY KEY ("id")
