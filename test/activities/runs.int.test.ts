@@ -7,7 +7,7 @@ import { loadKnowledge } from '../../client/knowledge.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
 import { listRuns } from '../../prisma/reads/runs.ts';
 import { appendArrivals } from '../../prisma/writes/events.ts';
-import { resolveRun } from '../../prisma/writes/runs.ts';
+import { resolveRun } from '../../prisma/writes/run-doubt.ts';
 import { civilDate, instant } from '../../rules/domain/civil-date.ts';
 import { DomainError } from '../../rules/domain/failures.ts';
 import { claimOf, fileText } from '../support/claims.ts';
