@@ -35,7 +35,7 @@ export const statementWriter: RunWriter = statementWriterOf({ contacts: withoutL
 /** Statements of a run: one for every guarantor, with all of their accounts that are due, in the guarantor's language and by the way that is open. */
 export function statementWriterOf(parts: WriterParts): RunWriter {
   return {
-    most: 500,
+    most: 250,
     write: async (tx, run, intents) => {
       const { drafted, refused } = await draftAll(tx, run, { parts, intents });
       const parcel = `statements-${run.number}`;
