@@ -12,6 +12,7 @@ const layers = [
   { from: '^rules/x12/', to: ['^rules/(domain|x12)/', RULES_DATA] },
   { from: '^rules/matching/', to: ['^rules/(domain|matching)/'] },
   { from: '^rules/deadlines/', to: ['^rules/(domain|deadlines)/', RULES_DATA] },
+  { from: '^rules/statements/', to: ['^rules/(domain|statements)/', RULES_DATA] },
   { from: '^rules/contracts/', to: ['^rules/(domain|contracts)/', RULES_DATA] },
   { from: '^rules/contacts/', to: ['^rules/(domain|deadlines|vendors|contacts)/', RULES_DATA] },
   { from: '^rules/vendors/', to: ['^rules/(domain|deadlines|vendors)/', RULES_DATA] },
@@ -34,7 +35,7 @@ const typeOnlyEdges = [
 
 /** The client's own writes (DESIGN §2): everything else changes an account through a workflow update or signal. */
 const CLIENT_WRITES =
-  '^prisma/writes/(inbound|task-form|attachments|contacts|rule-(draft|pause)|what-if|bulk-plan|run-doubt|user|api-key|access-log|vendor-differences)';
+  '^prisma/writes/(inbound|task-form|attachments|contacts|rule-(draft|pause)|what-if|bulk-plan|run-doubt|user|api-key|access-log|vendor-differences|guarantor-contact)';
 
 const OUTSIDE = '(^|/)node_modules/';
 

@@ -1,8 +1,8 @@
+import { bucketBalance } from '../rules/lifecycle/balances.ts';
 import { carryOut, type Commission, type Prepared, type Sending } from './carry-out.ts';
 import type { CommandActivities } from './index.ts';
-import { addressLines, letter, money, patientName } from './outbound/letters.ts';
+import { letterToPatient } from './patient-letters.ts';
 import { gatherFor } from './runs/gather.ts';
-import { lastClaim } from './submissions.ts';
 
 type StatementActivities = Pick<CommandActivities, 'sendStatement' | 'offerPaymentPlan'>;
 
@@ -14,18 +14,9 @@ export function statementActivities(sending: Sending): StatementActivities {
   };
 }
 
-function planOffer(commission: Commission): Prepared {
-  const { source, on, number, params, routes } = commission;
-  const claim = lastClaim(commission, 1);
-  const parcel = `plan-offer-${number}`;
-  const subject = { accountNumber: source.accountNumber, claim, on, reference: parcel };
-  const body = [
-    `Account: ${source.accountNumber}`,
-    `Serviced: ${claim.servicedFrom} to ${claim.servicedThrough}`,
-    '',
-    `We offer you a payment plan: ${params.months} payments of ${money(params.instalmentCents)}, one each month.`,
-  ];
-  const to = [patientName(claim), ...addressLines(claim.patient.address)];
-  const content = letter(subject, { to, title: 'Offer of a payment plan', body });
-  return { files: [{ folder: 'letters', name: `${parcel}.txt`, content }], parcel, channel: routes.routeFor('patients', '').channel };
+function planOffer(commission: Commission): Promise<Prepared> {
+  const { source, params } = commission;
+  const balanceCents = bucketBalance(source.account, 'patient');
+  const fields = { months: Number(params.months), instalmentCents: Number(params.instalmentCents), balanceCents };
+  return letterToPatient(commission, { kind: 'planOffer', fields });
 }

@@ -11,6 +11,7 @@ import { dataFolderOf, type Environment, findEngine } from './config.ts';
 import { createDeadlineProofs, type DeadlineProofs } from './deadline-proof.ts';
 import { examine } from './doctor.ts';
 import { createIntake, type Intake, type ReceivedFile } from './ingest/intake.ts';
+import { type GuarantorOffice, guarantorsOn } from './guarantors.ts';
 import { type LetterDoor, lettersThrough } from './letters.ts';
 import { createOutboundRuns, type OutboundRuns } from './outbound-runs.ts';
 import { type Reads, readsOf } from './reads.ts';
@@ -53,6 +54,8 @@ export interface Engine {
   readonly letters: LetterDoor;
   /** One contact ledger per person, for us and all vendors. */
   readonly contacts: ContactOffice;
+  /** The people who owe. */
+  readonly guarantors: GuarantorOffice;
   /** The same done to many tasks. */
   readonly bulk: BulkOffice;
   /** The ledger between vendors and us. */
@@ -121,6 +124,7 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
     deadlines,
     runs,
     letters,
+    guarantors: guarantorsOn({ prisma, accounts }),
     attachments: attachmentsOf(prisma),
     contacts: contactOfficeOn(prisma),
     vendors: vendorLedgerOf(prisma),

@@ -1,4 +1,5 @@
 import type { PreviewQuestion } from '../activities/letters/office.ts';
+import { statementPreview } from './views/statement-shapes.ts';
 import { DomainError } from '../rules/domain/failures.ts';
 
 /** A letter as it would leave now, and what stands in its way. */
@@ -22,15 +23,38 @@ export interface LetterPreview {
 export interface LetterDoor {
   /** @throws DomainError `letter.no-task`, `letter.missing-field` naming the field */
   preview(question: PreviewQuestion): Promise<LetterPreview>;
+  /** What the guarantor of that account would get now. @throws DomainError `statement.nothing-due` */
+  statement(accountId: string): Promise<StatementPreview>;
+}
+
+export interface StatementPreview {
+  readonly on: string;
+  readonly payByOn: string;
+  readonly dueCents: number;
+  readonly accounts: readonly { readonly accountNumber: string; readonly dueCents: number }[];
+  /** In which it is written. */
+  readonly language: string;
+  /** That was wanted and is not written; null when it is as wanted. */
+  readonly languageWanted: string | null;
+  readonly pages: number;
+  /** PHI. */
+  readonly pdf: Uint8Array;
 }
 
 /** Letters are made where the engine runs: another process asks its API. */
 export function lettersThrough(apiUrl: string | null): LetterDoor {
+  const at = (path: string): URL => {
+    if (apiUrl === null) throw new DomainError('letter.no-api', 'letters are made by the engine’s API, and none listens; start the engine');
+    return new URL(`${apiUrl}${path}`);
+  };
   return {
+    statement: async (accountId) => {
+      const told = statementPreview.safeParse(await (await fetch(at(`/accounts/${encodeURIComponent(accountId)}/statement`))).json());
+      if (told.success) return { ...told.data, pdf: Buffer.from(told.data.pdf, 'base64') };
+      throw new DomainError('letter.refused', 'the API gave no statement: the guarantor owes nothing now, or no claim was sent');
+    },
     preview: async ({ accountId, taskId, ...typed }) => {
-      if (apiUrl === null)
-        throw new DomainError('letter.no-api', 'letters are made by the engine’s API, and none listens; start the engine');
-      const url = new URL(`${apiUrl}/accounts/${encodeURIComponent(accountId)}/tasks/${encodeURIComponent(taskId)}/letter`);
+      const url = at(`/accounts/${encodeURIComponent(accountId)}/tasks/${encodeURIComponent(taskId)}/letter`);
       for (const [name, value] of Object.entries(typed)) if (value !== undefined) url.searchParams.set(name, value);
       const answer: unknown = await (await fetch(url)).json();
       return previewFrom(answer);

@@ -4,6 +4,7 @@ import { proofActivities } from '../activities/deadline-proof.ts';
 import { outboundOf } from '../activities/gateways/channels.ts';
 import type { Activities, ProofActivities } from '../activities/index.ts';
 import { letterOffice } from '../activities/letters/office.ts';
+import { statementOffice } from '../activities/statements/office.ts';
 import { storedRules } from '../activities/rule-library.ts';
 import { shadowBook } from '../activities/shadow-book.ts';
 import { type Accounts, createAccounts } from '../client/accounts.ts';
@@ -65,7 +66,7 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
       ...proofActivities({ prisma, timers: timersOf({ client, taskQueue }), signer }),
     },
     settling: createSettling({ client, taskQueue, submitSettlement: (submitted) => submitSettlement(prisma, submitted) }),
-    letters: letterOffice({ prisma, routes: outbound.routes }),
+    letters: { ...letterOffice({ prisma, routes: outbound.routes }), ...statementOffice({ prisma }) },
     rules: createRuleOffice({ prisma, client, taskQueue }),
     deadlines: createDeadlineProofs({ prisma, client, taskQueue }),
     runs: createOutboundRuns({ prisma, client, taskQueue }),

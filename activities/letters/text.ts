@@ -2,6 +2,7 @@ import { Liquid, type Template as Node } from 'liquidjs';
 import { civilDate } from '../../rules/domain/civil-date.ts';
 import { DomainError, messageOf } from '../../rules/domain/failures.ts';
 import { cents, dollars } from '../../rules/domain/money.ts';
+import type { WrittenLanguage } from '../../rules/statements/language.ts';
 import { fieldTitles } from './fields.ts';
 
 /** What the layout sets: never markup, only text. */
@@ -9,34 +10,42 @@ export type Block =
   | { readonly kind: 'heading' | 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] };
 
-/** Texts are few, and never change in the life of a process. */
-const parsed = new Map<string, Node[]>();
+const months = {
+  en: 'January February March April May June July August September October November December'.split(' '),
+  es: 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(' '),
+} as const satisfies Readonly<Record<WrittenLanguage, readonly string[]>>;
 
-const months = 'January February March April May June July August September October November December'.split(' ');
+const writers = { en: writerOf('en'), es: writerOf('es') } as const;
 
 /** A template can name fields and nothing else: no file, no property that is inherited, no filter of its own, and an end to its loops. */
-const liquid = new Liquid({
-  strictVariables: true,
-  strictFilters: true,
-  ownPropertyOnly: true,
-  lenientIf: true,
-  templates: {},
-  parseLimit: 50_000,
-  renderLimit: 2_000,
-  memoryLimit: 1_000_000,
-  outputEscape: oneLine,
-});
-liquid.registerFilter('usd', (amount: unknown) => dollars(cents(Number(amount))));
-liquid.registerFilter('day', (on: unknown) => dayInWords(String(on)));
+function writerOf(language: WrittenLanguage) {
+  const liquid = new Liquid({
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    lenientIf: true,
+    templates: {},
+    parseLimit: 50_000,
+    renderLimit: 2_000,
+    memoryLimit: 1_000_000,
+    outputEscape: oneLine,
+  });
+  liquid.registerFilter('usd', (amount: unknown) => dollars(cents(Number(amount))));
+  liquid.registerFilter('day', (on: unknown) => dayInWords(String(on), language));
+  // Texts are few, and never change in the life of a process.
+  return { liquid, parsed: new Map<string, Node[]>() };
+}
 
-/** `June 16, 2026` */
-export function dayInWords(on: string): string {
+/** `June 16, 2026`, `16 de junio de 2026` */
+export function dayInWords(on: string, language: WrittenLanguage = 'en'): string {
   const [year, month, day] = civilDate(on).split('-').map(Number);
-  return `${months[(month ?? 1) - 1]} ${day}, ${year}`;
+  const name = months[language][(month ?? 1) - 1];
+  return language === 'es' ? `${day} de ${name} de ${year}` : `${name} ${day}, ${year}`;
 }
 
 /** @throws DomainError `letters.invalid` */
-export function parseText(name: string, text: string): Node[] {
+export function parseText(name: string, text: string, language: WrittenLanguage = 'en'): Node[] {
+  const { liquid, parsed } = writers[language];
   const before = parsed.get(text);
   if (before !== undefined) return before;
   try {
@@ -50,14 +59,14 @@ export function parseText(name: string, text: string): Node[] {
 
 /** Fields by their full names, without those that a loop makes. */
 export function variablesIn(nodes: Node[]): readonly string[] {
-  return liquid.globalVariableSegmentsSync(nodes).map((segments) => segments.slice(0, 2).join('.'));
+  return writers.en.liquid.globalVariableSegmentsSync(nodes).map((segments) => segments.slice(0, 2).join('.'));
 }
 
 /** @throws DomainError `letter.missing-field` naming the field; never a blank */
-export function renderText(name: string, text: string, fields: object): readonly Block[] {
+export function renderText(name: string, text: string, fields: object, language: WrittenLanguage = 'en'): readonly Block[] {
   let rendered: unknown;
   try {
-    rendered = liquid.renderSync(parseText(name, text), fields);
+    rendered = writers[language].liquid.renderSync(parseText(name, text, language), fields);
   } catch (error) {
     throw faultOf(name, error);
   }

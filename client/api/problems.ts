@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { DomainError } from '../../rules/domain/failures.ts';
 import { isUnreachable } from '../unreachable.ts';
 
 /** RFC 9457. `errors` names the fields that do not fit; never what stood in them. */
@@ -34,6 +35,16 @@ export class Problem extends Error {
 export function problems<S extends number>(...statuses: readonly S[]): Record<S, typeof problem>;
 export function problems(...statuses: readonly number[]): Record<number, typeof problem> {
   return Object.fromEntries(statuses.map((status) => [status, problem]));
+}
+
+/** What is refused by name is the caller's to put right. */
+export async function refusing<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof DomainError) throw new Problem(422, error.code.replace('.', '-'), error.message);
+    throw error;
+  }
 }
 
 /** Everything that goes wrong leaves as a problem; what we did not write ourselves is not repeated, it may quote what was sent. */

@@ -13,6 +13,7 @@ import { deadlineProofRoutes } from './routes/deadline-proofs.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { letterRoutes } from './routes/letters.ts';
+import { statementRoutes } from './routes/statements.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { queueRoutes } from './routes/queues.ts';
 import { ruleCoverageRoutes } from './routes/rule-coverage.ts';
@@ -67,6 +68,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     queueRoutes,
     fileRoutes,
     letterRoutes,
+    statementRoutes,
     ruleCoverageRoutes,
     ruleRoutes,
     ruleDraftRoutes,

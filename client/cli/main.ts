@@ -13,6 +13,7 @@ import { ediCommand } from './commands/edi.ts';
 import { explainCommand } from './commands/explain.ts';
 import { filesCommand } from './commands/files.ts';
 import { ingestCommand } from './commands/ingest.ts';
+import { guarantorCommand } from './commands/guarantor.ts';
 import { letterCommand } from './commands/letter.ts';
 import { holdCommand, undoCommand } from './commands/people.ts';
 import { queueCommand } from './commands/queue.ts';
@@ -21,6 +22,7 @@ import { rulesCommand } from './commands/rules.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { scenarioCommand } from './commands/scenario.ts';
 import { showCommand } from './commands/show.ts';
+import { statementCommand } from './commands/statement.ts';
 import { startCommand } from './commands/start.ts';
 import { taskCommand } from './commands/task.ts';
 import { vendorCommand } from './commands/vendor.ts';
@@ -76,6 +78,8 @@ function programOf(session: Session): Command {
     explainCommand,
     taskCommand,
     letterCommand,
+    statementCommand,
+    guarantorCommand,
     undoCommand,
     holdCommand,
     approvalsCommand,

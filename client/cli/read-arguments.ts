@@ -69,3 +69,9 @@ export function readTaskName(text: string): TaskName {
   if (account !== undefined && task !== undefined) return { account, task };
   throw new InvalidArgumentError('It must name a task of an account, such as 10023/t3.');
 }
+
+/** As it stands on a statement: digits, leading zeros or not. */
+export function readStatementNumber(text: string): string {
+  if (/^\d{1,12}$/.test(text)) return text.padStart(9, '0');
+  throw new InvalidArgumentError('It must be the number that stands on the statement, such as 000000123.');
+}

@@ -23,6 +23,7 @@ import { readX12File } from '../../rules/x12/read-file.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
 import type { World } from './play.ts';
+import { PureGuarantors } from './pure-guarantors.ts';
 import { fileOf } from './to-x12.ts';
 
 /** Enough for any story; a story that wakes more often in one stretch is broken. */
@@ -42,6 +43,7 @@ export class PureWorld implements World {
   /** Our submissions by the control number of the file they went out in. */
   readonly #sent = new Map<string, number>();
   readonly #traces = new Set<string>();
+  readonly #guarantors = new PureGuarantors();
   #now: Instant;
   #eventNumber = 0;
   #fileNumber = 0;
@@ -116,6 +118,7 @@ export class PureWorld implements World {
           const number = claim.submissionKey;
           this.#sent.set(number, Number(transaction.envelope.groupControlNumber));
           if (!this.#accounts.has(number)) this.#accounts.set(number, { account: emptyAccount(number), wakeAt: null });
+          this.#guarantors.opened(number, claim);
           this.#deliver(number, [accountOpened(claim, { zone: this.#zone, fileId }), submissionSent(claim, { fileId, sentOn: on })]);
         }
         return;
@@ -244,7 +247,8 @@ export class PureWorld implements World {
 
   #advance(accountNumber: string, account: Account, came: Pick<AdvanceInput, 'arrivals' | 'forms'>): Advanced {
     const history = this.#histories.get(accountNumber) ?? [];
-    const input = { account, ...came, asOf: this.#now, history: [...history] };
+    const guarantor = this.#guarantors.standing(accountNumber, this.#accounts, civilDateAt(this.#now, this.#zone));
+    const input = { account, ...came, asOf: this.#now, history: [...history], guarantor };
     const advanced = advanceAccount(input, this.#knowledge);
     this.#onTurn(input, advanced);
     this.#turnNumber += 1;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { identityOf, isMinorOn, type Person } from '../../rules/domain/guarantor.ts';
+import { identityOf, whoOwes } from '../../rules/domain/guarantor.ts';
 import type { SubmittedClaim } from '../../rules/domain/claim.ts';
 import type { Transaction } from '../client.ts';
 import { facilityId } from '../facility.ts';
@@ -36,15 +36,6 @@ export async function guarantorsOf(
 
 function pair(accountId: string, id: string | undefined): readonly [string, string][] {
   return id === undefined ? [] : [[accountId, id]];
-}
-
-function whoOwes({ patient, coverages, servicedFrom }: SubmittedClaim): Person {
-  const isMinor = patient.bornOn !== null && isMinorOn(patient.bornOn, servicedFrom);
-  const answering = isMinor
-    ? coverages.find((one) => one.subscriberAddress !== undefined && one.subscriberIsOrganisation !== true)
-    : undefined;
-  if (answering?.subscriberAddress === undefined) return patient;
-  return { name: answering.subscriber, bornOn: answering.subscriberBornOn ?? null, address: answering.subscriberAddress };
 }
 
 function hashOf(text: string): string {

@@ -1,4 +1,5 @@
 import type { CivilDate } from './civil-date.ts';
+import type { SubmittedClaim } from './claim.ts';
 
 /** What a turn knows of the person who pays the patient's part, over all accounts of theirs; nothing that names them. */
 export interface GuarantorStanding {
@@ -29,6 +30,16 @@ export interface Person {
     readonly state: string;
     readonly postalCode: string;
   };
+}
+
+/** An 837 names no guarantor: it is the patient where of age, else the subscriber. */
+export function whoOwes({ patient, coverages, servicedFrom }: SubmittedClaim): Person {
+  const isMinor = patient.bornOn !== null && isMinorOn(patient.bornOn, servicedFrom);
+  const answering = isMinor
+    ? coverages.find((one) => one.subscriberAddress !== undefined && one.subscriberIsOrganisation !== true)
+    : undefined;
+  if (answering?.subscriberAddress === undefined) return patient;
+  return { name: answering.subscriber, bornOn: answering.subscriberBornOn ?? null, address: answering.subscriberAddress };
 }
 
 /** The age of majority in all states but Alabama and Nebraska (19) and Mississippi (21); state law may differ for medical care. */

@@ -20,7 +20,7 @@ export function carriedOut(turn: Turn, event: Extract<AccountEvent, { kind: 'com
   if (event.result === 'sent') return followSent(turn, command, event.on);
   const reason = event.reason ?? 'no reason was given';
   if (reason.startsWith(portalCode)) return toUpload(turn, command);
-  if (event.result === 'refused' && reason.startsWith(holdCode)) return;
+  if (event.result === 'refused' && (reason.startsWith(holdCode) || reason.startsWith(nothingDueCode))) return;
   const how = event.result === 'refused' ? 'It was not sent' : 'It may or may not have arrived';
   deliveryInDoubt(turn, command, `${how}: ${reason}. Nothing is sent again until this is settled.`);
 }
@@ -30,6 +30,9 @@ const portalCode = 'gateway.portal';
 
 /** A hold came between the decision and the sending: it is asked again when the hold goes. */
 const holdCode = 'hold.stops';
+
+/** The patient paid between the decision and the sending of a statement. */
+const nothingDueCode = 'statement.nothing-due';
 
 /** What follows when a command is known to have left, at once or after all. */
 export function followSent(turn: Turn, command: Command, on: CivilDate): void {

@@ -3,7 +3,9 @@ import { contactOfficeOn } from '../../client/contacts.ts';
 import { pageSaying } from '../../client/sandbox/page.ts';
 import { sha256Of } from '../../activities/outbound/manifest.ts';
 import { shippedRoutes } from '../../activities/gateways/routes.ts';
+import { guarantorsOn } from '../../client/guarantors.ts';
 import { letterOffice } from '../../activities/letters/office.ts';
+import { statementOffice } from '../../activities/statements/office.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,6 +36,7 @@ let nextAnswer: TaskAnswer['kind'] = 'done';
 /** Real reads on a real database; the workflow's part is played by the world's own turns. */
 function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
   const { examine, takeIn, doors, accounts, settle, deadlines, bulk, vendors, runs } = fakeEngine();
+  const guarantors = guarantorsOn({ prisma, accounts: doors.accounts });
   return {
     reads: readsOf(prisma),
     accounts: {
@@ -60,7 +63,8 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     trials: ruleTrialsOn(prisma),
     attachments: attachmentsOf(prisma),
     contacts: contactOfficeOn(prisma),
-    letters: letterOffice({ prisma, routes: shippedRoutes() }),
+    guarantors,
+    letters: { ...letterOffice({ prisma, routes: shippedRoutes() }), ...statementOffice({ prisma }) },
   };
 }
 

@@ -2,20 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { readPatientPayments } from '../../activities/feeds/patient-payments.ts';
 import { readVendorEvents } from '../../activities/feeds/vendor-events.ts';
 import { csvText } from '../../activities/outbound/csv.ts';
-import { letter, money } from '../../activities/outbound/letters.ts';
+import { amountText, cents as money } from '../../rules/domain/money.ts';
 import type { Delivery, SentFile } from '../../client/sandbox/peer.ts';
 import type { Manners, ToldFate } from '../../client/sandbox/payers/manners.ts';
 import type { PayerWorld } from '../../client/sandbox/payers/world.ts';
 import { claimFile, claimTold, manners, noon, play, remittanceClaims, remittances, straight, worldOf } from './payer-play.ts';
 
 const claim = { ...claimTold({ account: 'A1' }), place: { offset: 0, length: 0 } };
-
-const subject = {
-  accountNumber: 'A1',
-  claim: { ...claim, lines: claim.lines.map((line) => ({ ...line })) },
-  on: '2026-02-20',
-  reference: 'ref',
-};
 
 function denialLetter(asked: Asked, name: string, payerClaimNumber: string | null): SentFile {
   const about = { ...asked, account: 'A1', memberId: claim.coverages[0]?.memberId ?? '', payerClaimNumber };
@@ -171,12 +164,8 @@ describe('a vendor', () => {
 });
 
 function statement(number: number, cents: number): SentFile {
-  const body = ['Account: A1', '', `Please pay: ${money(cents)}`];
-  return {
-    folder: 'statements',
-    name: `statement-00000000${number}.txt`,
-    content: letter(subject, { to: [], title: `Statement ${number}`, body }),
-  };
+  const content = csvText([{ statement: `00000000${number}`, account_dues: `A1 ${amountText(money(cents))}` }]);
+  return { folder: 'statements', name: `statements-00000000${number}-index.csv`, content };
 }
 
 function patientWorld(habit: 'full' | 'parts' | 'plan' | 'never'): PayerWorld {
@@ -210,12 +199,8 @@ describe('patients', () => {
   });
 
   test('take a plan and keep it, or decline it', () => {
-    const offered = ['Account: A1', '', `We offer you a payment plan: 3 payments of ${money(3000)}, one each month.`];
-    const offer = {
-      folder: 'letters',
-      name: 'plan-offer-000000001.txt',
-      content: letter(subject, { to: [], title: 'Offer of a payment plan', body: offered }),
-    };
+    const about = { kind: 'planOffer', account: 'A1', fields: { months: 3, instalmentCents: 3000 } };
+    const offer = { folder: 'letters', name: 'plan-offer-000000001.manifest.json', content: JSON.stringify({ about }) };
     const taker = patientWorld('plan');
     expect(paid(taker, [offer])).toEqual([3000, 3000, 3000]);
     expect(taker.truth().letters).toMatchObject([{ kind: 'planOffer', answer: 'accepted', account: 'A1' }]);

@@ -275,8 +275,9 @@ export function fakeEngine({
     deadlines: { ...noProofs, ...deadlines },
     vendors: { ...noVendors, ...vendors },
     attachments: { add: never, list: async () => [], remove: async () => false },
-    letters: { preview: never },
+    letters: { preview: never, statement: never },
     contacts: { ...noContacts, ...contacts },
+    guarantors: { show: async () => null, change: async () => null, statement: async () => null, statementPdf: async () => null },
     runs: noRuns,
     doors: {
       runs: noRuns,

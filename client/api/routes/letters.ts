@@ -2,11 +2,10 @@ import { Readable } from 'node:stream';
 import { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { attachmentKinds } from '../../../rules/domain/attachment.ts';
-import { DomainError } from '../../../rules/domain/failures.ts';
 import { largestAttachmentBytes } from '../../attachments.ts';
 import { attachmentView } from '../../views/letter-shapes.ts';
 import { type Api, accountNamed, type ServedEngine } from '../app.ts';
-import { Problem, problems } from '../problems.ts';
+import { Problem, problems, refusing } from '../problems.ts';
 
 const tags = ['letters'];
 const account = z.string().min(1).max(64);
@@ -143,14 +142,4 @@ async function bytesOf(body: IncomingMessage): Promise<Uint8Array> {
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
-}
-
-/** What is refused by name is the caller's to put right. */
-async function refusing<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof DomainError) throw new Problem(422, error.code.replace('.', '-'), error.message);
-    throw error;
-  }
 }

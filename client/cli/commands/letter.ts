@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { type AttachmentKind, attachmentKinds, attachmentTitles } from '../../../rules/domain/attachment.ts';
@@ -8,6 +8,7 @@ import { findAccount } from '../find-account.ts';
 import type { Answer } from '../output.ts';
 import { readId, readTaskName, type TaskName } from '../read-arguments.ts';
 import type { Session } from '../session.ts';
+import { writeNew } from '../write-new.ts';
 
 interface PreviewOptions {
   readonly out: string;
@@ -144,14 +145,5 @@ function read(path: string): Uint8Array {
     return readFileSync(path);
   } catch (error) {
     throw new CommandFailure({ exit: exitCode.no, what: 'The document cannot be read.', where: path, next: messageOf(error) });
-  }
-}
-
-/** PHI: for its owner's eyes, and never over another file. */
-function writeNew(path: string, content: Uint8Array): void {
-  try {
-    writeFileSync(path, content, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    throw new CommandFailure({ exit: exitCode.no, what: 'The file cannot be written.', where: path, next: messageOf(error) });
   }
 }

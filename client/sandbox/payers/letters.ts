@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { parseAmount, type Cents } from '../../../rules/domain/money.ts';
+import { cents, parseAmount, type Cents } from '../../../rules/domain/money.ts';
+import { readRows } from './feed.ts';
 
 /** What a payer reads in a letter of ours about a denial. */
 export interface Letter {
@@ -35,23 +36,37 @@ export interface PatientMail {
   readonly kind: 'statement' | 'planOffer';
   /** To pay, or one instalment. */
   readonly amount: Cents;
+  /** Of the statement, or of payments. */
   readonly number: number;
 }
 
-/** A statement, with its number, or the offer of a plan, with its number of payments; null when it is neither. */
-export function readPatientMail(content: string): PatientMail | null {
-  const text = utf8(content);
-  const account = lineAfter(text, 'Account');
-  const statement = /^Statement (\d+)$/m.exec(text)?.[1];
-  const [, payments, instalment] = /a payment plan: (\d+) payments of (\$[\d,.]+),/.exec(text) ?? [];
-  const amount = parseAmount((instalment ?? lineAfter(text, 'Please pay') ?? '').replaceAll(/[$,]/g, ''));
-  if (account === null || amount === null) return null;
-  if (payments !== undefined) return { account, kind: 'planOffer', amount, number: Number(payments) };
-  return statement === undefined ? null : { account, kind: 'statement', amount, number: Number(statement) };
+const planOffer = z.object({
+  about: z.object({
+    kind: z.literal('planOffer'),
+    account: z.string(),
+    fields: z.object({ months: z.int(), instalmentCents: z.int() }),
+  }),
+});
+
+/**
+ * What patients find in their letterboxes: the statements of a run, which the mail house's index lists, each account as a mail of its own, or the offer
+ * of a plan, with its number of payments. Null when it is neither.
+ */
+export function readPatientMail(name: string, content: string): readonly PatientMail[] | null {
+  if (name.endsWith('-index.csv')) return readRows(content, ['statement', 'account_dues'])?.flatMap(statementsIn) ?? null;
+  if (!name.endsWith('.manifest.json')) return null;
+  const parsed = planOffer.safeParse(JSON.parse(utf8(content)));
+  if (!parsed.success) return null;
+  const { account, fields } = parsed.data.about;
+  return [{ account, kind: 'planOffer', amount: cents(fields.instalmentCents), number: fields.months }];
 }
 
-function lineAfter(text: string, label: string): string | null {
-  return new RegExp(`^${label}: (.+)$`, 'm').exec(text)?.[1]?.trim() ?? null;
+function statementsIn({ statement, account_dues: dues }: Readonly<Record<'statement' | 'account_dues', string>>): readonly PatientMail[] {
+  return dues.split('; ').flatMap((due) => {
+    const [account = '', text = ''] = due.split(' ');
+    const amount = parseAmount(text);
+    return amount === null ? [] : [{ account, kind: 'statement' as const, amount, number: Number(statement) }];
+  });
 }
 
 function utf8(content: string): string {

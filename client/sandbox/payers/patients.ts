@@ -24,14 +24,16 @@ export class Patients {
 
   /** Null when it is no mail for a patient. The same statement twice is paid once; nobody pays again before the last payment arrived. */
   receive(content: string, name: string, at: Instant): readonly Delivery[] | null {
-    const mail = readPatientMail(content);
-    if (mail === null) return null;
+    const mails = readPatientMail(name, content);
+    if (mails === null) return null;
     if (this.#heard.has(name)) return [];
     this.#heard.add(name);
-    const on = addDays(
-      civilDateAt(at, this.#world.zone),
-      this.#chance(mail.account, `pay days ${name}`).between(this.#world.manners.patients.payDays),
-    );
+    return mails.flatMap((mail) => this.#take(mail, name, at));
+  }
+
+  #take(mail: PatientMail, name: string, at: Instant): readonly Delivery[] {
+    const payDays = this.#chance(mail.account, `pay days ${mail.kind} ${mail.number}`).between(this.#world.manners.patients.payDays);
+    const on = addDays(civilDateAt(at, this.#world.zone), payDays);
     if (mail.kind === 'planOffer') return this.#onPlan(mail, { name, on }, at);
     const isPaying = this.#payments.some(
       ({ accountNumber, paidOn }) => accountNumber === mail.account && paidOn >= civilDateAt(at, this.#world.zone),
