@@ -39,7 +39,8 @@ function ledgerText({ on, kind, cents }: LedgerLine): string {
   return `  ${on}  ${what}  ${money(cents)}`;
 }
 
-function toPatient(
+/** A plain letter to the patient. */
+export function toPatient(
   commission: Commission,
   about: { readonly kind: string; readonly folder: string; readonly title: string; readonly body: readonly string[] },
 ): Prepared {

@@ -6,6 +6,7 @@ import { keepCreditClocks } from './credits.ts';
 import { amountAbout } from './task-about.ts';
 import { instruct } from './instruct.ts';
 import { passDates, wakeInstant } from './dates.ts';
+import { refusalOfExtraordinary } from './extraordinary.ts';
 import { factsFor } from './facts.ts';
 import { refusalOf } from './legal.ts';
 import { isSettled, ownerOf, phaseOf } from './phase.ts';
@@ -66,7 +67,7 @@ function decideOne(turn: Turn, question: Question): void {
   const decision = turn.knowledge.decide(factsFor(turn, question), turn.today);
   const { answer } = decision;
   const { subject } = question;
-  const illegal = refusalOf(turn, question.point, subject, answer.action);
+  const illegal = refusalOf(turn, question.point, subject, answer.action) ?? refusalOfExtraordinary(turn, answer);
   const acts = illegal === null && isActing(answer.action);
   const isHeld = acts && turn.paused.has(answer.ruleId);
   const refusal = isHeld ? heldBy(answer.ruleId) : illegal;

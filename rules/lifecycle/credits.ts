@@ -27,7 +27,8 @@ function rank(account: Account, bucket: Bucket): number {
 
 export function causeOf(account: Account, bucket: Bucket): CreditCause {
   const holder = holderOf(account, bucket);
-  if (holder === null) return 'patientOverpaid';
+  const isForgiven = account.lines.some((line) => line.bucket === bucket && line.kind === 'assistance');
+  if (holder === null) return isForgiven ? 'assistanceGranted' : 'patientOverpaid';
   const paying = standingRemittances(holder).filter((r) => r.paidCents > 0);
   const charge = account.opened?.chargeCents ?? 0;
   const isTwice = paying.some((r, n) => paying.slice(n + 1).some((later) => !isOtherPart(r, later, charge)));

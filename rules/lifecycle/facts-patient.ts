@@ -4,6 +4,7 @@ import type { FactValue } from '../domain/decision.ts';
 import type { Subject } from '../domain/task.ts';
 import { accountBalance, bucketBalance, payerBucket, standingRemittances } from './balances.ts';
 import { causeOf, creditDeadline } from './credits.ts';
+import { assistanceFacts } from './facts-assistance.ts';
 import { planStatus } from './plan.ts';
 import type { Question } from './questions.ts';
 import type { Turn } from './turn.ts';
@@ -13,8 +14,8 @@ type Given = Record<string, FactValue>;
 
 const patientPoints: ReadonlySet<string> = new Set(['patientBalance', 'placed', 'credit', 'nextPayer']);
 
-export function patientFacts(turn: Turn, { point }: Question): Given {
-  if (!patientPoints.has(point)) return {};
+export function patientFacts(turn: Turn, question: Question): Given {
+  if (!patientPoints.has(question.point)) return {};
   const { patient, holds, lines } = turn.account;
   const since = (on: string | undefined) => (on === undefined ? null : daysSince(turn, on));
   const payments = lines.filter((line) => line.kind === 'patientPayment');
@@ -33,15 +34,8 @@ export function patientFacts(turn: Turn, { point }: Question): Given {
     'patient.placements': patient.placements.length,
     'patient.lastPlacement': patient.placements.at(-1)?.status ?? null,
     'patient.lastTier': patient.placements.at(-1)?.tier ?? null,
-    ...collectionFacts(turn, point),
+    ...assistanceFacts(turn, question),
   };
-}
-
-/** 26 CFR 1.501(r)-6: counted from the first statement. */
-function collectionFacts(turn: Turn, point: Question['point']): Given {
-  const [first] = turn.account.patient.statements;
-  if (first === undefined || (point !== 'patientBalance' && point !== 'placed')) return {};
-  return { 'left.applicationDays': daysLeft(turn, 'applicationPeriod', null, { firstStatementOn: first }) };
 }
 
 export function placementFacts(turn: Turn, subject: Subject): Given {
