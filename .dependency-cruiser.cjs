@@ -32,7 +32,7 @@ const typeOnlyEdges = [
 ];
 
 /** The client's own writes (DESIGN §2): everything else changes an account through a workflow update or signal. */
-const CLIENT_WRITES = '^prisma/writes/(inbound|task-form|attachments|rule-(draft|pause)|what-if|bulk-plan|user|api-key|access-log)';
+const CLIENT_WRITES = '^prisma/writes/(inbound|task-form|attachments|rule-(draft|pause)|what-if|bulk-plan|facility|user|api-key|access-log)';
 
 const OUTSIDE = '(^|/)node_modules/';
 

@@ -4,12 +4,12 @@ import { words } from '../rules/lifecycle/describe.ts';
 import { carryOut, type Commission, folderName, type Prepared, type Sending } from './carry-out.ts';
 import type { CommandActivities } from './index.ts';
 import { csvText } from './outbound/csv.ts';
-import { money } from './outbound/letters.ts';
-import { toPatient } from './statements.ts';
+import { addressLines, letter, money, patientName } from './outbound/letters.ts';
+import { lastClaim } from './submissions.ts';
 
 type AssistanceActivities = Pick<
   CommandActivities,
-  'sendCollectionNotice' | 'sendAssistanceLetter' | 'allowExtraordinaryAction' | 'withdrawExtraordinaryAction'
+  'sendCollectionNotice' | 'sendAssistanceLetter' | 'allowExtraordinaryAction' | 'withdrawExtraordinaryAction' | 'updateVendor'
 >;
 
 /** Letters about assistance, and what a vendor may do beyond asking. */
@@ -19,6 +19,7 @@ export function assistanceActivities(sending: Sending): AssistanceActivities {
     sendAssistanceLetter: (input) => carryOut(sending, input, { prepare: assistanceLetter }),
     allowExtraordinaryAction: (input) => carryOut(sending, input, { prepare: permission }),
     withdrawExtraordinaryAction: (input) => carryOut(sending, input, { prepare: permission }),
+    updateVendor: (input) => carryOut(sending, input, { prepare: update }),
   };
 }
 
@@ -39,7 +40,7 @@ function collectionNotice(commission: Commission): Prepared {
     '  You may apply until 240 days after your first statement. Applying is free, and stops all of the above at once.',
     `  Ask for the application or the full policy: ${String(params.phone ?? '')}, ${String(params.url ?? '')}`,
   ];
-  return toPatient(commission, { kind: 'collection-notice', folder: 'letters', title: 'Before we take further steps', body });
+  return toPatient(commission, { kind: 'collection-notice', title: 'Before we take further steps', body });
 }
 
 function assistanceLetter(commission: Commission): Prepared {
@@ -50,7 +51,7 @@ function assistanceLetter(commission: Commission): Prepared {
     assistanceDenial: () => denial(commission),
   };
   const { title, body } = texts[kind]?.() ?? { title: 'About your application for assistance', body: [] };
-  return toPatient(commission, { kind: kind.replace(/([A-Z])/g, (letter) => `-${letter.toLowerCase()}`), folder: 'letters', title, body });
+  return toPatient(commission, { kind: kind.replace(/([A-Z])/g, (letter) => `-${letter.toLowerCase()}`), title, body });
 }
 
 function missing({ params }: Commission) {
@@ -90,16 +91,39 @@ function denial({ params }: Commission) {
   return { title: 'Your application for financial assistance', body };
 }
 
-/** A row for the vendor that has the balance; without a vendor it is ours, and nothing leaves the house. */
-function permission({ params, source, on, number, routes }: Commission): Prepared {
-  const parcel = `extraordinary-${number}`;
+interface ToPatient {
+  /** In the parcel's name. */
+  readonly kind: string;
+  readonly title: string;
+  readonly body: readonly string[];
+}
+
+/** Until templates set it, a plain letter. */
+function toPatient(commission: Commission, { kind, title, body }: ToPatient): Prepared {
+  const { source, on, number, routes } = commission;
+  const claim = lastClaim(commission, 1);
+  const parcel = `${kind}-${number}`;
+  const about = { accountNumber: source.accountNumber, claim, on, reference: parcel };
+  const lines = [`Account: ${source.accountNumber}`, `Serviced: ${claim.servicedFrom} to ${claim.servicedThrough}`, '', ...body];
+  const content = letter(about, { to: [patientName(claim), ...addressLines(claim.patient.address)], title, body: lines });
+  return { files: [{ folder: 'letters', name: `${parcel}.txt`, content }], parcel, channel: routes.routeFor('patients', '').channel };
+}
+
+/** Without a vendor the action is our own, and nothing leaves the house. */
+function permission(commission: Commission): Prepared {
+  const { params } = commission;
+  const row = { extraordinary_action: String(params.extraordinary), allowed: params.allowedBy === undefined ? 'yes' : 'no' };
+  return toVendor(commission, `extraordinary-${commission.number}`, row);
+}
+
+function update(commission: Commission): Prepared {
+  const { what, reason } = commission.params;
+  return toVendor(commission, `update-${commission.number}`, { update: String(what), reason: String(reason) });
+}
+
+function toVendor({ params, source, on, routes }: Commission, parcel: string, says: Readonly<Record<string, string>>): Prepared {
   if (typeof params.vendor !== 'string' || typeof params.placementId !== 'string') return { files: [], parcel, channel: 'none' };
-  const row = {
-    placement_id: placementReference(source.accountNumber, params.placementId),
-    on,
-    extraordinary_action: String(params.extraordinary),
-    allowed: params.allowedBy === undefined ? 'yes' : 'no',
-  };
+  const row = { placement_id: placementReference(source.accountNumber, params.placementId), on, ...says };
   const { channel } = routes.routeFor('vendors', params.vendor);
   return { files: [{ folder: `vendors/${folderName(params.vendor)}`, name: `${parcel}.csv`, content: csvText([row]) }], parcel, channel };
 }

@@ -90,6 +90,8 @@ function summaryOf(kind: Command['kind'], params: Command['params']): string {
       return `Allow ${words(String(params.extraordinary))}`;
     case 'withdrawExtraordinaryAction':
       return `Withdraw ${words(String(params.extraordinary))}`;
+    case 'updateVendor':
+      return `Tell ${params.vendor} to ${params.what} placement ${params.placementId}`;
     case 'postWriteOff':
       return `Write off ${amount('amountCents')} (${params.bucket})`;
   }

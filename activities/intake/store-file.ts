@@ -2,9 +2,11 @@ import { readBytes, streamBytes } from '../../prisma/reads/inbound-bytes.ts';
 import { countTransactions } from '../../prisma/reads/inbound-file.ts';
 import { type FileSettlement, settleInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
+import { assistanceColumns, readAssistanceRows } from '../feeds/assistance.ts';
 import { deliveryReportColumns, readDeliveryReports } from '../feeds/delivery-reports.ts';
 import { patientPaymentColumns, readPatientPayments } from '../feeds/patient-payments.ts';
 import { readVendorEvents, vendorEventColumns } from '../feeds/vendor-events.ts';
+import { storeAssistance } from './assistance.ts';
 import { type Counts, countsText, type Intake, unmatched } from './context.ts';
 import { faultOf, IntakeFault } from './fault.ts';
 import { storeDeliveryReports } from './delivery-reports.ts';
@@ -47,6 +49,7 @@ function feedOf(start: string): (intake: Intake, content: Uint8Array) => Promise
   if (header === patientPaymentColumns.join(',')) return (intake, content) => storePatientPayments(intake, readPatientPayments(content));
   if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorEvents(intake, readVendorEvents(content));
   if (header === deliveryReportColumns.join(',')) return (intake, content) => storeDeliveryReports(intake, readDeliveryReports(content));
+  if (header === assistanceColumns.join(',')) return (intake, content) => storeAssistance(intake, readAssistanceRows(content));
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }
 

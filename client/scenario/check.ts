@@ -6,6 +6,7 @@ import { recordStatus, recoveredCents } from '../../rules/lifecycle/denials.ts';
 import { nextDate } from '../../rules/lifecycle/dates.ts';
 import { isSettled, ownerOf, phaseOf } from '../../rules/lifecycle/phase.ts';
 import { proposalsOf } from '../../rules/lifecycle/proposals.ts';
+import { assistanceChecks, paramsCheck } from './check-assistance.ts';
 import type { Expectation, Never } from './format.ts';
 
 /** One thing a scenario said that is not so. */
@@ -52,6 +53,7 @@ export function check(account: Account, expected: Expectation, today: CivilDate)
       account.claims.flatMap((c) => c.submissions).find((s) => s.acceptedOn !== null)?.acceptedOn ?? 'none',
     ),
     ...same('terminal', expected.terminal, isSettled(account)),
+    ...assistanceChecks(account, expected, today),
   ];
 }
 
@@ -165,6 +167,7 @@ function commandCheck(account: Account, expected: NonNullable<Expectation['sent'
   return [
     ...same(`command ${expected.kind}`, expected.status, last.status),
     ...same(`command ${expected.kind}, frequency`, expected.frequency, last.command.params.frequency),
+    ...paramsCheck(account, expected),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../prisma/client.ts';
+import { describeFacility } from '../../prisma/writes/facility.ts';
 import { findAccountId, readAccountFile } from '../../prisma/reads/account-file.ts';
 import type { Accounts } from '../accounts.ts';
 import type { Intake } from '../ingest/intake.ts';
@@ -9,6 +10,7 @@ import type { TemporalDoors } from './temporal-world.ts';
 export function temporalDoors({ prisma, accounts, intake }: { prisma: PrismaClient; accounts: Accounts; intake: Intake }): TemporalDoors {
   return {
     accounts,
+    describeFacility: (facility) => describeFacility(prisma, facility),
     enclose: (about) => encloseInvented(prisma, about),
     find: async (accountNumber) => {
       const id = await findAccountId(prisma, accountNumber);

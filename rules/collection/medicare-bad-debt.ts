@@ -1,4 +1,5 @@
 import { addDays, type CivilDate, later } from '../domain/civil-date.ts';
+import { amountText, cents } from '../domain/money.ts';
 import { latestOf } from './latest.ts';
 
 /**
@@ -164,9 +165,9 @@ function allowable(
   const days = [...returned, ...(medicaid?.remittanceOn == null ? [] : [medicaid.remittanceOn])];
   const claimOn = days.reduce<CivilDate>((latest, on) => later(latest, on), given.on);
   const share = medicare.deductibleCents + medicare.coinsuranceCents;
-  const cents = Math.min(given.cents, share);
+  const claimed = Math.min(given.cents, share);
   // What is left is said to be the coinsurance first: the deductible is paid before it.
-  const coinsuranceCents = Math.min(cents, medicare.coinsuranceCents);
+  const coinsuranceCents = Math.min(claimed, medicare.coinsuranceCents);
   const recoveries = payments.filter(({ on }) => on > claimOn);
   return {
     kind: 'allowable',
@@ -178,4 +179,12 @@ function allowable(
     effortEndsOn: endsOn,
     recoveries,
   };
+}
+
+/** `allowable 300.00 (effort over on 2026-10-08), claimed with 2026-10-12`, or what stands in the way. */
+export function badDebtInWords(badDebt: BadDebt): string {
+  if (badDebt.kind !== 'allowable') return `${badDebt.kind === 'never' ? 'never' : 'not yet'}: ${badDebt.reasons.join('; ')}`;
+  const { cents: amount, basis, effortEndsOn: endsOn, claimOn } = badDebt;
+  const why = endsOn === null ? (basis === 'indigent' ? 'found indigent' : 'the state answered') : `effort over on ${endsOn}`;
+  return `allowable ${amountText(cents(amount))} (${why}), claimed with ${claimOn}`;
 }

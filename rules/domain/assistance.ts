@@ -152,6 +152,8 @@ export const assistanceCommandKinds = [
   'sendAssistanceLetter',
   'allowExtraordinaryAction',
   'withdrawExtraordinaryAction',
+  /** A vendor that has the balance is told to rest or to go on (`what`: suspend, resume). */
+  'updateVendor',
 ] as const;
 
 /** Letters of assistance by `letterKind`; the fields of each are the command's params. */

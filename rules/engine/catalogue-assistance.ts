@@ -11,11 +11,11 @@ export const assistanceFacts = {
     ofBalance,
   ),
   'left.applicationDays': days('Days to the end of the time to apply for assistance.', ofBalance),
-  'left.creditReportingDays': days(
+  'patient.creditReportingDays': days(
     'Days until the balance may stand on a credit report; 0 when it may; null when more than time stands in the way.',
     ofBalance,
   ),
-  'left.medicareEffortDays': days(
+  'patient.medicareEffortDays': days(
     'Days to the end of the 120 days of effort that Medicare bad debt needs; null where it is no Medicare balance or nobody was billed.',
     ofBalance,
   ),

@@ -15,6 +15,7 @@ import { openQuestions, type Question } from './questions.ts';
 import { react } from './react.ts';
 import { rulesChanged } from './react-rules.ts';
 import { invariant } from '../domain/failures.ts';
+import { keepVendorSuspended } from './suspend-vendor.ts';
 import { Turn } from './turn.ts';
 
 /** Each question is decided once; more rounds than this in one turn would mean that decisions feed on themselves. */
@@ -39,6 +40,7 @@ export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advan
   keepCreditClocks(turn, input.account);
   passDates(turn);
   decideAll(turn);
+  keepVendorSuspended(turn);
   keepOwned(turn);
   const { account } = turn;
   return {

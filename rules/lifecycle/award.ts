@@ -7,9 +7,6 @@ import type { TaskForm } from '../domain/task.ts';
 import { guarantorState } from './extraordinary.ts';
 import type { Turn } from './turn.ts';
 
-/** 26 CFR 1.501(r)-6(c): less than this need not be given back (text not seen). */
-const leastRefundCents = 500;
-
 /** What the form decides, by the policy that held when the application came; why it cannot be decided, as text. */
 export function decisionOf(turn: Turn, application: AssistanceApplication, form: TaskForm): AssistanceDecision | string {
   const { by, assistance: said = {} } = form;
@@ -69,9 +66,4 @@ export function postAward(turn: Turn, { id }: AssistanceApplication, { owesCents
     undoes: null,
   } as const;
   turn.record({ kind: 'ledgerPosted', lines: [line], reason: 'financial assistance was granted' });
-}
-
-/** What must be given back after an award: nothing where it is less than five dollars. */
-export function refundOwed(creditCents: number): number {
-  return creditCents >= leastRefundCents ? creditCents : 0;
 }

@@ -2,7 +2,7 @@ import { policyOn } from '../collection/assistance-policy.ts';
 import type { AssistanceApplication, AssistanceDecision, AssistanceTaskKind } from '../domain/assistance.ts';
 import { addDays } from '../domain/civil-date.ts';
 import type { Subject, Task, TaskForm } from '../domain/task.ts';
-import { decisionOf, postAward, refundOwed } from './award.ts';
+import { decisionOf, postAward } from './award.ts';
 import { bucketBalance } from './balances.ts';
 import { recall } from './consequences-patient.ts';
 import { words } from './describe.ts';
@@ -17,6 +17,7 @@ import {
   windowTimer,
   withdrawAllowed,
 } from './react-assistance.ts';
+import { refundOwed } from './refund-owed.ts';
 import { patientSettled } from './react-patient.ts';
 import { endWork } from './settle-case.ts';
 import type { Turn } from './turn.ts';

@@ -31,8 +31,8 @@ function daysLeftFacts(turn: Turn): Given {
   return {
     'left.applicationDays': to(applicationPeriod(turn)?.legalOn),
     'left.extraordinaryActionDays': to(earliestExtraordinary(turn)?.legalOn),
-    'left.creditReportingDays': refusals.length === 0 ? 0 : to(creditReportingFrom(refusals)),
-    'left.medicareEffortDays': to(badDebtEffortEndsOn(turn.account)),
+    'patient.creditReportingDays': refusals.length === 0 ? 0 : to(creditReportingFrom(refusals)),
+    'patient.medicareEffortDays': to(badDebtEffortEndsOn(turn.account)),
   };
 }
 

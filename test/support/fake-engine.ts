@@ -252,6 +252,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
     doors: {
       accounts: { deliver: never, completeTask: never, tell: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
       ingest: never,
+      describeFacility: never,
       enclose: never,
       find: never,
     },
