@@ -51,7 +51,7 @@ function assistanceLetter(commission: Commission): Prepared {
     assistanceDenial: () => denial(commission),
   };
   const { title, body } = texts[kind]?.() ?? { title: 'About your application for assistance', body: [] };
-  return toPatient(commission, { kind: kind.replace(/([A-Z])/g, (letter) => `-${letter.toLowerCase()}`), title, body });
+  return toPatient(commission, { kind: kind.replace(/([A-Z])/g, (capital) => `-${capital.toLowerCase()}`), title, body });
 }
 
 function missing({ params }: Commission) {

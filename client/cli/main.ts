@@ -2,6 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { DomainError } from '../../rules/domain/failures.ts';
 import { type Engine, openEngine } from '../engine.ts';
 import { briefly, isUnreachable } from '../unreachable.ts';
+import { assistanceCommand } from './commands/assistance.ts';
+import { badDebtCommand } from './commands/bad-debt.ts';
+import { facilityCommand } from './commands/facility.ts';
 import { advanceCommand } from './commands/advance.ts';
 import { contractsCommand } from './commands/contracts.ts';
 import { deadlinesCommand } from './commands/deadlines.ts';
@@ -15,6 +18,7 @@ import { ingestCommand } from './commands/ingest.ts';
 import { letterCommand } from './commands/letter.ts';
 import { holdCommand, undoCommand } from './commands/people.ts';
 import { queueCommand } from './commands/queue.ts';
+import { runCommand } from './commands/run.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { scenarioCommand } from './commands/scenario.ts';
@@ -75,6 +79,9 @@ function programOf(session: Session): Command {
     letterCommand,
     undoCommand,
     holdCommand,
+    assistanceCommand,
+    badDebtCommand,
+    facilityCommand,
     approvalsCommand,
     bulkCommand,
     advanceCommand,
@@ -84,6 +91,7 @@ function programOf(session: Session): Command {
     sandboxCommand,
     ediCommand,
     deadlinesCommand,
+    runCommand,
     doctorCommand,
   ];
   for (const make of commands) program.addCommand(make(session));

@@ -2,7 +2,7 @@ import type { Account } from '../../rules/domain/account.ts';
 import { badDebtInWords, medicareBadDebt } from '../../rules/collection/medicare-bad-debt.ts';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { badDebtStanding } from '../../rules/lifecycle/bad-debt-standing.ts';
-import type { Failure } from './check.ts';
+import type { Failure } from './failure.ts';
 import type { Expectation } from './format.ts';
 
 /** What a story says of statements, notices, holds and the application for assistance. */

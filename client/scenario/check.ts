@@ -7,14 +7,8 @@ import { nextDate } from '../../rules/lifecycle/dates.ts';
 import { isSettled, ownerOf, phaseOf } from '../../rules/lifecycle/phase.ts';
 import { proposalsOf } from '../../rules/lifecycle/proposals.ts';
 import { assistanceChecks, paramsCheck } from './check-assistance.ts';
+import type { Failure } from './failure.ts';
 import type { Expectation, Never } from './format.ts';
-
-/** One thing a scenario said that is not so. */
-export interface Failure {
-  readonly what: string;
-  readonly expected: string;
-  readonly came: string;
-}
 
 /** Compares the account, as it is at the end of that day, with what the scenario says must be true. */
 export function check(account: Account, expected: Expectation, today: CivilDate): readonly Failure[] {

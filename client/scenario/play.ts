@@ -1,7 +1,8 @@
 import type { Account } from '../../rules/domain/account.ts';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { FacilityStanding } from '../../rules/domain/facility.ts';
-import { check, checkNever, type Failure } from './check.ts';
+import { check, checkNever } from './check.ts';
+import type { Failure } from './failure.ts';
 import type { Deed, Expectation, Scenario, ScenarioArrival } from './format.ts';
 
 /** A world in which a scenario can be played: the pure core alone, or the real servers. */

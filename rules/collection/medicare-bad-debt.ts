@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, later } from '../domain/civil-date.ts';
-import { amountText, cents } from '../domain/money.ts';
+import { cents, dollars } from '../domain/money.ts';
 import { latestOf } from './latest.ts';
 
 /**
@@ -162,7 +162,8 @@ function allowable(
 ): BadDebt {
   const { basis, given, endsOn, medicare } = about;
   const returned = agencies.flatMap(({ returnedOn }) => (returnedOn === null ? [] : [returnedOn]));
-  const days = [...returned, ...(medicaid?.remittanceOn == null ? [] : [medicaid.remittanceOn])];
+  const answeredOn = medicaid?.remittanceOn ?? null;
+  const days = answeredOn === null ? returned : [...returned, answeredOn];
   const claimOn = days.reduce<CivilDate>((latest, on) => later(latest, on), given.on);
   const share = medicare.deductibleCents + medicare.coinsuranceCents;
   const claimed = Math.min(given.cents, share);
@@ -173,9 +174,9 @@ function allowable(
     kind: 'allowable',
     basis,
     claimOn,
-    deductibleCents: cents - coinsuranceCents,
+    deductibleCents: claimed - coinsuranceCents,
     coinsuranceCents,
-    cents,
+    cents: claimed,
     effortEndsOn: endsOn,
     recoveries,
   };
@@ -186,5 +187,5 @@ export function badDebtInWords(badDebt: BadDebt): string {
   if (badDebt.kind !== 'allowable') return `${badDebt.kind === 'never' ? 'never' : 'not yet'}: ${badDebt.reasons.join('; ')}`;
   const { cents: amount, basis, effortEndsOn: endsOn, claimOn } = badDebt;
   const why = endsOn === null ? (basis === 'indigent' ? 'found indigent' : 'the state answered') : `effort over on ${endsOn}`;
-  return `allowable ${amountText(cents(amount))} (${why}), claimed with ${claimOn}`;
+  return `allowable ${dollars(cents(amount))} (${why}), claimed with ${claimOn}`;
 }

@@ -5,6 +5,9 @@ import type { CivilDate } from './civil-date.ts';
  * the actions themselves. What the applicant earns stays with the form (PHI); the account keeps percentages.
  */
 
+/** The hold that an open application places. */
+export const assistanceHold = 'assistanceApplication';
+
 /** What an application may lack; named in the letter that asks for it. */
 export const missingItems = [
   'signature',
@@ -148,14 +151,10 @@ export const assistanceTaskOutcomes = {
 
 export const assistanceCommandKinds = [
   'sendCollectionNotice',
-  /** What is missing, an award, or a denial (`letterKind`). */
+  /** `letterKind`: assistanceMissing, assistanceAward or assistanceDenial; the fields of each are the command's params. */
   'sendAssistanceLetter',
   'allowExtraordinaryAction',
   'withdrawExtraordinaryAction',
   /** A vendor that has the balance is told to rest or to go on (`what`: suspend, resume). */
   'updateVendor',
 ] as const;
-
-/** Letters of assistance by `letterKind`; the fields of each are the command's params. */
-export const assistanceLetterKinds = ['collectionNotice', 'assistanceMissing', 'assistanceAward', 'assistanceDenial'] as const;
-export type AssistanceLetterKind = (typeof assistanceLetterKinds)[number];

@@ -4,7 +4,7 @@ import type { AssistanceApplication, AssistanceDecision, AssistanceForm } from '
 import type { LedgerLine } from '../domain/ledger.ts';
 import { cents, type Cents, sum } from '../domain/money.ts';
 import type { TaskForm } from '../domain/task.ts';
-import { guarantorState } from './extraordinary.ts';
+import { stateOf } from './extraordinary.ts';
 import type { Turn } from './turn.ts';
 
 /** What the form decides, by the policy that held when the application came; why it cannot be decided, as text. */
@@ -29,8 +29,7 @@ interface Asked {
 function byScale(turn: Turn, { receivedOn }: AssistanceApplication, { on, by, shareCents, household }: Asked): AssistanceDecision | string {
   if (household === undefined) return 'the household is needed: how many people, and their yearly income';
   const { assistance: reference } = turn.knowledge;
-  const state = guarantorState(turn) ?? turn.opened.state;
-  const answer = onScale(reference, { ...household, state }, receivedOn);
+  const answer = onScale(reference, { ...household, state: stateOf(turn) }, receivedOn);
   if (typeof answer === 'string') return answer;
   const { discountPercent, incomePercent, policyId } = answer;
   const generallyBilledPercent = policyOn(reference, receivedOn)?.generallyBilledPercent ?? null;

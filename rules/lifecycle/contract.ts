@@ -9,6 +9,7 @@ import type { AnchorKind, DeadlineKind, DerivedDeadline, Funding, PayerClass } f
 import type { Decide, Decision, Facts, RuleAnswer } from '../domain/decision.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
 import type { FacilityStanding } from '../domain/facility.ts';
+import type { GuarantorStanding } from '../domain/guarantor.ts';
 import type { Instruction } from '../domain/instruction.ts';
 import type { TaskForm } from '../domain/task.ts';
 import type { WayOfAppeal, WayQuestion } from '../domain/way-of-appeal.ts';
@@ -47,6 +48,8 @@ export interface AdvanceInput {
   readonly standing?: readonly StandingDecision[];
   /** Rules that their circuit breaker stopped. */
   readonly paused?: readonly string[];
+  /** Of whoever pays the patient's part; null or absent when nobody is known. */
+  readonly guarantor?: GuarantorStanding | null;
 }
 
 /** An answer of the rules as it was stored. */

@@ -94,11 +94,11 @@ export function lastNoticeOn(account: Account): CivilDate | undefined {
 
 /** Everything that keeps the patient's balance off a credit report today. */
 export function creditReportingNow(turn: Turn): readonly CreditReportingRefusal[] {
-  const { account, knowledge, opened, today } = turn;
+  const { account, knowledge, today } = turn;
   const standing = {
     firstStatementOn: account.patient.statements[0] ?? null,
     balanceCents: bucketBalance(account, 'patient'),
-    state: guarantorState(turn) ?? opened.state,
+    state: stateOf(turn),
     holds: account.holds.filter((h) => h.releasedOn === null).map((h) => h.reason),
     applicationPeriodEndsOn: knowledge.facility?.taxExempt === false ? null : (applicationPeriod(turn)?.legalOn ?? null),
     isApplicationOpen: openApplication(account) !== null,
@@ -106,9 +106,9 @@ export function creditReportingNow(turn: Turn): readonly CreditReportingRefusal[
   return creditReportingRefusals(knowledge.creditReporting, standing, today);
 }
 
-/** Two letters; null while the guarantor is not known. */
-export function guarantorState(_turn: Turn): string | null {
-  return null;
+/** Where the guarantor lives; the state of the account while nobody is known. */
+export function stateOf({ guarantor, opened }: Turn): string {
+  return guarantor === null || guarantor.state === '' ? opened.state : guarantor.state;
 }
 
 function creditReportingInWords(turn: Turn): string | null {

@@ -34,7 +34,20 @@ export function patientFacts(turn: Turn, question: Question): Given {
     'patient.placements': patient.placements.length,
     'patient.lastPlacement': patient.placements.at(-1)?.status ?? null,
     'patient.lastTier': patient.placements.at(-1)?.tier ?? null,
+    ...guarantorFacts(turn),
     ...assistanceFacts(turn, question),
+  };
+}
+
+function guarantorFacts({ guarantor, today }: Turn): Given {
+  if (guarantor === null) return {};
+  const { state, mailReturnedOn, accounts, balanceCents, lastStatementOn } = guarantor;
+  return {
+    'patient.state': state === '' ? null : state,
+    'patient.mailReturned': mailReturnedOn !== null,
+    'guarantor.accounts': accounts,
+    'guarantor.balanceCents': balanceCents,
+    'guarantor.daysSinceLastStatement': lastStatementOn === null ? null : daysBetween(lastStatementOn, today),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AssistanceApplication } from '../domain/assistance.ts';
+import { type AssistanceApplication, assistanceHold } from '../domain/assistance.ts';
 import { addDays, type CivilDate } from '../domain/civil-date.ts';
 import type { AccountEvent } from '../domain/event.ts';
 import type { Subject, Task } from '../domain/task.ts';
@@ -7,7 +7,6 @@ import { openApplication } from './evolve-assistance.ts';
 import { allowedActions, anchorsOfExtraordinary, applicationPeriod, earliestExtraordinary } from './extraordinary.ts';
 import { subjectKey, type Turn } from './turn.ts';
 
-export const assistanceHold = 'assistanceApplication';
 /** A hold is looked at again, whatever becomes of the application. */
 const holdReviewDays = 30;
 /** Stem of the timer that ends the time to bring what is missing. */

@@ -1,5 +1,5 @@
+import { assistanceHold } from '../domain/assistance.ts';
 import type { Subject } from '../domain/task.ts';
-import { assistanceHold } from './react-assistance.ts';
 import type { Turn } from './turn.ts';
 
 /** While an application for assistance is open the vendor that has the balance rests, from the same day on; afterwards it goes on, unless it is recalled. */

@@ -1,3 +1,4 @@
+import { assistanceDesk } from '../../client/assistance.ts';
 import { attachmentsOf } from '../../client/attachments.ts';
 import { pageSaying } from '../../client/sandbox/page.ts';
 import { sha256Of } from '../../activities/outbound/manifest.ts';
@@ -32,7 +33,7 @@ let nextAnswer: TaskAnswer['kind'] = 'done';
 
 /** Real reads on a real database; the workflow's part is played by the world's own turns. */
 function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
-  const { examine, takeIn, doors, accounts, settle, deadlines, bulk } = fakeEngine();
+  const { examine, takeIn, doors, accounts, settle, deadlines, bulk, runs } = fakeEngine();
   return {
     reads: readsOf(prisma),
     accounts: {
@@ -54,8 +55,10 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     doors,
     rules: noOffice,
     deadlines,
+    runs,
     trials: ruleTrialsOn(prisma),
     attachments: attachmentsOf(prisma),
+    assistance: assistanceDesk(prisma),
     letters: letterOffice({ prisma, routes: shippedRoutes() }),
   };
 }
