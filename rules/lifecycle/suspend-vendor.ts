@@ -1,4 +1,5 @@
 import { assistanceHold } from '../domain/assistance.ts';
+import type { Command } from '../domain/event.ts';
 import type { Subject } from '../domain/task.ts';
 import type { Turn } from './turn.ts';
 
@@ -15,6 +16,11 @@ export function keepVendorSuspended(turn: Turn): void {
   const subject: Subject = { kind: 'placement', placementId: placement.id };
   const what = mustRest ? 'suspend' : 'resume';
   turn.issueCommand('updateVendor', subject, { placementId: placement.id, vendor: placement.vendor, what, reason: assistanceHold });
+}
+
+/** Said anew at every turn from how things stand, so it is not sent again as it was. */
+export function restsOrGoesOn({ kind, params }: Command): boolean {
+  return kind === 'updateVendor' && (params.what === 'suspend' || params.what === 'resume');
 }
 
 function isRecalled({ account }: Turn, placementId: string): boolean {
