@@ -260,6 +260,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
       describeFacility: never,
       enclose: never,
       find: never,
+      standing: never,
     },
     close: async () => {
       closed = true;
