@@ -15,9 +15,10 @@ const layers = [
   { from: '^rules/statements/', to: ['^rules/(domain|statements)/', RULES_DATA] },
   { from: '^rules/contracts/', to: ['^rules/(domain|contracts)/', RULES_DATA] },
   { from: '^rules/contacts/', to: ['^rules/(domain|deadlines|vendors|contacts)/', RULES_DATA] },
+  { from: '^rules/collection/', to: ['^rules/(domain|collection)/', RULES_DATA] },
   { from: '^rules/vendors/', to: ['^rules/(domain|deadlines|vendors)/', RULES_DATA] },
   { from: '^rules/engine/', to: ['^rules/(domain|engine)/', RULES_DATA] },
-  { from: '^rules/lifecycle/', to: ['^rules/(domain|contracts|vendors|deadlines|engine|lifecycle)/', RULES_DATA] },
+  { from: '^rules/lifecycle/', to: ['^rules/(domain|collection|contracts|vendors|deadlines|engine|lifecycle)/', RULES_DATA] },
   { from: '^rules/administration/', to: ['^rules/(domain|deadlines|engine|lifecycle|administration)/', RULES_DATA] },
   { from: '^prisma/', to: ['^rules/', '^prisma/'] },
   { from: '^activities/', to: ['^rules/', '^prisma/', '^activities/'] },
@@ -35,7 +36,7 @@ const typeOnlyEdges = [
 
 /** The client's own writes (DESIGN §2): everything else changes an account through a workflow update or signal. */
 const CLIENT_WRITES =
-  '^prisma/writes/(inbound|task-form|attachments|contacts|rule-(draft|pause)|what-if|bulk-plan|run-doubt|user|api-key|access-log|vendor-differences|guarantor-contact)';
+  '^prisma/writes/(inbound|task-form|attachments|contacts|rule-(draft|pause)|what-if|bulk-plan|run-doubt|user|api-key|access-log|vendor-differences|guarantor-contact|facility)';
 
 const OUTSIDE = '(^|/)node_modules/';
 

@@ -10,6 +10,7 @@ import {
   readSubmittedForms,
   readUnapplied,
 } from '../prisma/reads/account-turn.ts';
+import { readFacility } from '../prisma/reads/facility.ts';
 import { readGuarantorStanding } from '../prisma/reads/guarantors.ts';
 import { holdRules } from '../prisma/reads/rule-versions.ts';
 import { readStanding } from '../prisma/reads/standing.ts';
@@ -73,7 +74,7 @@ async function turnOnce(tx: Transaction, input: TurnInput, { rules, routes = shi
   const asOf = instant(input.asOf);
   const arrivals = await readUnapplied(tx, accountId);
   const forms = await withGaps(tx, { accountId, asOf, routes }, await readSubmittedForms(tx, accountId, input.formIds));
-  const knowledge = await rules.knowledgeFor(tx, locked.openedAt);
+  const knowledge = { ...(await rules.knowledgeFor(tx, locked.openedAt)), facility: await readFacility(tx) };
   const standing = arrivals.some(({ kind }) => kind === 'rulesChanged') ? await readStanding(tx, [before]) : [];
   const isUndoing = forms.some((form) => 'instruction' in form && form.instruction.do === 'undo');
   const history = isUndoing ? await readHistory(tx, accountId) : [];

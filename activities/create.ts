@@ -1,5 +1,6 @@
 import { acknowledgementActivities } from './acknowledgements.ts';
 import { accountActivities } from './advance.ts';
+import { assistanceActivities } from './assistance.ts';
 import { correspondenceActivities } from './correspondence.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Activities } from './index.ts';
@@ -21,6 +22,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     ...submissionActivities(dependencies),
     ...correspondenceActivities(dependencies),
     ...statementActivities(dependencies),
+    ...assistanceActivities(dependencies),
     ...placementActivities(dependencies),
     ...postingActivities(dependencies),
     ...runActivities(dependencies),

@@ -82,6 +82,16 @@ function summaryOf(kind: Command['kind'], params: Command['params']): string {
       return `Place ${amount('balanceCents')} with ${params.vendor}`;
     case 'recallFromVendor':
       return `Recall placement ${params.placementId} from ${params.vendor}`;
+    case 'sendCollectionNotice':
+      return `Send the notice before extraordinary collection actions over ${amount('balanceCents')}`;
+    case 'sendAssistanceLetter':
+      return `Write to the patient about assistance (${words(String(params.letterKind))})`;
+    case 'allowExtraordinaryAction':
+      return `Allow ${words(String(params.extraordinary))}`;
+    case 'withdrawExtraordinaryAction':
+      return `Withdraw ${words(String(params.extraordinary))}`;
+    case 'updateVendor':
+      return `Tell ${params.vendor} to ${params.what} placement ${params.placementId}`;
     case 'postWriteOff':
       return `Write off ${amount('amountCents')} (${params.bucket})`;
   }

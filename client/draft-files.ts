@@ -13,6 +13,8 @@ const references = {
   'prompt-pay.json': 'promptPay',
   'ways-of-appeal.json': 'ways',
   'approval-limits.json': 'approvals',
+  'assistance-policies.json': 'assistance',
+  'credit-reporting.json': 'creditReporting',
 } as const;
 
 /**

@@ -4,6 +4,7 @@ import { createPrisma, type PrismaClient } from '../prisma/client.ts';
 import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts';
 import { DomainError, invariant } from '../rules/domain/failures.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
+import { type AssistanceDesk, assistanceDesk } from './assistance.ts';
 import { type Attachments, attachmentsOf } from './attachments.ts';
 import { type BulkOffice, createBulkOffice } from './bulk.ts';
 import { type ContactOffice, contactOfficeOn } from './contacts.ts';
@@ -56,6 +57,7 @@ export interface Engine {
   readonly contacts: ContactOffice;
   /** The people who owe. */
   readonly guarantors: GuarantorOffice;
+  readonly assistance: AssistanceDesk;
   /** The same done to many tasks. */
   readonly bulk: BulkOffice;
   /** The ledger between vendors and us. */
@@ -128,6 +130,7 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
     attachments: attachmentsOf(prisma),
     contacts: contactOfficeOn(prisma),
     vendors: vendorLedgerOf(prisma),
+    assistance: assistanceDesk(prisma),
     doors: temporalDoors({ prisma, accounts, intake, runs }),
   };
 }

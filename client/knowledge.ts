@@ -24,7 +24,13 @@ export function loadKnowledge(): ReturnType<typeof readKnowledge> {
 /** The same from the texts of a version. */
 export function knowledgeOf(files: KnowledgeFiles): ReturnType<typeof readKnowledge> {
   return readKnowledge(
-    { ...files, ways: files.ways ?? reference('ways-of-appeal.json'), approvals: files.approvals ?? reference('approval-limits.json') },
+    {
+      ...files,
+      ways: files.ways ?? reference('ways-of-appeal.json'),
+      approvals: files.approvals ?? reference('approval-limits.json'),
+      assistance: files.assistance ?? reference('assistance-policies.json'),
+      creditReporting: files.creditReporting ?? reference('credit-reporting.json'),
+    },
     sha256,
   );
 }
@@ -41,6 +47,8 @@ export function shippedFiles(): KnowledgeFiles {
     promptPay: reference('prompt-pay.json'),
     ways: reference('ways-of-appeal.json'),
     approvals: reference('approval-limits.json'),
+    assistance: reference('assistance-policies.json'),
+    creditReporting: reference('credit-reporting.json'),
   };
 }
 
@@ -52,8 +60,8 @@ export function ruleVersionOf(files: KnowledgeFiles): RuleVersionToWrite {
 
 /** Of every text, broken or not; a draft that is published becomes the version of that hash. */
 export function contentHashOf(files: KnowledgeFiles): string {
-  const { ruleFiles: rules, categories, policies, carc, rarc, contracts, promptPay, ways, approvals } = files;
-  const later = [contracts, promptPay, ways, approvals].filter((text) => text !== undefined);
+  const { ruleFiles: rules, categories, policies, carc, rarc, contracts, promptPay, ways, approvals, assistance, creditReporting } = files;
+  const later = [contracts, promptPay, ways, approvals, assistance, creditReporting].filter((text) => text !== undefined);
   return sha256(JSON.stringify([...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc, ...later]));
 }
 

@@ -18,6 +18,8 @@ const laterReferences = {
   promptPay: 'prompt-pay.json',
   ways: 'ways-of-appeal.json',
   approvals: 'approval-limits.json',
+  assistance: 'assistance-policies.json',
+  creditReporting: 'credit-reporting.json',
 } as const;
 
 /** A name that is a file and nothing else, on every system. */

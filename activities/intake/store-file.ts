@@ -3,11 +3,13 @@ import { countTransactions } from '../../prisma/reads/inbound-file.ts';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { type FileSettlement, settleInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
+import { assistanceColumns, readAssistanceRows } from '../feeds/assistance.ts';
 import { deliveryReportColumns, readDeliveryReports } from '../feeds/delivery-reports.ts';
 import { patientPaymentColumns, readPatientPayments } from '../feeds/patient-payments.ts';
 import { readVendorContacts, vendorContactColumns } from '../feeds/vendor-contacts.ts';
 import { readReturnedMail, returnedMailColumns } from '../feeds/returned-mail.ts';
 import { readVendorEvents, vendorEventColumns } from '../feeds/vendor-events.ts';
+import { storeAssistance } from './assistance.ts';
 import { type Counts, countsText, type Intake, unmatched } from './context.ts';
 import { faultOf, IntakeFault } from './fault.ts';
 import { storeDeliveryReports } from './delivery-reports.ts';
@@ -57,6 +59,7 @@ function feedOf(start: string, receivedOn: CivilDate): (intake: Intake, content:
   if (header === vendorContactColumns.join(',')) return (intake, content) => storeVendorContacts(intake, readVendorContacts(content));
   const ofLedger = vendorLedgerFeed(header ?? '', receivedOn);
   if (ofLedger !== null) return ofLedger;
+  if (header === assistanceColumns.join(',')) return (intake, content) => storeAssistance(intake, readAssistanceRows(content));
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }
 

@@ -7,6 +7,7 @@ import type { Api, ServedEngine } from './app.ts';
 import { isForeign, namesLoopback, requireLoopback } from './loopback.ts';
 import { answerWithProblems, Problem } from './problems.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { assistanceRoutes } from './routes/assistance.ts';
 import { bulkRoutes } from './routes/bulks.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { deadlineProofRoutes } from './routes/deadline-proofs.ts';
@@ -62,6 +63,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     accountRoutes,
     taskRoutes,
     peopleRoutes,
+    assistanceRoutes,
     bulkRoutes,
     contactRoutes,
     unmatchedRoutes,

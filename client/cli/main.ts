@@ -2,6 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { DomainError } from '../../rules/domain/failures.ts';
 import { type Engine, openEngine } from '../engine.ts';
 import { briefly, isUnreachable } from '../unreachable.ts';
+import { assistanceCommand } from './commands/assistance.ts';
+import { badDebtCommand } from './commands/bad-debt.ts';
+import { facilityCommand } from './commands/facility.ts';
 import { advanceCommand } from './commands/advance.ts';
 import { contactCommand } from './commands/contact.ts';
 import { contractsCommand } from './commands/contracts.ts';
@@ -82,6 +85,9 @@ function programOf(session: Session): Command {
     guarantorCommand,
     undoCommand,
     holdCommand,
+    assistanceCommand,
+    badDebtCommand,
+    facilityCommand,
     approvalsCommand,
     bulkCommand,
     advanceCommand,

@@ -1,4 +1,4 @@
-import type { Failure } from '../scenario/check.ts';
+import type { Failure } from '../scenario/failure.ts';
 import type { ScenarioResult } from '../scenario/play.ts';
 
 /** What became of one scenario file. */

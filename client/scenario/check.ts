@@ -6,14 +6,9 @@ import { recordStatus, recoveredCents } from '../../rules/lifecycle/denials.ts';
 import { nextDate } from '../../rules/lifecycle/dates.ts';
 import { isSettled, ownerOf, phaseOf } from '../../rules/lifecycle/phase.ts';
 import { proposalsOf } from '../../rules/lifecycle/proposals.ts';
+import { assistanceChecks, paramsCheck } from './check-assistance.ts';
+import type { Failure } from './failure.ts';
 import type { Expectation, Never } from './format.ts';
-
-/** One thing a scenario said that is not so. */
-export interface Failure {
-  readonly what: string;
-  readonly expected: string;
-  readonly came: string;
-}
 
 /** Compares the account, as it is at the end of that day, with what the scenario says must be true. */
 export function check(account: Account, expected: Expectation, today: CivilDate): readonly Failure[] {
@@ -52,6 +47,7 @@ export function check(account: Account, expected: Expectation, today: CivilDate)
       account.claims.flatMap((c) => c.submissions).find((s) => s.acceptedOn !== null)?.acceptedOn ?? 'none',
     ),
     ...same('terminal', expected.terminal, isSettled(account)),
+    ...assistanceChecks(account, expected, today),
   ];
 }
 
@@ -165,6 +161,7 @@ function commandCheck(account: Account, expected: NonNullable<Expectation['sent'
   return [
     ...same(`command ${expected.kind}`, expected.status, last.status),
     ...same(`command ${expected.kind}, frequency`, expected.frequency, last.command.params.frequency),
+    ...paramsCheck(account, expected),
   ];
 }
 

@@ -3,6 +3,7 @@ import { DomainError } from '../../rules/domain/failures.ts';
 import { type Instruction, overrideReasons } from '../../rules/domain/instruction.ts';
 import { type TaskForm, type TaskOutcome, taskOutcomes } from '../../rules/domain/task.ts';
 import type { Deed } from './format.ts';
+import { assistanceFormOf } from './format-assistance.ts';
 
 const outcomes: ReadonlySet<string> = new Set(Object.values(taskOutcomes).flat());
 
@@ -23,6 +24,7 @@ export function formOf(deed: Deed): TaskForm {
     outcome: outcomeNamed(deed.outcome),
     by: deed.by ?? (deed.task.startsWith('approve') ? 'sam.supervisor' : 'pat.accounts'),
     ...roleOf(deed),
+    ...assistanceFormOf(deed),
     ...(deed.on === undefined ? {} : { on: deed.on }),
     ...(deed.reference === undefined ? {} : { reference: deed.reference }),
     ...(deed.authorization === undefined ? {} : { authorizationNumber: deed.authorization }),

@@ -3,6 +3,8 @@ import { actions, queues } from '../../rules/domain/decision.ts';
 import { roles } from '../../rules/domain/role.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
 import { parseAmount } from '../../rules/domain/money.ts';
+import { commandParams } from './format-params.ts';
+import { assistanceArrivals, assistanceDeed, assistanceExpectation } from './format-assistance.ts';
 
 /** The scenario file (test/scenarios/README.md): what arrives on which day, what people do, and what must be true after it. */
 
@@ -132,6 +134,7 @@ const arrival = z.union([
   z.strictObject({ request }),
   z.strictObject({ payment }),
   z.strictObject({ vendor }),
+  ...assistanceArrivals,
   z.strictObject({ x12: z.string() }),
   z.strictObject({ file: z.string() }),
 ]);
@@ -170,6 +173,7 @@ const deed = z.strictObject({
   member: z.string().optional(),
   renderingNpi: z.string().optional(),
   instalment: money.optional(),
+  ...assistanceDeed,
   /** What the person knows of the case (GivenEvidence). */
   evidence: evidence.optional(),
   /** The level of appeal the payer's answer speaks of. */
@@ -209,7 +213,12 @@ const denialExpectation = z.strictObject({
   work: z.string().optional(),
 });
 
-const commandExpectation = z.strictObject({ kind: z.string(), frequency: z.string().optional(), status: z.string().default('sent') });
+const commandExpectation = z.strictObject({
+  kind: z.string(),
+  frequency: z.string().optional(),
+  status: z.string().default('sent'),
+  params: commandParams,
+});
 
 const expectation = z.strictObject({
   account: z.string().optional(),
@@ -235,6 +244,7 @@ const expectation = z.strictObject({
   sent: z.array(commandExpectation).optional(),
   proof: date.optional(),
   terminal: z.boolean().optional(),
+  ...assistanceExpectation(date),
 });
 
 /** Things that must not have happened by the end of the story. */
@@ -260,6 +270,8 @@ export const scenarioSchema = z.strictObject({
   scenario: z.string(),
   title: z.string(),
   zone: z.string().default('America/New_York'),
+  /** Of the hospital, while the story runs; nothing is said of it when absent. */
+  facility: z.strictObject({ taxExempt: z.boolean() }).optional(),
   days: z.array(day).min(1),
   never: never.optional(),
 });

@@ -1,10 +1,14 @@
 import type { Account } from '../../rules/domain/account.ts';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
-import { check, checkNever, type Failure } from './check.ts';
+import type { FacilityStanding } from '../../rules/domain/facility.ts';
+import { check, checkNever } from './check.ts';
+import type { Failure } from './failure.ts';
 import type { Deed, Expectation, Scenario, ScenarioArrival } from './format.ts';
 
 /** A world in which a scenario can be played: the pure core alone, or the real servers. */
 export interface World {
+  /** Says what the hospital is. @returns what was said before */
+  describeFacility(facility: FacilityStanding): Promise<FacilityStanding>;
   /** Lets the days pass until noon of that day, playing everything that falls due on the way. */
   goTo(on: CivilDate): Promise<void>;
   arrive(arrival: ScenarioArrival, on: CivilDate): Promise<void>;
@@ -31,6 +35,16 @@ export interface ScenarioResult {
 
 /** Plays the days in order; expectations are checked at the end of each, and what must never happen at the end of all. */
 export async function play(scenario: Scenario, world: World, onDay: (day: DayResult) => void = () => {}): Promise<ScenarioResult> {
+  if (scenario.facility === undefined) return playDays(scenario, world, onDay);
+  const before = await world.describeFacility(scenario.facility);
+  try {
+    return await playDays(scenario, world, onDay);
+  } finally {
+    await world.describeFacility(before);
+  }
+}
+
+async function playDays(scenario: Scenario, world: World, onDay: (day: DayResult) => void): Promise<ScenarioResult> {
   const days: DayResult[] = [];
   for (const day of scenario.days) {
     await world.goTo(day.on);

@@ -2,6 +2,7 @@ import type { Account } from '../../rules/domain/account.ts';
 import { type CivilDate, civilDateAt, instant, type Instant, instantAt } from '../../rules/domain/civil-date.ts';
 import type { SourcePlace } from '../../rules/domain/claim.ts';
 import type { AccountEvent, Arrival, Command } from '../../rules/domain/event.ts';
+import type { FacilityStanding } from '../../rules/domain/facility.ts';
 import { invariant } from '../../rules/domain/failures.ts';
 import type { Remittance } from '../../rules/domain/remittance.ts';
 import { isOfClaims, referenceNames } from '../../rules/domain/provider-reference.ts';
@@ -24,7 +25,7 @@ import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
 import type { World } from './play.ts';
 import { PureGuarantors } from './pure-guarantors.ts';
-import { fileOf } from './to-x12.ts';
+import { type FeedBody, fileOf } from './to-x12.ts';
 
 /** Enough for any story; a story that wakes more often in one stretch is broken. */
 const mostWakes = 1_000;
@@ -33,7 +34,7 @@ type OnTurn = (input: AdvanceInput, advanced: Advanced) => void;
 
 /** The pure core alone: files are written and read again as X12, everything else happens in memory, in milliseconds. */
 export class PureWorld implements World {
-  readonly #knowledge: Knowledge;
+  #knowledge: Knowledge;
   readonly #zone: string;
   readonly #readFile: (name: string) => string;
   readonly #onTurn: OnTurn;
@@ -56,6 +57,12 @@ export class PureWorld implements World {
     this.#now = instant('1970-01-01T00:00:00Z');
   }
 
+  describeFacility(facility: FacilityStanding): Promise<FacilityStanding> {
+    const before = this.#knowledge.facility ?? { taxExempt: null };
+    this.#knowledge = { ...this.#knowledge, facility };
+    return Promise.resolve(before);
+  }
+
   goTo(on: CivilDate): Promise<void> {
     const noon = instantAt(on, 12, this.#zone);
     for (let wakes = 0; wakes < mostWakes; wakes += 1) {
@@ -74,7 +81,7 @@ export class PureWorld implements World {
     const fileId = `file${this.#fileNumber}`;
     if (file.kind === 'x12')
       for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
-    else this.#deliver(file.accountNumber, [file.body.kind === 'patientPaid' ? { ...file.body, fileId, offset: 0 } : file.body]);
+    else this.#deliver(file.accountNumber, [placedAt(file.body, fileId)]);
     return Promise.resolve();
   }
 
@@ -276,4 +283,9 @@ function carriedOut(account: Account, command: Command, on: CivilDate): Arrival 
   const sent = account.claims.reduce((n, c) => n + c.submissions.length, 0);
   const submissionKey = sends ? `${account.opened?.accountNumber ?? ''}.${sent + 1}` : null;
   return { kind: 'commandCarriedOut', key: command.key, result: 'sent', receipt: 'story', reason: null, on, submissionKey };
+}
+
+/** What a vendor says has no place: a story's feed has one row. */
+function placedAt(body: FeedBody, fileId: string): Arrival {
+  return body.kind === 'vendorAcknowledged' || body.kind === 'vendorReturned' ? body : { ...body, fileId, offset: 0 };
 }

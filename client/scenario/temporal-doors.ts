@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../prisma/client.ts';
+import { describeFacility } from '../../prisma/writes/facility.ts';
 import { findAccountId, readAccountFile, readStandingAccounts } from '../../prisma/reads/account-file.ts';
 import type { Accounts } from '../accounts.ts';
 import type { OutboundRuns } from '../outbound-runs.ts';
@@ -17,6 +18,7 @@ interface Doors {
 export function temporalDoors({ prisma, accounts, intake, runs }: Doors): TemporalDoors {
   return {
     accounts,
+    describeFacility: (facility) => describeFacility(prisma, facility),
     runs,
     enclose: (about) => encloseInvented(prisma, about),
     find: async (accountNumber) => {

@@ -1,15 +1,19 @@
 import type { Account } from '../../rules/domain/account.ts';
 import { type CivilDate, daysBetween, instantAt } from '../../rules/domain/civil-date.ts';
+import type { FacilityStanding } from '../../rules/domain/facility.ts';
 import type { Task, TaskOutcome } from '../../rules/domain/task.ts';
 import type { Accounts } from '../accounts.ts';
 import type { OutboundRuns } from '../outbound-runs.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
 import type { World } from './play.ts';
+import { isAboutAssistance, taggedAssistance } from './format-assistance.ts';
 import { nextStop, sendWaiting } from './runs-on-the-way.ts';
 import { fileOf } from './to-x12.ts';
 
 export interface TemporalDoors {
+  /** Says what the hospital is, for every account of it. @returns what was said before */
+  readonly describeFacility: (facility: FacilityStanding) => Promise<FacilityStanding>;
   readonly accounts: Accounts;
   readonly runs: Pick<OutboundRuns, 'send' | 'isWaiting'>;
   /** Registers the file and waits until it was read and delivered. @returns why it was refused, or null. */
@@ -45,6 +49,10 @@ export class TemporalWorld implements World {
   constructor(doors: TemporalDoors, options: { readonly zone: string; readonly tag: string; readonly readFile: (name: string) => string }) {
     this.#doors = doors;
     this.#options = options;
+  }
+
+  describeFacility(facility: FacilityStanding): Promise<FacilityStanding> {
+    return this.#doors.describeFacility(facility);
   }
 
   async goTo(on: CivilDate): Promise<void> {
@@ -152,6 +160,7 @@ function tagged(arrival: ScenarioArrival, tag: string): ScenarioArrival {
   }
   if ('payment' in arrival)
     return { payment: { ...arrival.payment, account: tag + arrival.payment.account, id: tag + arrival.payment.id } };
+  if (isAboutAssistance(arrival)) return taggedAssistance(arrival, tag);
   if ('vendor' in arrival) return { vendor: { ...arrival.vendor, account: tag + arrival.vendor.account } };
   return arrival;
 }

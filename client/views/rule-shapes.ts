@@ -21,6 +21,8 @@ export const ruleFilesView = z.object({
   promptPay: text.exactOptional().meta({ description: 'prompt-pay.json' }),
   ways: text.exactOptional().meta({ description: 'ways-of-appeal.json' }),
   approvals: text.exactOptional().meta({ description: 'approval-limits.json' }),
+  assistance: text.exactOptional().meta({ description: 'assistance-policies.json' }),
+  creditReporting: text.exactOptional().meta({ description: 'credit-reporting.json' }),
 });
 
 export const draftView = z.object({

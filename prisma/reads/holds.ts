@@ -8,7 +8,7 @@ export async function readHolds(db: Database, accountIds: readonly string[]): Pr
   const ids = [...accountIds];
   const accounts = await db.account.findMany({ where: { id: { in: ids } }, select: { id: true, projection: true } });
   const told = await db.accountEvent.findMany({
-    where: { accountId: { in: ids }, position: null, kind: { in: ['holdPlaced', 'holdReleased'] } },
+    where: { accountId: { in: ids }, position: null, kind: { in: ['holdPlaced', 'holdReleased', 'assistanceApplied'] } },
     orderBy: { ordinal: 'asc' },
     select: { accountId: true, id: true, occurredAt: true, body: true },
   });

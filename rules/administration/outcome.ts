@@ -25,6 +25,8 @@ export const destinations = {
   offerPaymentPlan: 'patient',
   placeWithVendor: 'vendor',
   recallFromVendor: 'patient',
+  sendCollectionNotice: 'patient',
+  allowExtraordinaryAction: 'vendor',
   requestRefund: 'refunded',
   wait: 'waiting',
   routeToPerson: 'person',
@@ -40,6 +42,7 @@ const withoutTask: ReadonlySet<Action> = new Set([
   'offerPaymentPlan',
   'placeWithVendor',
   'recallFromVendor',
+  'allowExtraordinaryAction',
   'wait',
 ]);
 

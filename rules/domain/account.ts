@@ -1,3 +1,4 @@
+import type { AssistanceStanding } from './assistance.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { Frequency, PayerSequence } from './claim.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
@@ -20,6 +21,8 @@ export interface Account {
   readonly timers: readonly AccountTimer[];
   readonly commands: readonly IssuedCommand[];
   readonly holds: readonly Hold[];
+  /** Applications, notices and screening; absent before the first. */
+  readonly assistance?: AssistanceStanding;
   /** Questions already decided, by key, so that none is asked twice. */
   readonly decided: readonly DecidedQuestion[];
   /** What people did otherwise than the rules said; absent before the first. */

@@ -1,3 +1,4 @@
+import { assistanceCommandKinds } from './assistance.ts';
 import type { Subject } from './task.ts';
 
 /** How a denial is pursued (DESIGN §1). */
@@ -40,5 +41,6 @@ export const commandKinds = [
   'placeWithVendor',
   'recallFromVendor',
   'postWriteOff',
+  ...assistanceCommandKinds,
 ] as const;
 export type CommandKind = (typeof commandKinds)[number];

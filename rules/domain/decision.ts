@@ -49,6 +49,10 @@ export const actions = [
   'offerPaymentPlan',
   'placeWithVendor',
   'recallFromVendor',
+  /** The written notice before the first extraordinary action (26 CFR 1.501(r)-6(c)). */
+  'sendCollectionNotice',
+  /** Named by `extraordinary`; refused before its day whoever asks. */
+  'allowExtraordinaryAction',
   'requestRefund',
   'wait',
   'routeToPerson',

@@ -1,3 +1,4 @@
+import type { AssistanceArrival, AssistanceConclusion } from './assistance.ts';
 import type { CivilDate, Instant } from './civil-date.ts';
 import type { Command, PathKind } from './command.ts';
 import type { ClaimType, Frequency, PayerSequence } from './claim.ts';
@@ -41,6 +42,7 @@ export interface Opened {
 
 /** Facts of the world: they arrive from files, people, commands carried out, and the calendar. */
 export type Arrival =
+  | AssistanceArrival
   | ({ readonly kind: 'accountOpened'; readonly fileId: string; readonly offset: number } & Opened)
   | {
       readonly kind: 'submissionSent';
@@ -267,6 +269,7 @@ export type Conclusion =
   | { readonly kind: 'taskOpened'; readonly task: Task; readonly decisionId?: string }
   | { readonly kind: 'taskWithdrawn'; readonly taskId: string; readonly on: CivilDate; readonly reason: string }
   | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate }
+  | AssistanceConclusion
   | PeopleEvent;
 
 export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);

@@ -1,6 +1,15 @@
 import type { Bucket } from './task.ts';
 
-export type LedgerKind = 'charge' | 'payerPayment' | 'contractual' | 'transfer' | 'patientPayment' | 'writeOff' | 'refund' | 'recoupment';
+export type LedgerKind =
+  | 'charge'
+  | 'payerPayment'
+  | 'contractual'
+  | 'transfer'
+  | 'patientPayment'
+  | 'writeOff'
+  | 'refund'
+  | 'recoupment'
+  | 'assistance';
 
 /**
  * One posted amount, a recoupment being what a payer kept from another payment (PLB WO): positive raises the bucket's balance. A transfer is two lines that sum to zero.
@@ -22,5 +31,5 @@ export interface LedgerLine {
 }
 
 /** How a credit came about, as far as the postings tell. */
-export const creditCauses = ['postedTwice', 'twoPayersPaid', 'payerOverpaid', 'patientOverpaid'] as const;
+export const creditCauses = ['postedTwice', 'twoPayersPaid', 'payerOverpaid', 'patientOverpaid', 'assistanceGranted'] as const;
 export type CreditCause = (typeof creditCauses)[number];

@@ -1,9 +1,11 @@
+import { type AssistanceForm, type AssistanceTaskKind, assistanceTaskOutcomes } from './assistance.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { Queue } from './decision.ts';
 import type { Role } from './role.ts';
 
 /** What a task asks a person to do. */
 export type TaskKind =
+  | AssistanceTaskKind
   | 'correctClaim'
   | 'prepareReconsideration'
   | 'prepareAppeal'
@@ -28,7 +30,12 @@ export type TaskKind =
   | 'checkPosting';
 
 /** Work beside what the claim waits for: no answer of the payer ends it, and it holds nothing up. */
-export const worksBeside: ReadonlySet<TaskKind> = new Set<TaskKind>(['claimInterest', 'checkPosting']);
+export const worksBeside: ReadonlySet<TaskKind> = new Set<TaskKind>([
+  'claimInterest',
+  'checkPosting',
+  'attemptOralNotice',
+  'reverseExtraordinaryAction',
+]);
 
 /** The outcomes a person may give, per kind of task. A task closes only with one of them. */
 export const taskOutcomes = {
@@ -67,6 +74,7 @@ export const taskOutcomes = {
   heedEarlierDate: ['noted'],
   claimInterest: ['claimed', 'notOwed'],
   checkPosting: ['explained', 'disputed'],
+  ...assistanceTaskOutcomes,
 } as const satisfies Record<TaskKind, readonly string[]>;
 
 export type TaskOutcome = (typeof taskOutcomes)[TaskKind][number];
@@ -111,6 +119,8 @@ export interface TaskForm {
   readonly evidence?: GivenEvidence;
   /** The level of appeal that the payer's answer speaks of, when it says one. */
   readonly answeredLevel?: number;
+  /** Of an application for assistance. */
+  readonly assistance?: AssistanceForm;
 }
 
 /** A work item for a person; `id` is unique within its account (`t3`). */
@@ -146,13 +156,14 @@ export interface Task {
   readonly assignee?: string | null;
 }
 
-/** What a question, task or deadline is about: a claim, one denial case of it, the patient balance, or a placement. */
+/** What a question, task or deadline is about: a claim, one denial case of it, the patient balance, a placement, a credit, or an application for assistance. */
 export type Subject =
   | { readonly kind: 'claim'; readonly sequence: 1 | 2 | 3 }
   | { readonly kind: 'case'; readonly sequence: 1 | 2 | 3; readonly caseId: string }
   | { readonly kind: 'patient' }
   | { readonly kind: 'placement'; readonly placementId: string }
-  | { readonly kind: 'credit'; readonly bucket: Bucket };
+  | { readonly kind: 'credit'; readonly bucket: Bucket }
+  | { readonly kind: 'assistance'; readonly applicationId: string };
 
 /** One balance bucket per payer sequence, and the patient's. */
 export type Bucket = 'payer1' | 'payer2' | 'payer3' | 'patient';

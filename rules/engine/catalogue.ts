@@ -5,10 +5,11 @@ import { creditCauses } from '../domain/ledger.ts';
 import { overrideActions, overrideReasons } from '../domain/instruction.ts';
 import { facilityTypes, serviceCategories } from '../domain/service.ts';
 import { stepNeeds } from '../domain/way-of-appeal.ts';
+import { assistanceFacts } from './catalogue-assistance.ts';
 import { count, days, type FactDeclaration, list, money, percent, text, truth, date } from './declare-fact.ts';
 
 /** Changes when an id, a type or a meaning changes. */
-export const catalogueVersion = '3';
+export const catalogueVersion = '4';
 
 const everywhere = decisionPoints;
 const ofClaim = ['rejected', 'silent', 'denied', 'upheld', 'nextPayer', 'credit'] as const;
@@ -54,7 +55,6 @@ const products = ['hmo', 'ppo', 'pos', 'epo', 'indemnity'];
 const claimStatuses = ['1', '2', '3', '4', '19', '20', '21', '22', '23', '25'];
 const answers = ['overturned', 'upheld'];
 const coverage = ['active', 'inactive', 'unknown'];
-const assistance = ['none', 'applied', 'incomplete', 'approved', 'denied'];
 
 /** What must be there before the facts that depend on it can be given. */
 const until = {
@@ -62,9 +62,7 @@ const until = {
   eligibility: { nullUntil: 'eligibility answers (271) are read' },
   status: { nullUntil: 'answers to status inquiries (277) reach the account' },
   facilities: { nullUntil: 'facilities are configured' },
-  assistance: { nullUntil: 'assistance applications are recorded' },
   estimates: { nullUntil: 'good-faith estimates are kept beside the account' },
-  notices: { nullUntil: 'the written notice of 26 CFR 1.501(r)-6 is recorded: the first day needs its date too' },
   externalReview: { nullUntil: 'a policy for external review is written' },
 } as const;
 
@@ -100,7 +98,7 @@ export const catalogue = {
   }),
 
   'facility.id': text('Our id of the facility.', everywhere, until.facilities),
-  'facility.taxExempt': truth('Whether 26 CFR 501(r) binds the hospital.', everywhere, until.facilities),
+  'facility.taxExempt': truth('Whether 26 CFR 501(r) binds the hospital; null while nobody has said.', everywhere),
 
   'account.balanceCents': money('What all payers and the patient still owe.', everywhere),
 
@@ -198,12 +196,7 @@ export const catalogue = {
   'left.externalReviewDays': days('Days to the limit for external review (45 CFR 147.136).', ofCase, until.externalReview),
   'left.secondaryFilingDays': days('Days to the filing limit of the payer that comes next.', ['nextPayer']),
   'left.refundDays': days('Days to the limit for giving the credit back, counted from the day it was last posted to.', ['credit']),
-  'left.extraordinaryActionDays': days(
-    'Days until extraordinary collection actions are allowed at all; negative after.',
-    ['patientBalance', 'placed'],
-    until.notices,
-  ),
-  'left.applicationDays': days('Days to the end of the time to apply for assistance.', ['patientBalance', 'placed']),
+  ...assistanceFacts,
 
   'evidence.authorization': truth('Whether an authorization exists; null when nobody has looked.', ofClaim),
   'evidence.timelyFiling': truth('Whether a payer’s acceptance (277CA A2) by the filing limit proves timely filing.', ofClaim),
@@ -245,10 +238,6 @@ export const catalogue = {
   'patient.daysSinceLastPayment': days('Days since the patient last paid.', ofPatient),
   'patient.planInstalmentCents': money('Monthly instalment agreed.', ofPatient),
   'patient.planAgeDays': days('Days since the plan was agreed.', ofPatient),
-  'patient.assistance': text('Where an application for financial assistance stands.', ofPatient, {
-    values: assistance,
-    ...until.assistance,
-  }),
   'patient.estimateCents': money('The good-faith estimate given (45 CFR 149.610).', ofPatient, until.estimates),
   'patient.state': text('Two-letter state where the guarantor lives.', ofPatient),
   'patient.mailReturned': truth('Whether mail to the guarantor came back.', ofPatient),

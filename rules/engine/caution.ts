@@ -8,7 +8,7 @@ import type { ReportRule, Rule, RuleSet } from './rule.ts';
  * - `harmless`: done at once; it costs nobody anything and loses no right and no date. To wait a month at most and look again, to ask the
  *   payer (276) or to have a person call it, to route to a person, to stop a vendor, and to offer instalments, which the patient may decline.
  * - `drafted`: a task with the draft and its deadline. Nothing is sent, posted or billed until a person finishes it.
- * - `acts`: leaves the house or moves money by itself: a bill to the patient or to the next payer, a placement.
+ * - `acts`: leaves the house or moves money by itself: a bill or a notice to the patient, a bill to the next payer, a placement.
  */
 export type Reach = 'harmless' | 'drafted' | 'acts';
 
@@ -36,6 +36,8 @@ export const reaches: Readonly<Record<Action, Reach>> = {
   moveToPatient: 'acts',
   sendStatement: 'acts',
   placeWithVendor: 'acts',
+  sendCollectionNotice: 'acts',
+  allowExtraordinaryAction: 'acts',
 };
 
 /** The longest that an unconfirmed rule may let an account lie, in days. */

@@ -6,6 +6,7 @@ import { keepCreditClocks } from './credits.ts';
 import { amountAbout } from './task-about.ts';
 import { instruct } from './instruct.ts';
 import { passDates, wakeInstant } from './dates.ts';
+import { refusalOfExtraordinary } from './extraordinary.ts';
 import { factsFor } from './facts.ts';
 import { refusalOf } from './legal.ts';
 import { isSettled, ownerOf, phaseOf } from './phase.ts';
@@ -14,6 +15,7 @@ import { openQuestions, type Question } from './questions.ts';
 import { react } from './react.ts';
 import { rulesChanged } from './react-rules.ts';
 import { invariant } from '../domain/failures.ts';
+import { keepVendorSuspended } from './suspend-vendor.ts';
 import { Turn } from './turn.ts';
 
 /** Each question is decided once; more rounds than this in one turn would mean that decisions feed on themselves. */
@@ -38,6 +40,7 @@ export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advan
   keepCreditClocks(turn, input.account);
   passDates(turn);
   decideAll(turn);
+  keepVendorSuspended(turn);
   keepOwned(turn);
   const { account } = turn;
   return {
@@ -66,7 +69,7 @@ function decideOne(turn: Turn, question: Question): void {
   const decision = turn.knowledge.decide(factsFor(turn, question), turn.today);
   const { answer } = decision;
   const { subject } = question;
-  const illegal = refusalOf(turn, question.point, subject, answer.action);
+  const illegal = refusalOf(turn, question.point, subject, answer.action) ?? refusalOfExtraordinary(turn, answer);
   const acts = illegal === null && isActing(answer.action);
   const isHeld = acts && turn.paused.has(answer.ruleId);
   const refusal = isHeld ? heldBy(answer.ruleId) : illegal;

@@ -8,6 +8,7 @@ import { bucketBalance, findCase, payerBucket } from './balances.ts';
 import { carryOut, routeToPerson } from './consequences.ts';
 import { investigate, investigationRefusal, refundableCents, refundRefusal } from './credits.ts';
 import type { SubmittedForm } from './contract.ts';
+import { followAssistance, isAboutAssistance, refusalOfAssistance } from './complete-assistance.ts';
 import { correctClaim } from './take-path.ts';
 import { notOpen, othersTask } from './task-holder.ts';
 import { claimOf } from './facts.ts';
@@ -74,6 +75,7 @@ function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
   if (form.outcome === 'planAccepted' && !(Number(form.instalmentCents) > 0))
     return 'an accepted plan needs the monthly instalment (instalmentCents)';
   if (task.kind === 'approveRefund' && form.outcome === 'approved') return refundRefusal(turn.account, task.subject);
+  if (isAboutAssistance(task)) return refusalOfAssistance(turn, task, form);
   if (form.outcome === 'investigating') return investigationRefusal(turn.account, task.subject);
   return null;
 }
@@ -95,6 +97,7 @@ function wrongLevel(path: CasePath | undefined, answered: number | undefined): s
 
 /** What the outcome sets in motion. */
 function follow(turn: Turn, task: Task, form: TaskForm): void {
+  if (isAboutAssistance(task)) return followAssistance(turn, task, form);
   switch (task.kind) {
     case 'correctClaim':
       return form.outcome === 'ready'
@@ -134,6 +137,12 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
     case 'heedEarlierDate':
     case 'claimInterest':
     case 'checkPosting':
+    case 'attemptOralNotice':
+    case 'checkApplication':
+    case 'awaitApplicationPapers':
+    case 'takeLateApplication':
+    case 'decideAssistance':
+    case 'reverseExtraordinaryAction':
       return;
     default:
       return assertNever(task.kind);

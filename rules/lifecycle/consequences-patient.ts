@@ -2,6 +2,7 @@ import type { RuleAnswer } from '../domain/decision.ts';
 import { cents, dollars } from '../domain/money.ts';
 import type { Subject } from '../domain/task.ts';
 import { bucketBalance } from './balances.ts';
+import { extraordinaryRefusal } from './extraordinary.ts';
 import type { Turn } from './turn.ts';
 import { timerOf, wait } from './wait.ts';
 
@@ -38,11 +39,16 @@ export function placeWithVendor(turn: Turn, answer: RuleAnswer): void {
   const vendor = String(answer.params.vendor ?? 'VENDOR1');
   const tier = String(answer.params.tier ?? 'badDebt1');
   const balanceCents = bucketBalance(turn.account, 'patient');
-  turn.issueCommand('placeWithVendor', { kind: 'placement', placementId }, { placementId, vendor, tier, balanceCents });
+  const creditReporting = extraordinaryRefusal(turn, 'creditReporting') === null;
+  turn.issueCommand('placeWithVendor', { kind: 'placement', placementId }, { placementId, vendor, tier, balanceCents, creditReporting });
 }
 
 export function recall(turn: Turn, subject: Subject, reason: string): void {
   const placement = subject.kind === 'placement' ? turn.account.patient.placements.find((p) => p.id === subject.placementId) : undefined;
   if (placement === undefined) return;
+  const isAsked = turn.account.commands.some(
+    ({ command, status }) => command.kind === 'recallFromVendor' && command.params.placementId === placement.id && status !== 'refused',
+  );
+  if (isAsked) return;
   turn.issueCommand('recallFromVendor', subject, { placementId: placement.id, vendor: placement.vendor, reason });
 }

@@ -8,6 +8,7 @@ import { correctClaim, dispute, supply } from './take-path.ts';
 import { amountAbout, openTask } from './task-about.ts';
 import { timerDate } from './timer-date.ts';
 import { wait } from './wait.ts';
+import { allowExtraordinaryAction, sendCollectionNotice } from './consequences-assistance.ts';
 import { offerPaymentPlan, placeWithVendor, recall, sendStatement } from './consequences-patient.ts';
 import { subjectKey, type Turn } from './turn.ts';
 
@@ -50,6 +51,10 @@ export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void
       return placeWithVendor(turn, answer);
     case 'recallFromVendor':
       return recall(turn, subject, 'rule');
+    case 'sendCollectionNotice':
+      return sendCollectionNotice(turn, subject, answer);
+    case 'allowExtraordinaryAction':
+      return allowExtraordinaryAction(turn, subject, answer);
     case 'requestRefund':
       return task(turn, subject, answer, 'approveRefund');
     case 'wait':
@@ -82,6 +87,7 @@ function personTaskAbout(subject: Subject) {
     case 'case':
       return 'chooseNextStep';
     case 'patient':
+    case 'assistance':
       return 'reviewPatientBalance';
     case 'placement':
       return 'chaseVendor';

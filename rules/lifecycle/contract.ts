@@ -1,3 +1,5 @@
+import type { AssistanceReference } from '../collection/assistance-policy.ts';
+import type { CreditReportingPolicy } from '../collection/credit-reporting.ts';
 import type { ContractQuestion, PayerContract } from '../contracts/contract.ts';
 import type { LateAnswer, LateQuestion } from '../contracts/prompt-pay.ts';
 import type { Account, Owner, Phase } from '../domain/account.ts';
@@ -6,6 +8,7 @@ import type { ClaimType } from '../domain/claim.ts';
 import type { AnchorKind, DeadlineKind, DerivedDeadline, Funding, PayerClass } from '../domain/deadline.ts';
 import type { Decide, Decision, Facts, RuleAnswer } from '../domain/decision.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
+import type { FacilityStanding } from '../domain/facility.ts';
 import type { GuarantorStanding } from '../domain/guarantor.ts';
 import type { Instruction } from '../domain/instruction.ts';
 import type { TaskForm } from '../domain/task.ts';
@@ -98,6 +101,11 @@ export interface Knowledge {
   readonly ways: (about: WayQuestion) => readonly WayOfAppeal[];
   /** Who must say yes to so many cents of it on that day; null when nobody beside the one who does it. */
   readonly approval: (action: ApprovedAction, cents: number, on: CivilDate) => Approval | null;
+  /** Versions of the assistance policy, and poverty guidelines. */
+  readonly assistance: AssistanceReference;
+  readonly creditReporting: readonly CreditReportingPolicy[];
+  /** The hospital whose accounts these are; absent while nothing is known of it. */
+  readonly facility?: FacilityStanding;
 }
 
 export type Anchors = Partial<Readonly<Record<AnchorKind, CivilDate>>>;

@@ -4,6 +4,7 @@ import type { CreditCause } from '../domain/ledger.ts';
 import { dollars } from '../domain/money.ts';
 import type { Bucket, Subject } from '../domain/task.ts';
 import { bucketBalance, buckets, payerBucket, standingRemittances } from './balances.ts';
+import { refundOwed } from './refund-owed.ts';
 import { isOtherPart } from './denials.ts';
 import { subjectKey, type Turn } from './turn.ts';
 
@@ -27,7 +28,8 @@ function rank(account: Account, bucket: Bucket): number {
 
 export function causeOf(account: Account, bucket: Bucket): CreditCause {
   const holder = holderOf(account, bucket);
-  if (holder === null) return 'patientOverpaid';
+  const isForgiven = account.lines.some((line) => line.bucket === bucket && line.kind === 'assistance');
+  if (holder === null) return isForgiven && refundOwed(-bucketBalance(account, bucket)) > 0 ? 'assistanceGranted' : 'patientOverpaid';
   const paying = standingRemittances(holder).filter((r) => r.paidCents > 0);
   const charge = account.opened?.chargeCents ?? 0;
   const isTwice = paying.some((r, n) => paying.slice(n + 1).some((later) => !isOtherPart(r, later, charge)));

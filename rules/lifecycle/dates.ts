@@ -5,6 +5,7 @@ import { routeToPerson } from './consequences.ts';
 import { words } from './describe.ts';
 import { isVoided } from './open-paths.ts';
 import { planStatus } from './plan.ts';
+import { windowEnded } from './react-assistance.ts';
 import { takeBackTimer } from './react-submission.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { claimOf } from './windows.ts';
@@ -42,6 +43,7 @@ export function passDates(turn: Turn): void {
     if (timer.status === 'armed' && timer.on <= turn.today) {
       turn.record({ kind: 'timerFired', timerId: timer.id, on: turn.today });
       notTakenBack(turn, timer);
+      windowEnded(turn, timer.id);
     }
   planBroken(turn);
   for (const deadline of turn.account.deadlines)

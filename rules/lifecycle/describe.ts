@@ -1,10 +1,15 @@
 import type { WayStep } from '../domain/way-of-appeal.ts';
+import type { AssistanceEvent } from '../domain/assistance.ts';
 import type { AccountEvent, Arrival, Conclusion } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { assertNever } from '../domain/failures.ts';
+import { describeAssistance } from './describe-assistance.ts';
 import type { PeopleEvent } from '../domain/people-event.ts';
 import type { GivenEvidence, Subject } from '../domain/task.ts';
 import type { DenialCase } from '../domain/account.ts';
+import { words } from './words.ts';
+
+export { words } from './words.ts';
 
 /** One line of an account's timeline, in plain words; no names, no member ids. */
 export function describeEvent(event: AccountEvent): string {
@@ -30,12 +35,17 @@ export function describeEvent(event: AccountEvent): string {
     case 'decisionOverridden':
     case 'stepUndone':
       return describePeople(event);
+    case 'assistanceApplied':
+    case 'assistanceScreened':
+    case 'assistanceMoved':
+    case 'assistanceDecided':
+      return describeAssistance(event);
     default:
       return describeConclusion(event);
   }
 }
 
-function describeArrival(event: AccountEvent & Arrival): string {
+function describeArrival(event: AccountEvent & Exclude<Arrival, AssistanceEvent>): string {
   switch (event.kind) {
     case 'accountOpened':
       return `Account ${event.accountNumber} opened: ${event.claimType} claim of ${money(event.chargeCents)}, serviced ${event.servicedFrom}`;
@@ -95,7 +105,7 @@ type AgendaEvent = Extract<
   }
 >;
 
-function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent>): string {
+function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent | AssistanceEvent>): string {
   switch (event.kind) {
     case 'vendorConfirmed':
       return `Vendor confirmed by phone that placement ${event.placementId} is ${event.status}`;
@@ -212,14 +222,6 @@ function adjustments(list: readonly { group: string; carc: string; cents: number
   );
 }
 
-/** `fileAppeal:1` → `file appeal 1`: identifiers of code as words for people. */
-export function words(identifier: string): string {
-  return identifier
-    .replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
-    .replace(/([a-z]{2})(\d)/g, '$1 $2')
-    .replaceAll(/[:#]/g, ' ');
-}
-
 /** What a question, task or deadline is about, in words. */
 export function about(subject: Subject): string {
   switch (subject.kind) {
@@ -233,5 +235,7 @@ export function about(subject: Subject): string {
       return `placement ${subject.placementId}`;
     case 'credit':
       return `the credit of ${subject.bucket}`;
+    case 'assistance':
+      return `the application for assistance ${subject.applicationId}`;
   }
 }

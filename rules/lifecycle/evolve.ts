@@ -1,5 +1,6 @@
 import type { Account, IssuedCommand, PatientTrack } from '../domain/account.ts';
 import type { AccountEvent } from '../domain/event.ts';
+import { evolveAssistance } from './evolve-assistance.ts';
 import { evolveClaims } from './evolve-claims.ts';
 import { evolvePatient } from './evolve-patient.ts';
 import { evolvePeople } from './evolve-people.ts';
@@ -33,9 +34,10 @@ export function emptyAccount(id: string): Account {
 /** Folds one event into the account. Total: an event that does not fit changes only the count, so a history can always be rebuilt. */
 export function evolve(account: Account, event: AccountEvent): Account {
   const counted = { ...account, eventCount: account.eventCount + 1 };
-  const folded = evolvePeople(evolvePatient(evolveClaims(evolveAgenda(evolveMoney(counted, event), event), event), event), event);
+  const known = evolveAssistance(evolveMoney(counted, event), event);
+  const folded = evolvePeople(evolvePatient(evolveClaims(evolveAgenda(known, event), event), event), event);
   const late = sentAfterAll(account, event);
-  return late === null ? folded : evolvePatient(evolveClaims(folded, late), late);
+  return late === null ? folded : evolveAssistance(evolvePatient(evolveClaims(folded, late), late), late);
 }
 
 /** What was in doubt and did arrive has the same effect as what was sent at once; null for anything else. */

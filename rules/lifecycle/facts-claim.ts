@@ -25,6 +25,7 @@ export function claimFacts(turn: Turn, about: ClaimTrack | null): Given {
     'payer.state': turn.opened.state,
     'payer.lineOfBusiness': lineOfBusiness(claim),
     'payer.product': productOf(claim),
+    'facility.taxExempt': turn.knowledge.facility?.taxExempt ?? null,
     'coverage.payers': account.claims.length,
     'coverage.otherKnown': account.claims.some((other) => other.sequence !== claim?.sequence),
     'coverage.classes': unique(account.claims.map((c) => c.payerClass)),

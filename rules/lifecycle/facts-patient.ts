@@ -4,6 +4,7 @@ import type { FactValue } from '../domain/decision.ts';
 import type { Subject } from '../domain/task.ts';
 import { accountBalance, bucketBalance, payerBucket, standingRemittances } from './balances.ts';
 import { causeOf, creditDeadline } from './credits.ts';
+import { assistanceFacts } from './facts-assistance.ts';
 import { planStatus } from './plan.ts';
 import type { Question } from './questions.ts';
 import type { Turn } from './turn.ts';
@@ -13,8 +14,8 @@ type Given = Record<string, FactValue>;
 
 const patientPoints: ReadonlySet<string> = new Set(['patientBalance', 'placed', 'credit', 'nextPayer']);
 
-export function patientFacts(turn: Turn, { point }: Question): Given {
-  if (!patientPoints.has(point)) return {};
+export function patientFacts(turn: Turn, question: Question): Given {
+  if (!patientPoints.has(question.point)) return {};
   const { patient, holds, lines } = turn.account;
   const since = (on: string | undefined) => (on === undefined ? null : daysSince(turn, on));
   const payments = lines.filter((line) => line.kind === 'patientPayment');
@@ -34,7 +35,7 @@ export function patientFacts(turn: Turn, { point }: Question): Given {
     'patient.lastPlacement': patient.placements.at(-1)?.status ?? null,
     'patient.lastTier': patient.placements.at(-1)?.tier ?? null,
     ...guarantorFacts(turn),
-    ...collectionFacts(turn, point),
+    ...assistanceFacts(turn, question),
   };
 }
 
@@ -48,13 +49,6 @@ function guarantorFacts({ guarantor, today }: Turn): Given {
     'guarantor.balanceCents': balanceCents,
     'guarantor.daysSinceLastStatement': lastStatementOn === null ? null : daysBetween(lastStatementOn, today),
   };
-}
-
-/** 26 CFR 1.501(r)-6: counted from the first statement. */
-function collectionFacts(turn: Turn, point: Question['point']): Given {
-  const [first] = turn.account.patient.statements;
-  if (first === undefined || (point !== 'patientBalance' && point !== 'placed')) return {};
-  return { 'left.applicationDays': daysLeft(turn, 'applicationPeriod', null, { firstStatementOn: first }) };
 }
 
 export function placementFacts(turn: Turn, subject: Subject): Given {

@@ -1,8 +1,15 @@
 import type { Hold } from '../domain/account.ts';
+import { assistanceHold } from '../domain/assistance.ts';
 import type { AccountEvent } from '../domain/event.ts';
 
 /** What goes to the patient or to a vendor, and a hold stops. */
-const stopped: ReadonlySet<string> = new Set(['sendStatement', 'offerPaymentPlan', 'placeWithVendor']);
+const stopped: ReadonlySet<string> = new Set([
+  'sendStatement',
+  'offerPaymentPlan',
+  'placeWithVendor',
+  'sendCollectionNotice',
+  'allowExtraordinaryAction',
+]);
 
 /** The hold that stops such a command or action; undefined when none does. */
 export function holdStopping(holds: readonly Hold[], what: string): Hold | undefined {
@@ -17,6 +24,9 @@ export function stoppedBy({ reason, reviewOn }: Hold): string {
 /** The holds after these events, in the order in which they came. */
 export function foldHolds(holds: readonly Hold[], event: AccountEvent): readonly Hold[] {
   if (event.kind === 'holdPlaced') return [...holds, { reason: event.hold, since: event.on, reviewOn: event.reviewOn, releasedOn: null }];
+  // An application that no turn has taken yet suspends all the same (26 CFR 1.501(r)-6(c)).
+  if (event.kind === 'assistanceApplied')
+    return [...holds, { reason: assistanceHold, since: event.on, reviewOn: event.on, releasedOn: null }];
   if (event.kind !== 'holdReleased') return holds;
   return holds.map((h) => (h.reason === event.hold && h.releasedOn === null ? { ...h, releasedOn: event.on } : h));
 }

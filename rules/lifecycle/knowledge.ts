@@ -1,3 +1,5 @@
+import { readAssistancePolicies } from '../collection/read-assistance-policies.ts';
+import { readCreditReporting } from '../collection/read-credit-reporting.ts';
 import { contractFor } from '../contracts/contract.ts';
 import { latePayment } from '../contracts/prompt-pay.ts';
 import { readContracts } from '../contracts/read-contracts.ts';
@@ -22,14 +24,16 @@ export interface KnowledgeFiles {
   readonly policies: string;
   readonly carc: string;
   readonly rarc: string;
-  /** Absent from versions published before they were kept; of ways and approvals, those of this checkout count then. */
+  /** Absent from versions published before they were kept; of all but the first two, those of this checkout count then. */
   readonly contracts?: string;
   readonly promptPay?: string;
   readonly ways?: string;
   readonly approvals?: string;
+  readonly assistance?: string;
+  readonly creditReporting?: string;
 }
 
-export type WholeKnowledgeFiles = KnowledgeFiles & Required<Pick<KnowledgeFiles, 'ways' | 'approvals'>>;
+export type WholeKnowledgeFiles = KnowledgeFiles & Required<Pick<KnowledgeFiles, 'ways' | 'approvals' | 'assistance' | 'creditReporting'>>;
 
 /**
  * Reads everything the core knows beside the account. `hash` gives the SHA-256 of a text: rules/ has no crypto.
@@ -53,6 +57,8 @@ export function readKnowledge(files: WholeKnowledgeFiles, hash: (text: string) =
     usualAction: (carc) => usualAction(table, carc),
     ways: (about) => waysFor(ways, about),
     approval: approvalBy(limits),
+    assistance: readAssistancePolicies(files.assistance),
+    creditReporting: readCreditReporting(files.creditReporting),
   };
 }
 

@@ -27,8 +27,16 @@ const actionsAt: Readonly<Record<DecisionPoint, readonly Action[]>> = {
   ],
   upheld: [...stepPaths, 'sendDocuments', 'replacementClaim', 'voidClaim', 'billOtherPayer', 'moveToPatient', 'writeOff', 'wait'],
   nextPayer: ['billNextPayer', 'callPayer', 'wait'],
-  patientBalance: ['sendStatement', 'offerPaymentPlan', 'placeWithVendor', 'writeOff', 'wait'],
-  placed: ['recallFromVendor', 'wait'],
+  patientBalance: [
+    'sendStatement',
+    'offerPaymentPlan',
+    'placeWithVendor',
+    'sendCollectionNotice',
+    'allowExtraordinaryAction',
+    'writeOff',
+    'wait',
+  ],
+  placed: ['recallFromVendor', 'sendCollectionNotice', 'allowExtraordinaryAction', 'wait'],
   credit: ['requestRefund', 'wait'],
 };
 
@@ -170,9 +178,13 @@ function lateFor(turn: Turn, kind: Parameters<Turn['derive']>[0], claim: ClaimTr
 function patientRefusal(account: Account, action: Action): string | null {
   const hold = holdStopping(account.holds, action);
   if (hold !== undefined) return stoppedBy(hold);
+  if (action === 'sendCollectionNotice' && account.patient.statements.length === 0) return 'the notice follows the first statement';
   if (action === 'placeWithVendor' && account.patient.statements.length === 0)
     return 'a balance is placed only after the patient got a statement';
-  if ((action === 'sendStatement' || action === 'placeWithVendor') && bucketBalance(account, 'patient') <= 0)
+  if (
+    (action === 'sendStatement' || action === 'placeWithVendor' || action === 'sendCollectionNotice') &&
+    bucketBalance(account, 'patient') <= 0
+  )
     return 'the patient owes nothing';
   return null;
 }

@@ -5,6 +5,7 @@ import type { Task } from '../domain/task.ts';
 import { findCase } from './balances.ts';
 import { carryOut } from './consequences.ts';
 import { words } from './describe.ts';
+import { refusalOfExtraordinary } from './extraordinary.ts';
 import { refusalOf } from './legal.ts';
 import { correctClaim } from './take-path.ts';
 import { othersTask } from './task-holder.ts';
@@ -29,7 +30,7 @@ export function override(turn: Turn, formId: string, said: Overriding): string |
   const trial = new Turn(turn.account, turn.asOf, turn.knowledge, { paused: [...turn.paused], guarantor: turn.guarantor });
   for (const t of [trial, turn]) {
     withdraw(t, { task, decided, said, formId });
-    const refusal = t === trial ? refusalOf(t, point, task.subject, said.action) : null;
+    const refusal = t === trial ? overridden(t, point, task, said.action) : null;
     if (refusal !== null) return refusal;
   }
   const why = `Chosen by ${said.by} in place of "${words(decided.action)}" (rule ${decided.ruleId}): ${words(said.reason)}.`;
@@ -57,6 +58,10 @@ function withdraw(turn: Turn, { task, decided, said, formId }: Withdrawn): void 
   const caseId = subject.kind === 'case' && findCase(turn.account, subject.caseId)?.case.status === 'working' ? subject.caseId : null;
   const about = { point: pointOf(decided), subject, ruleAction, action, reason, by, on: turn.today, formId };
   turn.record({ kind: 'decisionOverridden', decisionId, ruleId, ...about, caseId });
+}
+
+function overridden(turn: Turn, point: DecisionPoint, { subject }: Task, action: Overriding['action']): string | null {
+  return refusalOf(turn, point, subject, action) ?? refusalOfExtraordinary(turn, { action, params: {} });
 }
 
 /** A question's key begins with its point. */

@@ -70,7 +70,7 @@ export function isSettled(account: Account): boolean {
 }
 
 /** Tasks that only wait for the other side's word do not make us the owner before that word is due. */
-const waitsForOthers: ReadonlySet<Task['kind']> = new Set(['recordPayerAnswer', 'recordPatientAnswer']);
+const waitsForOthers: ReadonlySet<Task['kind']> = new Set(['recordPayerAnswer', 'recordPatientAnswer', 'awaitApplicationPapers']);
 
 export function openTasks(account: Account): readonly Task[] {
   return account.tasks

@@ -3,6 +3,7 @@ import type { AccountEvent, Command } from '../domain/event.ts';
 import { bucketBalance, bucketNamed, findCase } from './balances.ts';
 import { stepInWords, words } from './describe.ts';
 import { anchorsOf } from './facts.ts';
+import { dateExtraordinary, statementSent } from './react-assistance.ts';
 import { patientSettled } from './react-patient.ts';
 import { endWork } from './settle-case.ts';
 import { waitForClaim } from './requests.ts';
@@ -55,8 +56,15 @@ export function followSent(turn: Turn, command: Command, on: CivilDate): void {
       return writtenOff(turn, command);
     case 'requestRefund':
       return refunded(turn, command);
-    case 'sendStatusInquiry':
     case 'sendStatement':
+      return statementSent(turn);
+    case 'sendCollectionNotice':
+      return dateExtraordinary(turn);
+    case 'sendStatusInquiry':
+    case 'sendAssistanceLetter':
+    case 'allowExtraordinaryAction':
+    case 'withdrawExtraordinaryAction':
+    case 'updateVendor':
     case 'offerPaymentPlan':
       return;
   }

@@ -1,4 +1,5 @@
 import type { AccountEvent } from '../domain/event.ts';
+import { assistanceApplied } from './react-assistance.ts';
 import { carriedOut, deliveryReported } from './react-command.ts';
 import { patientPaid, vendorAcknowledged, vendorReturned } from './react-patient.ts';
 import { providerAdjusted } from './react-provider.ts';
@@ -35,6 +36,8 @@ export function react(turn: Turn, event: AccountEvent): void {
       return vendorAcknowledged(turn, event);
     case 'vendorReturned':
       return vendorReturned(turn, event);
+    case 'assistanceApplied':
+      return assistanceApplied(turn, event);
     default:
       return;
   }

@@ -229,5 +229,7 @@ export function subjectKey(subject: Subject): string {
       return subject.placementId;
     case 'credit':
       return `credit-${subject.bucket}`;
+    case 'assistance':
+      return `assistance-${subject.applicationId}`;
   }
 }

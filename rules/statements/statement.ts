@@ -28,7 +28,16 @@ export interface DueAccount {
 }
 
 /** What moved the amount, in the order in which a person reads it. */
-export const stepKinds = ['charges', 'insurancePaid', 'insuranceDiscount', 'writtenOff', 'withInsurance', 'youPaid', 'refunded'] as const;
+export const stepKinds = [
+  'charges',
+  'insurancePaid',
+  'insuranceDiscount',
+  'writtenOff',
+  'forgiven',
+  'withInsurance',
+  'youPaid',
+  'refunded',
+] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 /** A transfer moves an amount from insurance to the patient and is no step of its own. */
@@ -38,6 +47,7 @@ const stepOf = {
   recoupment: 'insurancePaid',
   contractual: 'insuranceDiscount',
   writeOff: 'writtenOff',
+  assistance: 'forgiven',
   patientPayment: 'youPaid',
   refund: 'refunded',
   transfer: null,

@@ -1,3 +1,4 @@
+import { assistanceDesk } from '../../client/assistance.ts';
 import { attachmentsOf } from '../../client/attachments.ts';
 import { contactOfficeOn } from '../../client/contacts.ts';
 import { pageSaying } from '../../client/sandbox/page.ts';
@@ -62,6 +63,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     runs,
     trials: ruleTrialsOn(prisma),
     attachments: attachmentsOf(prisma),
+    assistance: assistanceDesk(prisma),
     contacts: contactOfficeOn(prisma),
     guarantors,
     letters: { ...letterOffice({ prisma, routes: shippedRoutes() }), ...statementOffice({ prisma }) },

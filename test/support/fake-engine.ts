@@ -278,11 +278,13 @@ export function fakeEngine({
     letters: { preview: never, statement: never },
     contacts: { ...noContacts, ...contacts },
     guarantors: { show: async () => null, change: async () => null, statement: async () => null, statementPdf: async () => null },
+    assistance: { account: never, badDebtLog: never, facility: never, describeFacility: never },
     runs: noRuns,
     doors: {
       runs: noRuns,
       accounts: { deliver: never, completeTask: never, tell: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
       ingest: never,
+      describeFacility: never,
       enclose: never,
       find: never,
       standing: never,

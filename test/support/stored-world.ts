@@ -1,3 +1,5 @@
+import type { FacilityStanding } from '../../rules/domain/facility.ts';
+import { describeFacility } from '../../prisma/writes/facility.ts';
 import { encloseInvented } from '../../client/sandbox/enclosures.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from '../../client/scenario/deeds.ts';
 import type { Deed, ScenarioArrival } from '../../client/scenario/format.ts';
@@ -64,6 +66,10 @@ export class StoredWorld implements World {
     const databaseUrl = await freshDatabase();
     const store = createPrisma(databaseUrl, 4);
     return new StoredWorld(store, { ...options, databaseUrl, rules: await options.rulesOf?.(store.prisma) });
+  }
+
+  describeFacility(facility: FacilityStanding): Promise<FacilityStanding> {
+    return describeFacility(this.store.prisma, facility);
   }
 
   async goTo(on: CivilDate): Promise<void> {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { denialReasons, missingItems } from '../../../rules/domain/assistance.ts';
 import { type TaskForm, taskOutcomes } from '../../../rules/domain/task.ts';
 import { accountView, amount, date } from '../../views/account-shapes.ts';
 import { role } from '../../views/people-shapes.ts';
@@ -24,6 +25,17 @@ const evidence = z
   })
   .meta({ description: 'what only a person can know of the case or its payer; it becomes a fact of the claim' });
 
+const assistance = z
+  .strictObject({
+    missing: z.array(z.enum(missingItems)).min(1).exactOptional().meta({ description: 'with `incomplete`' }),
+    household: z
+      .strictObject({ size: z.int().min(1).max(50), annualIncomeCents: amount.min(0) })
+      .exactOptional()
+      .meta({ description: 'with `decided`' }),
+    denial: z.enum(denialReasons).exclude(['incomeAboveScale']).exactOptional().meta({ description: 'with `denied`' }),
+  })
+  .meta({ description: 'of an application for assistance; what the household earns stays with the form' });
+
 /** TaskForm as it may come from outside. */
 export const form = z.strictObject({
   outcome: z.enum(Object.values(taskOutcomes).flat()),
@@ -40,6 +52,7 @@ export const form = z.strictObject({
   instalmentCents: amount.positive().optional().meta({ description: 'monthly instalment of an accepted plan' }),
   note: text.max(2_000).optional(),
   evidence: evidence.optional(),
+  assistance: assistance.optional(),
   answeredLevel: z.int().min(1).max(9).optional().meta({ description: 'level of appeal that the payer’s answer speaks of' }),
 });
 
@@ -116,6 +129,7 @@ export function withoutAbsent({ outcome, by, ...rest }: z.output<typeof form>): 
     ...(rest.instalmentCents === undefined ? {} : { instalmentCents: rest.instalmentCents }),
     ...(rest.note === undefined ? {} : { note: rest.note }),
     ...(rest.evidence === undefined ? {} : { evidence: rest.evidence }),
+    ...(rest.assistance === undefined ? {} : { assistance: rest.assistance }),
     ...(rest.answeredLevel === undefined ? {} : { answeredLevel: rest.answeredLevel }),
   };
 }

@@ -101,6 +101,17 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
       return done(account, task) >= mostChoices ? 'cannotSend' : 'didNotArrive';
     case 'uploadToPortal':
       return 'cannotUpload';
+    case 'attemptOralNotice':
+      return pick([['attempted', 3] as const, ['told', 2] as const], drawn);
+    case 'checkApplication':
+    case 'awaitApplicationPapers':
+      return 'complete';
+    case 'takeLateApplication':
+      return 'notTaken';
+    case 'decideAssistance':
+      return 'denied';
+    case 'reverseExtraordinaryAction':
+      return 'reversed';
     default:
       return assertNever(task.kind);
   }

@@ -123,7 +123,11 @@ describe('Recall, by age and by event', () => {
     ['bankruptcy', { 'patient.holds': ['bankruptcy'] }, 'placed.bankruptcy: recallFromVendor in vendors'],
     ['the patient died', { 'patient.holds': ['deceased'] }, 'vendor.patientProtected: recallFromVendor in vendors'],
     ['a lawyer', { 'patient.holds': ['attorneyRepresented'] }, 'vendor.patientProtected: recallFromVendor in vendors'],
-    ['an assistance application', { 'patient.holds': ['assistanceApplication'] }, 'vendor.assistanceApplied: recallFromVendor in vendors'],
+    [
+      'an assistance application',
+      { 'patient.holds': ['assistanceApplication'] },
+      'vendor.assistanceApplied: wait in vendors, again in 30 days',
+    ],
     ['a dispute against the estimate', { 'patient.holds': ['billDispute'] }, 'vendor.billDisputed: recallFromVendor in vendors'],
     ['insurance found', { 'patient.holds': ['insurancePending'] }, 'vendor.insuranceFound: recallFromVendor in vendors'],
     ['returned mail is the vendor’s to trace', { 'patient.holds': ['returnedMail'] }, 'placed.review: wait in vendors, again in 30 days'],
