@@ -1,5 +1,6 @@
 import { civilDateAt, type CivilDate, type Instant, instant } from '../rules/domain/civil-date.ts';
 import { DomainError, messageOf } from '../rules/domain/failures.ts';
+import { heldCode } from '../rules/domain/hold.ts';
 import { inTransaction, type PrismaClient, type Transaction } from '../prisma/client.ts';
 import { controlNumberText } from '../prisma/convert.ts';
 import { type OutboundSource, readOutboundSource } from '../prisma/reads/outbound-source.ts';
@@ -15,9 +16,10 @@ import {
 import type { ActivityDependencies, Gateway, Parcel, ParcelFile } from './dependencies.ts';
 import { refuse } from './failures.ts';
 import type { CommandInput } from './index.ts';
+import { heldBack } from './holds.ts';
 import { type Routes, shippedRoutes } from './gateways/routes.ts';
 
-export type Sending = Pick<ActivityDependencies, 'prisma' | 'gateway' | 'routes'>;
+export type Sending = Pick<ActivityDependencies, 'prisma' | 'gateway' | 'routes' | 'rules'>;
 
 /** What a command is written from. */
 export interface Commission {
@@ -81,6 +83,7 @@ async function makeReady(sending: Sending, input: CommandInput, errand: Errand):
       const attempt = await begin(tx, input);
       const { intentId, eventId, prepared, submissionKey, mayHaveLeft } = attempt;
       if (eventId !== null) return { eventId };
+      if (!mayHaveLeft) await refuseHeld(tx, sending, { accountId: input.accountId, kind: attempt.command.kind });
       if (prepared !== null) {
         if (!mayHaveLeft) await markHandingOver(tx, intentId, new Date());
         return { intentId, parcel: parcelOf(prepared), submissionKey, mayHaveLeft };
@@ -91,6 +94,12 @@ async function makeReady(sending: Sending, input: CommandInput, errand: Errand):
     if (!(error instanceof DomainError)) throw error;
     return settle(sending, input, { errand, submissionKey: null, ...refusal(error) });
   }
+}
+
+/** @throws DomainError `hold.in-force` */
+async function refuseHeld(tx: Transaction, { rules }: Sending, about: Parameters<typeof heldBack>[2]): Promise<void> {
+  const hold = await heldBack(tx, rules, about);
+  if (hold !== null) throw new DomainError(heldCode, `the hold "${hold}" stops it; it is asked again when the hold goes`);
 }
 
 interface FirstTime {

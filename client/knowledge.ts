@@ -24,7 +24,12 @@ export function loadKnowledge(): ReturnType<typeof readKnowledge> {
 /** The same from the texts of a version. */
 export function knowledgeOf(files: KnowledgeFiles): ReturnType<typeof readKnowledge> {
   return readKnowledge(
-    { ...files, ways: files.ways ?? reference('ways-of-appeal.json'), approvals: files.approvals ?? reference('approval-limits.json') },
+    {
+      ...files,
+      ways: files.ways ?? reference('ways-of-appeal.json'),
+      approvals: files.approvals ?? reference('approval-limits.json'),
+      holds: reference('holds.json'),
+    },
     sha256,
   );
 }

@@ -3,6 +3,7 @@ import type { Frequency, PayerSequence } from './claim.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
 import type { TimelyFilingProof } from './denial.ts';
 import type { Command, Opened, PathKind, PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount } from './event.ts';
+import type { Hold } from './hold.ts';
 import type { Override } from './instruction.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { GivenEvidence, Subject, Task } from './task.ts';
@@ -175,13 +176,6 @@ export interface IssuedCommand {
   readonly receipt: string | null;
   /** Of a claim that may have left: known once it is known to have arrived. */
   readonly inDoubtKey?: string;
-}
-
-export interface Hold {
-  readonly reason: string;
-  readonly since: CivilDate;
-  readonly reviewOn: CivilDate;
-  readonly releasedOn: CivilDate | null;
 }
 
 export interface DecidedQuestion {

@@ -5,6 +5,7 @@ import type { Action, DecisionPoint } from './decision.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
 import type { Role } from './role.ts';
 import type { TimelyFilingProof } from './denial.ts';
+import type { HoldArrival, HoldConclusion, HoldPapers } from './hold.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { PeopleEvent, Said } from './people-event.ts';
 import type { PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount, ServiceCodes } from './posted.ts';
@@ -115,8 +116,10 @@ export type Arrival =
       readonly reason: string;
     }
   | { readonly kind: 'vendorReturned'; readonly placementId: string; readonly on: CivilDate; readonly reason: string }
-  | ({ readonly kind: 'holdPlaced'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate } & Partial<Said>)
+  | ({ readonly kind: 'holdPlaced'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate } & Partial<Said> &
+      HoldPapers)
   | ({ readonly kind: 'holdReleased'; readonly hold: string; readonly on: CivilDate } & Partial<Said>)
+  | HoldArrival
   | {
       readonly kind: 'taskCompleted';
       readonly taskId: string;
@@ -267,6 +270,7 @@ export type Conclusion =
   | { readonly kind: 'taskOpened'; readonly task: Task; readonly decisionId?: string }
   | { readonly kind: 'taskWithdrawn'; readonly taskId: string; readonly on: CivilDate; readonly reason: string }
   | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate }
-  | PeopleEvent;
+  | PeopleEvent
+  | HoldConclusion;
 
 export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);

@@ -25,7 +25,11 @@ export type TaskKind =
   /** The payer owes interest for a late payment. */
   | 'claimInterest'
   /** Something about the money does not fit: find out, and mend the posting or tell the payer. */
-  | 'checkPosting';
+  | 'checkPosting'
+  /** A hold is looked at again. */
+  | 'reviewHold'
+  /** The person has died: claim the balance from the estate. */
+  | 'fileEstateClaim';
 
 /** Work beside what the claim waits for: no answer of the payer ends it, and it holds nothing up. */
 export const worksBeside: ReadonlySet<TaskKind> = new Set<TaskKind>(['claimInterest', 'checkPosting']);
@@ -67,6 +71,8 @@ export const taskOutcomes = {
   heedEarlierDate: ['noted'],
   claimInterest: ['claimed', 'notOwed'],
   checkPosting: ['explained', 'disputed'],
+  reviewHold: ['keep', 'release', 'discharged'],
+  fileEstateClaim: ['filed', 'noEstate'],
 } as const satisfies Record<TaskKind, readonly string[]>;
 
 export type TaskOutcome = (typeof taskOutcomes)[TaskKind][number];
@@ -146,13 +152,14 @@ export interface Task {
   readonly assignee?: string | null;
 }
 
-/** What a question, task or deadline is about: a claim, one denial case of it, the patient balance, or a placement. */
+/** What a question, task or deadline is about: a claim, one denial case of it, the patient balance, a placement, a credit, or a hold. */
 export type Subject =
   | { readonly kind: 'claim'; readonly sequence: 1 | 2 | 3 }
   | { readonly kind: 'case'; readonly sequence: 1 | 2 | 3; readonly caseId: string }
   | { readonly kind: 'patient' }
   | { readonly kind: 'placement'; readonly placementId: string }
-  | { readonly kind: 'credit'; readonly bucket: Bucket };
+  | { readonly kind: 'credit'; readonly bucket: Bucket }
+  | { readonly kind: 'hold'; readonly hold: string };
 
 /** One balance bucket per payer sequence, and the patient's. */
 export type Bucket = 'payer1' | 'payer2' | 'payer3' | 'patient';

@@ -1,6 +1,7 @@
 import { payerClasses } from '../domain/deadline.ts';
 import { decisionPoints } from '../domain/decision.ts';
 import { DenialCategory, usualActions } from '../domain/denial.ts';
+import { holdStops } from '../domain/hold.ts';
 import { creditCauses } from '../domain/ledger.ts';
 import { overrideActions, overrideReasons } from '../domain/instruction.ts';
 import { facilityTypes, serviceCategories } from '../domain/service.ts';
@@ -237,6 +238,7 @@ export const catalogue = {
   'patient.daysSinceLastStatement': days('Days since the last statement.', ofPatient),
   'patient.plan': text('Where the payment plan stands.', ofPatient, { values: plans }),
   'patient.holds': list('Reasons of the holds in force.', ofPatient),
+  'patient.stopped': list('What holds in force stop.', ofPatient, { values: holdStops }),
   'patient.paidCents': money('What the patient has paid.', ofPatient),
   'patient.placements': count('Placements with vendors so far.', ofPatient),
   'patient.lastPlacement': text('Where the last placement stands; null when there was none.', ofPatient, { values: placements }),

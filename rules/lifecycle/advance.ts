@@ -11,6 +11,7 @@ import { refusalOf } from './legal.ts';
 import { isSettled, ownerOf, phaseOf } from './phase.ts';
 import { keepOwned } from './owned.ts';
 import { openQuestions, type Question } from './questions.ts';
+import { keepHolds } from './react-holds.ts';
 import { react } from './react.ts';
 import { rulesChanged } from './react-rules.ts';
 import { invariant } from '../domain/failures.ts';
@@ -37,6 +38,7 @@ export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advan
   });
   keepCreditClocks(turn, input.account);
   passDates(turn);
+  keepHolds(turn);
   decideAll(turn);
   keepOwned(turn);
   const { account } = turn;

@@ -82,6 +82,7 @@ function personTaskAbout(subject: Subject) {
     case 'case':
       return 'chooseNextStep';
     case 'patient':
+    case 'hold':
       return 'reviewPatientBalance';
     case 'placement':
       return 'chaseVendor';

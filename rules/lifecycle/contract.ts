@@ -6,6 +6,7 @@ import type { ClaimType } from '../domain/claim.ts';
 import type { AnchorKind, DeadlineKind, DerivedDeadline, Funding, PayerClass } from '../domain/deadline.ts';
 import type { Decide, Decision, Facts, RuleAnswer } from '../domain/decision.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
+import type { HoldBook } from '../domain/hold.ts';
 import type { Instruction } from '../domain/instruction.ts';
 import type { TaskForm } from '../domain/task.ts';
 import type { WayOfAppeal, WayQuestion } from '../domain/way-of-appeal.ts';
@@ -93,6 +94,8 @@ export interface Knowledge {
   readonly usualAction: (carc: string) => string | null;
   /** The ways of appeal open to such a denial: the payer's own first, then those that stand beside it. */
   readonly ways: (about: WayQuestion) => readonly WayOfAppeal[];
+  /** What each hold stops. */
+  readonly holds: HoldBook;
   /** Who must say yes to so many cents of it on that day; null when nobody beside the one who does it. */
   readonly approval: (action: ApprovedAction, cents: number, on: CivilDate) => Approval | null;
 }

@@ -2,9 +2,11 @@ import type { WayStep } from '../domain/way-of-appeal.ts';
 import type { AccountEvent, Arrival, Conclusion } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { assertNever } from '../domain/failures.ts';
+import type { HoldArrival, HoldConclusion } from '../domain/hold.ts';
 import type { PeopleEvent } from '../domain/people-event.ts';
 import type { GivenEvidence, Subject } from '../domain/task.ts';
 import type { DenialCase } from '../domain/account.ts';
+import { describeHold } from './describe-holds.ts';
 
 /** One line of an account's timeline, in plain words; no names, no member ids. */
 export function describeEvent(event: AccountEvent): string {
@@ -26,6 +28,10 @@ export function describeEvent(event: AccountEvent): string {
     case 'deliveryReported':
     case 'rulesChanged':
       return describeArrival(event);
+    case 'holdReported':
+    case 'personHoldChanged':
+    case 'holdKept':
+      return describeHold(event);
     case 'taskAssigned':
     case 'decisionOverridden':
     case 'stepUndone':
@@ -35,7 +41,7 @@ export function describeEvent(event: AccountEvent): string {
   }
 }
 
-function describeArrival(event: AccountEvent & Arrival): string {
+function describeArrival(event: AccountEvent & Exclude<Arrival, HoldArrival>): string {
   switch (event.kind) {
     case 'accountOpened':
       return `Account ${event.accountNumber} opened: ${event.claimType} claim of ${money(event.chargeCents)}, serviced ${event.servicedFrom}`;
@@ -95,7 +101,7 @@ type AgendaEvent = Extract<
   }
 >;
 
-function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent>): string {
+function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent | HoldConclusion>): string {
   switch (event.kind) {
     case 'vendorConfirmed':
       return `Vendor confirmed by phone that placement ${event.placementId} is ${event.status}`;
@@ -233,5 +239,7 @@ export function about(subject: Subject): string {
       return `placement ${subject.placementId}`;
     case 'credit':
       return `the credit of ${subject.bucket}`;
+    case 'hold':
+      return `the hold "${subject.hold}"`;
   }
 }

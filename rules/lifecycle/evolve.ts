@@ -1,6 +1,7 @@
 import type { Account, IssuedCommand, PatientTrack } from '../domain/account.ts';
 import type { AccountEvent } from '../domain/event.ts';
 import { evolveClaims } from './evolve-claims.ts';
+import { keptHold, placedHold } from './evolve-holds.ts';
 import { evolvePatient } from './evolve-patient.ts';
 import { evolvePeople } from './evolve-people.ts';
 
@@ -56,13 +57,14 @@ function evolveMoney(account: Account, event: AccountEvent): Account {
     case 'ledgerPosted':
       return { ...account, lines: [...account.lines, ...event.lines] };
     case 'holdPlaced': {
-      const hold = { reason: event.hold, since: event.on, reviewOn: event.reviewOn, releasedOn: null };
-      return { ...account, holds: [...account.holds, hold] };
+      return { ...account, holds: [...account.holds, placedHold(event)] };
     }
     case 'holdReleased': {
       const released = account.holds.map((h) => (h.reason === event.hold && h.releasedOn === null ? { ...h, releasedOn: event.on } : h));
       return { ...account, holds: released };
     }
+    case 'holdKept':
+      return { ...account, holds: account.holds.map((h) => keptHold(h, event)) };
     default:
       return account;
   }

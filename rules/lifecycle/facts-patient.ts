@@ -1,6 +1,7 @@
 import type { ClaimTrack } from '../domain/account.ts';
 import { type CivilDate, civilDate, daysBetween } from '../domain/civil-date.ts';
 import type { FactValue } from '../domain/decision.ts';
+import { holdAgainst, holdsInForce, holdStops } from '../domain/hold.ts';
 import type { Subject } from '../domain/task.ts';
 import { accountBalance, bucketBalance, payerBucket, standingRemittances } from './balances.ts';
 import { causeOf, creditDeadline } from './credits.ts';
@@ -26,7 +27,8 @@ export function patientFacts(turn: Turn, { point }: Question): Given {
     'patient.plan': planStatus(turn.account, turn.today),
     'patient.planInstalmentCents': patient.plan.instalmentCents === 0 ? null : patient.plan.instalmentCents,
     'patient.planAgeDays': since(patient.plan.since ?? undefined),
-    'patient.holds': holds.filter((h) => h.releasedOn === null).map((h) => h.reason),
+    'patient.holds': holdsInForce(holds).map(({ reason }) => reason),
+    'patient.stopped': stopped(turn),
     'patient.paidCents': patient.paidCents,
     'patient.daysSinceLastPayment': since(payments.at(-1)?.on),
     'patient.balanceAgeDays': since(lines.find((line) => line.bucket === 'patient' && line.cents > 0)?.on),
@@ -35,6 +37,10 @@ export function patientFacts(turn: Turn, { point }: Question): Given {
     'patient.lastTier': patient.placements.at(-1)?.tier ?? null,
     ...collectionFacts(turn, point),
   };
+}
+
+function stopped({ account, knowledge }: Turn): readonly string[] {
+  return holdStops.filter((stop) => holdAgainst(knowledge.holds, account.holds, stop) !== null);
 }
 
 /** 26 CFR 1.501(r)-6: counted from the first statement. */

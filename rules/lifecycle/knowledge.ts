@@ -12,6 +12,7 @@ import { type RuleFile, readRuleSet } from '../engine/rule-set.ts';
 import { breakerOf } from './breaker.ts';
 import type { Knowledge } from './contract.ts';
 import { approvalBy, readApprovalLimits } from './approvals.ts';
+import { readHolds } from './read-holds.ts';
 import { readWays } from './read-ways.ts';
 import { waysFor } from './ways.ts';
 
@@ -29,7 +30,8 @@ export interface KnowledgeFiles {
   readonly approvals?: string;
 }
 
-export type WholeKnowledgeFiles = KnowledgeFiles & Required<Pick<KnowledgeFiles, 'ways' | 'approvals'>>;
+/** What holds stop is the law of this checkout, whatever was published. */
+export type WholeKnowledgeFiles = KnowledgeFiles & Required<Pick<KnowledgeFiles, 'ways' | 'approvals'>> & { readonly holds: string };
 
 /**
  * Reads everything the core knows beside the account. `hash` gives the SHA-256 of a text: rules/ has no crypto.
@@ -53,6 +55,7 @@ export function readKnowledge(files: WholeKnowledgeFiles, hash: (text: string) =
     usualAction: (carc) => usualAction(table, carc),
     ways: (about) => waysFor(ways, about),
     approval: approvalBy(limits),
+    holds: readHolds(files.holds),
   };
 }
 

@@ -1,5 +1,6 @@
-import type { Account, ClaimTrack, DenialCase } from '../domain/account.ts';
+import type { ClaimTrack, DenialCase } from '../domain/account.ts';
 import type { Action, DecisionPoint } from '../domain/decision.ts';
+import { holdAgainst, stopOf } from '../domain/hold.ts';
 import type { Subject } from '../domain/task.ts';
 import { type StepPath, stepPaths } from '../domain/way-of-appeal.ts';
 import { bucketBalance, findCase, standingRemittances } from './balances.ts';
@@ -38,7 +39,7 @@ export function refusalOf(turn: Turn, point: DecisionPoint, subject: Subject, ac
   const claim = claimOf(turn.account, subject);
   const found = subject.kind === 'case' ? findCase(turn.account, subject.caseId)?.case : undefined;
   if (claim !== null) return claimRefusal(turn, claim, found ?? null, action);
-  return patientRefusal(turn.account, action);
+  return patientRefusal(turn, action);
 }
 
 function claimRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null, action: Action): string | null {
@@ -166,10 +167,10 @@ function lateFor(turn: Turn, kind: Parameters<Turn['derive']>[0], claim: ClaimTr
   return deadline !== null && turn.today > deadline.legalOn ? `it had to be done by ${deadline.legalOn} (${deadline.policyId})` : null;
 }
 
-function patientRefusal(account: Account, action: Action): string | null {
-  const held = account.holds.find((h) => h.releasedOn === null);
-  if (held !== undefined && (action === 'sendStatement' || action === 'offerPaymentPlan' || action === 'placeWithVendor'))
-    return `the hold "${held.reason}" stops it until ${held.reviewOn}`;
+function patientRefusal({ account, knowledge }: Turn, action: Action): string | null {
+  const stop = stopOf(action);
+  const held = stop === null ? null : holdAgainst(knowledge.holds, account.holds, stop);
+  if (held !== null) return `the hold "${held.reason}" stops it until ${held.reviewOn}`;
   if (action === 'placeWithVendor' && account.patient.statements.length === 0)
     return 'a balance is placed only after the patient got a statement';
   if ((action === 'sendStatement' || action === 'placeWithVendor') && bucketBalance(account, 'patient') <= 0)

@@ -1,8 +1,10 @@
 import { addDays, type CivilDate } from '../domain/civil-date.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
+import { heldCode } from '../domain/hold.ts';
 import { bucketBalance, bucketNamed, findCase } from './balances.ts';
 import { stepInWords, words } from './describe.ts';
 import { anchorsOf } from './facts.ts';
+import { stoppedByHold } from './react-holds.ts';
 import { patientSettled } from './react-patient.ts';
 import { endWork } from './settle-case.ts';
 import { waitForClaim } from './requests.ts';
@@ -19,6 +21,7 @@ export function carriedOut(turn: Turn, event: Extract<AccountEvent, { kind: 'com
   if (command === undefined) return;
   if (event.result === 'sent') return followSent(turn, command, event.on);
   const reason = event.reason ?? 'no reason was given';
+  if (reason.startsWith(heldCode)) return stoppedByHold(turn, command);
   if (reason.startsWith(portalCode)) return toUpload(turn, command);
   const how = event.result === 'refused' ? 'It was not sent' : 'It may or may not have arrived';
   deliveryInDoubt(turn, command, `${how}: ${reason}. Nothing is sent again until this is settled.`);

@@ -1,5 +1,6 @@
 import type { AccountEvent } from '../domain/event.ts';
 import { carriedOut, deliveryReported } from './react-command.ts';
+import { holdReported } from './react-holds.ts';
 import { patientPaid, vendorAcknowledged, vendorReturned } from './react-patient.ts';
 import { providerAdjusted } from './react-provider.ts';
 import { adjudicated } from './react-remittance.ts';
@@ -31,6 +32,9 @@ export function react(turn: Turn, event: AccountEvent): void {
       return carriedOut(turn, event);
     case 'deliveryReported':
       return deliveryReported(turn, event);
+    case 'holdReported':
+    case 'personHoldChanged':
+      return holdReported(turn, event);
     case 'vendorAcknowledged':
       return vendorAcknowledged(turn, event);
     case 'vendorReturned':

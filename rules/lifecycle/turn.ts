@@ -221,5 +221,7 @@ export function subjectKey(subject: Subject): string {
       return subject.placementId;
     case 'credit':
       return `credit-${subject.bucket}`;
+    case 'hold':
+      return `hold-${subject.hold}`;
   }
 }

@@ -26,6 +26,8 @@ const foreign: ReadonlySet<string> = new Set([
   'patientPaid',
   'vendorAcknowledged',
   'vendorReturned',
+  'holdReported',
+  'personHoldChanged',
   'rulesChanged',
   'timerFired',
   'deadlineReached',

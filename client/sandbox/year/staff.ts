@@ -73,6 +73,10 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
       return 'claimed';
     case 'checkPosting':
       return 'explained';
+    case 'reviewHold':
+      return 'release';
+    case 'fileEstateClaim':
+      return 'filed';
     case 'answerRequest':
       if (refusals > 0) return 'cannotAnswer';
       return pick([[task.attachmentControlNumber === undefined ? 'answered' : 'ready', 12] as const, ['cannotAnswer', 1] as const], drawn);

@@ -1,0 +1,137 @@
+import type { CivilDate } from './civil-date.ts';
+import type { Queue } from './decision.ts';
+import { DomainError } from './failures.ts';
+
+/** What a hold keeps from happening. */
+export const holdStops = [
+  'statement',
+  'letter',
+  'contact',
+  'planOffer',
+  'placement',
+  'vendorWork',
+  'extraordinaryAction',
+  'creditReporting',
+  'writeOff',
+] as const;
+export type HoldStop = (typeof holdStops)[number];
+
+/** A reason why something must not happen, from the closed list in rules/reference/holds.json (DOMAIN §7.4). */
+export interface HoldKind {
+  readonly hold: string;
+  readonly title: string;
+  /** Of the person: it goes to every account of the same guarantor. */
+  readonly of: 'account' | 'person';
+  readonly stops: readonly HoldStop[];
+  /** What becomes of a balance that is with a vendor when it is placed. */
+  readonly vendor: 'recall' | 'suspend' | 'none';
+  readonly reviewDays: number;
+  /** Where its review waits. */
+  readonly queue: Queue;
+  /** What a review may find beside keep and release. */
+  readonly ends: readonly HoldEnd[];
+  readonly citation: string;
+}
+
+/** A bankruptcy was discharged: the debt is gone. */
+export const holdEnds = ['discharged'] as const;
+export type HoldEnd = (typeof holdEnds)[number];
+
+/** The list, by name. */
+export type HoldBook = ReadonlyMap<string, HoldKind>;
+
+/** Where a hold came from; absent on holds placed before it was kept. Never a name of a patient, never a free text. */
+export interface HoldPapers {
+  readonly source?: 'person' | 'file' | 'lifecycle' | 'otherAccount';
+  /** Case number, letter or application it rests on. */
+  readonly reference?: string;
+  /** Who answers for it: the person who placed it, else the queue of its review. */
+  readonly owner?: string;
+}
+
+/** What comes in about holds. */
+export type HoldArrival =
+  /** A row of the holds feed. */
+  | ({
+      readonly kind: 'holdReported';
+      readonly hold: string;
+      readonly says: HoldWord;
+      readonly on: CivilDate;
+      readonly fileId: string;
+      readonly offset: number;
+    } & HoldPapers)
+  /** A hold of the person was placed or released on another account of the same guarantor. */
+  | ({ readonly kind: 'personHoldChanged'; readonly hold: string; readonly says: HoldWord; readonly on: CivilDate } & HoldPapers);
+
+export const holdWords = ['placed', 'released', 'discharged'] as const;
+export type HoldWord = (typeof holdWords)[number];
+
+/** What we conclude about holds. */
+export type HoldConclusion =
+  /** Kept: looked at again on that day. */
+  { readonly kind: 'holdKept'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate; readonly found?: HoldEnd };
+
+/** A hold in force, or one that was. */
+export interface Hold extends HoldPapers {
+  readonly reason: string;
+  readonly since: CivilDate;
+  readonly reviewOn: CivilDate;
+  readonly releasedOn: CivilDate | null;
+  /** What a review found. */
+  readonly found?: HoldEnd;
+}
+
+/** A command that a hold stopped ends as refused with this code. */
+export const heldCode = 'hold.in-force';
+
+const stopOfCommand: Readonly<Record<string, HoldStop>> = {
+  sendStatement: 'statement',
+  offerPaymentPlan: 'planOffer',
+  placeWithVendor: 'placement',
+  writeOff: 'writeOff',
+};
+
+/** What a hold must stop so that this command or action of the rules does not happen; null when no hold stops it. */
+export function stopOf(commandOrAction: string): HoldStop | null {
+  return stopOfCommand[commandOrAction] ?? null;
+}
+
+/** A hold that was placed before the list was closed stops what every hold stopped then. */
+export function holdNamed(book: HoldBook, hold: string): HoldKind {
+  const stops: readonly HoldStop[] = ['statement', 'planOffer', 'placement'];
+  const older = { of: 'account', stops, vendor: 'none', reviewDays: 30, queue: 'patientBalances', ends: [], citation: '' } as const;
+  return book.get(hold) ?? { hold, title: `Hold ${hold}`, ...older };
+}
+
+export function holdsInForce(holds: readonly Hold[]): readonly Hold[] {
+  return holds.filter((hold) => hold.releasedOn === null);
+}
+
+/** The first hold in force that stops this; null when none does. */
+export function holdAgainst(book: HoldBook, holds: readonly Hold[], stop: HoldStop): Hold | null {
+  return holdsInForce(holds).find(({ reason }) => holdNamed(book, reason).stops.includes(stop)) ?? null;
+}
+
+/** @throws DomainError `hold.unknown` */
+export function requireHold(book: HoldBook, hold: string): HoldKind {
+  const kind = book.get(hold);
+  if (kind === undefined) throw new DomainError('hold.unknown', `"${hold}" is no hold; holds are ${[...book.keys()].join(', ')}`);
+  return kind;
+}
+
+/**
+ * The hold that something stored and not yet taken by its account would place: a fact of the world, or what a person told it. Null when it places
+ * none. What is about to be sent is stopped by it as if it were in force.
+ */
+export function holdComing(told: {
+  readonly kind?: string;
+  readonly do?: string;
+  readonly hold?: unknown;
+  readonly says?: unknown;
+}): string | null {
+  const places =
+    told.kind === 'holdPlaced' ||
+    ((told.kind === 'holdReported' || told.kind === 'personHoldChanged') && told.says === 'placed') ||
+    told.do === 'hold';
+  return places && typeof told.hold === 'string' ? told.hold : null;
+}
