@@ -11,6 +11,8 @@ import type { LintEvidence } from '../rules/engine/lint-stored.ts';
 import type { CodeSets } from '../rules/engine/read-value.ts';
 import type { RuleSet } from '../rules/engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../rules/engine/rule-set.ts';
+import type { HoldBook } from '../rules/domain/hold.ts';
+import { readHolds } from '../rules/lifecycle/read-holds.ts';
 import { type KnowledgeFiles, readKnowledge } from '../rules/lifecycle/knowledge.ts';
 import type { RuleVersionToWrite } from '../prisma/writes/rule-versions.ts';
 
@@ -32,6 +34,11 @@ export function knowledgeOf(files: KnowledgeFiles): ReturnType<typeof readKnowle
     },
     sha256,
   );
+}
+
+/** What each hold stops, as this checkout has it. */
+export function loadHolds(): HoldBook {
+  return readHolds(reference('holds.json'));
 }
 
 /** The texts of this checkout. */

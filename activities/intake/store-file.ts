@@ -3,6 +3,7 @@ import { countTransactions } from '../../prisma/reads/inbound-file.ts';
 import { type FileSettlement, settleInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { deliveryReportColumns, readDeliveryReports } from '../feeds/delivery-reports.ts';
+import { holdColumns, readHoldRows } from '../feeds/holds.ts';
 import { patientPaymentColumns, readPatientPayments } from '../feeds/patient-payments.ts';
 import { readVendorEvents, vendorEventColumns } from '../feeds/vendor-events.ts';
 import { type Counts, countsText, type Intake, unmatched } from './context.ts';
@@ -10,6 +11,7 @@ import { faultOf, IntakeFault } from './fault.ts';
 import { storeDeliveryReports } from './delivery-reports.ts';
 import { storePatientPayments, storeVendorEvents } from './feeds.ts';
 import type { FileReading } from './file-reading.ts';
+import { storeHolds } from './holds.ts';
 import { matchAwaitedFile } from './match-awaited.ts';
 import { readX12 } from './read-x12.ts';
 
@@ -47,6 +49,7 @@ function feedOf(start: string): (intake: Intake, content: Uint8Array) => Promise
   if (header === patientPaymentColumns.join(',')) return (intake, content) => storePatientPayments(intake, readPatientPayments(content));
   if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorEvents(intake, readVendorEvents(content));
   if (header === deliveryReportColumns.join(',')) return (intake, content) => storeDeliveryReports(intake, readDeliveryReports(content));
+  if (header === holdColumns.join(',')) return (intake, content) => storeHolds(intake, readHoldRows(content));
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }
 

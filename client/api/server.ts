@@ -12,6 +12,7 @@ import { deadlineProofRoutes } from './routes/deadline-proofs.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { letterRoutes } from './routes/letters.ts';
+import { holdRoutes } from './routes/holds.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { queueRoutes } from './routes/queues.ts';
 import { ruleCoverageRoutes } from './routes/rule-coverage.ts';
@@ -59,6 +60,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     accountRoutes,
     taskRoutes,
     peopleRoutes,
+    holdRoutes,
     bulkRoutes,
     unmatchedRoutes,
     queueRoutes,

@@ -57,7 +57,7 @@ export function instructionOf(deed: Deed, taskId: string): Instruction {
     case 'undo':
       return { do: 'undo', by, reason: deed.reason ?? 'by mistake', ...(taskId === '' ? {} : { taskId }) };
     case 'hold':
-      return { do: 'hold', by, hold: told(deed, 'hold'), reviewOn: told(deed, 'review') };
+      return { do: 'hold', by, hold: told(deed, 'hold'), ...(deed.review === undefined ? {} : { reviewOn: deed.review }) };
     case 'release':
       return { do: 'release', by, hold: told(deed, 'hold') };
     case undefined:
@@ -65,7 +65,7 @@ export function instructionOf(deed: Deed, taskId: string): Instruction {
   }
 }
 
-function told<K extends 'to' | 'action' | 'hold' | 'review'>(deed: Deed, name: K): NonNullable<Deed[K]> {
+function told<K extends 'to' | 'action' | 'hold'>(deed: Deed, name: K): NonNullable<Deed[K]> {
   const given = deed[name];
   if (given === undefined || given === null) throw incomplete(deed, name);
   return given;

@@ -3,6 +3,7 @@ import { actions, queues } from '../../rules/domain/decision.ts';
 import { roles } from '../../rules/domain/role.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
 import { parseAmount } from '../../rules/domain/money.ts';
+import { holdArrival } from './format-holds.ts';
 
 /** The scenario file (test/scenarios/README.md): what arrives on which day, what people do, and what must be true after it. */
 
@@ -132,6 +133,7 @@ const arrival = z.union([
   z.strictObject({ request }),
   z.strictObject({ payment }),
   z.strictObject({ vendor }),
+  z.strictObject({ hold: holdArrival }),
   z.strictObject({ x12: z.string() }),
   z.strictObject({ file: z.string() }),
 ]);

@@ -23,7 +23,7 @@ import { readX12File } from '../../rules/x12/read-file.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
 import type { World } from './play.ts';
-import { fileOf } from './to-x12.ts';
+import { type FeedBody, fileOf } from './to-x12.ts';
 
 /** Enough for any story; a story that wakes more often in one stretch is broken. */
 const mostWakes = 1_000;
@@ -72,7 +72,7 @@ export class PureWorld implements World {
     const fileId = `file${this.#fileNumber}`;
     if (file.kind === 'x12')
       for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
-    else this.#deliver(file.accountNumber, [file.body.kind === 'patientPaid' ? { ...file.body, fileId, offset: 0 } : file.body]);
+    else this.#deliver(file.accountNumber, [broughtBy(fileId, file.body)]);
     return Promise.resolve();
   }
 
@@ -261,6 +261,10 @@ export function inOrder(before: number, arrivals: readonly AccountEvent[], concl
   const waiting = [...arrivals];
   const all = Array.from({ length: arrivals.length + conclusions.length }, (_, n) => placed.get(before + n + 1) ?? waiting.shift());
   return all.filter((event) => event !== undefined);
+}
+
+function broughtBy(fileId: string, body: FeedBody): Arrival {
+  return body.kind === 'patientPaid' || body.kind === 'holdReported' ? { ...body, fileId, offset: 0 } : body;
 }
 
 function byWake(a: readonly [string, { wakeAt: Instant | null }], b: readonly [string, { wakeAt: Instant | null }]): number {

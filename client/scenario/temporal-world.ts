@@ -118,6 +118,7 @@ function tagged(arrival: ScenarioArrival, tag: string): ScenarioArrival {
   }
   if ('payment' in arrival)
     return { payment: { ...arrival.payment, account: tag + arrival.payment.account, id: tag + arrival.payment.id } };
+  if ('hold' in arrival) return { hold: { ...arrival.hold, account: tag + arrival.hold.account } };
   if ('vendor' in arrival) return { vendor: { ...arrival.vendor, account: tag + arrival.vendor.account } };
   return arrival;
 }

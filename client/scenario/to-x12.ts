@@ -9,6 +9,7 @@ import { write835 } from '../../rules/x12/write-835.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
 import { buildAcknowledgement, buildClaim, buildRemittance, buildRequest } from './build.ts';
 import type { AcknowledgementArrival, ScenarioArrival } from './format.ts';
+import { holdFile } from './format-holds.ts';
 import { payerNames, sandboxProvider } from './invented.ts';
 
 /**
@@ -20,6 +21,7 @@ export type ArrivingFile =
 
 export type FeedBody =
   | Omit<Extract<Arrival, { kind: 'patientPaid' }>, 'fileId' | 'offset'>
+  | Omit<Extract<Arrival, { kind: 'holdReported' }>, 'fileId' | 'offset'>
   | Extract<Arrival, { kind: 'vendorAcknowledged' }>
   | Extract<Arrival, { kind: 'vendorReturned' }>;
 
@@ -66,6 +68,7 @@ export function fileOf(arrival: ScenarioArrival, on: CivilDate, readFile: (name:
         : { kind: 'vendorAcknowledged', placementId: placement, accepted: event === 'ack-accepted', on, reason };
     return { kind: 'feed', name: `${on}-${account}-${event}-vendor.csv`, csv, accountNumber: account, body };
   }
+  if ('hold' in arrival) return holdFile(arrival.hold, on);
   if ('x12' in arrival) return { kind: 'x12', name: `${on}-inline.edi`, text: arrival.x12 };
   return { kind: 'x12', name: arrival.file, text: readFile(arrival.file) };
 }

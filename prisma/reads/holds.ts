@@ -1,6 +1,8 @@
+import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { holdComing, holdsInForce } from '../../rules/domain/hold.ts';
-import type { Transaction } from '../client.ts';
-import { accountOf, toldOf } from '../convert.ts';
+import type { Database, Transaction } from '../client.ts';
+import { accountOf, civilOf, dateOf, toldOf } from '../convert.ts';
+import { facilityId } from '../facility.ts';
 
 export interface HoldsNow {
   readonly openedAt: Date;
@@ -22,4 +24,43 @@ async function readComing(tx: Transaction, accountIds: readonly string[]): Promi
   const events = await tx.accountEvent.findMany({ where: { ...of, position: null }, select: { body: true } });
   const forms = await tx.taskForm.findMany({ where: { ...of, status: 'submitted' }, select: { body: true } });
   return [...events, ...forms].flatMap(({ body }) => holdComing(toldOf(body)) ?? []);
+}
+
+export interface HoldEntry {
+  readonly accountId: string;
+  readonly accountNumber: string;
+  readonly hold: string;
+  readonly since: CivilDate;
+  readonly reviewOn: CivilDate;
+  readonly source: string | null;
+  readonly reference: string | null;
+  readonly owner: string | null;
+  readonly found: string | null;
+}
+
+export interface HoldsQuestion {
+  readonly hold?: string;
+  readonly accountId?: string;
+  /** To be looked at on that day or before. */
+  readonly reviewBy?: CivilDate;
+  readonly limit: number;
+}
+
+/** Holds in force, those to be looked at first first. */
+export async function listHolds(db: Database, { hold, accountId, reviewBy, limit }: HoldsQuestion): Promise<readonly HoldEntry[]> {
+  const rows = await db.accountHold.findMany({
+    where: {
+      facilityId,
+      releasedOn: null,
+      ...(hold === undefined ? {} : { hold }),
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(reviewBy === undefined ? {} : { reviewOn: { lte: dateOf(reviewBy) } }),
+    },
+    orderBy: [{ reviewOn: 'asc' }, { accountId: 'asc' }, { number: 'asc' }],
+    take: limit,
+    include: { account: { select: { accountNumber: true } } },
+  });
+  return rows.map(({ account, since, reviewOn, releasedOn: _r, number: _n, organisationId: _o, facilityId: _f, ...row }) => {
+    return { ...row, since: civilOf(since), reviewOn: civilOf(reviewOn), accountNumber: account.accountNumber };
+  });
 }

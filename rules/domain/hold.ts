@@ -1,6 +1,5 @@
 import type { CivilDate } from './civil-date.ts';
 import type { Queue } from './decision.ts';
-import { DomainError } from './failures.ts';
 
 /** What a hold keeps from happening. */
 export const holdStops = [
@@ -15,6 +14,29 @@ export const holdStops = [
   'writeOff',
 ] as const;
 export type HoldStop = (typeof holdStops)[number];
+
+/** The closed list; what each does is rules/reference/holds.json. */
+export const holdNames = [
+  'bankruptcy',
+  'deceased',
+  'attorney',
+  'dispute',
+  'billDispute',
+  'complaint',
+  'estimateDispute',
+  'assistanceApplication',
+  'insurancePending',
+  'litigation',
+  'minor',
+  'scra',
+  'ceaseContact',
+  'returnedMail',
+  'identityTheft',
+  'confidentialCommunications',
+  'veteran',
+  'qmbMedicaid',
+] as const;
+export type HoldName = (typeof holdNames)[number];
 
 /** A reason why something must not happen, from the closed list in rules/reference/holds.json (DOMAIN §7.4). */
 export interface HoldKind {
@@ -110,13 +132,6 @@ export function holdsInForce(holds: readonly Hold[]): readonly Hold[] {
 /** The first hold in force that stops this; null when none does. */
 export function holdAgainst(book: HoldBook, holds: readonly Hold[], stop: HoldStop): Hold | null {
   return holdsInForce(holds).find(({ reason }) => holdNamed(book, reason).stops.includes(stop)) ?? null;
-}
-
-/** @throws DomainError `hold.unknown` */
-export function requireHold(book: HoldBook, hold: string): HoldKind {
-  const kind = book.get(hold);
-  if (kind === undefined) throw new DomainError('hold.unknown', `"${hold}" is no hold; holds are ${[...book.keys()].join(', ')}`);
-  return kind;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { isCivilDate } from '../domain/civil-date.ts';
 import { queues } from '../domain/decision.ts';
-import { type HoldBook, holdEnds, type HoldKind, holdStops } from '../domain/hold.ts';
+import { type HoldBook, holdEnds, type HoldKind, holdNames, holdStops } from '../domain/hold.ts';
 import { readReferenceFile } from '../domain/reference-file.ts';
 
 const kind = z
   .strictObject({
-    hold: z.string().regex(/^[a-z][A-Za-z]+$/, 'one word, such as ceaseContact'),
+    hold: z.enum(holdNames),
     title: z.string().min(1),
     of: z.enum(['account', 'person']),
     stops: z.array(z.enum(holdStops)).min(1),
@@ -28,7 +28,8 @@ const book = z
     holds: z
       .array(kind)
       .min(1)
-      .refine((all) => new Set(all.map(({ hold }) => hold)).size === all.length, { message: 'one hold is listed once' }),
+      .refine((all) => new Set(all.map(({ hold }) => hold)).size === all.length, { message: 'one hold is listed once' })
+      .refine((all) => holdNames.every((name) => all.some(({ hold }) => hold === name)), { message: 'every hold of the list is there' }),
   })
   .transform(({ holds }): HoldBook => new Map(holds.map((one) => [one.hold, one])));
 

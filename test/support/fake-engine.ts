@@ -207,6 +207,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
       file: async () => null,
       unmatchedOfFile: async () => ({ claims: [], next: null }),
       form: async () => null,
+      holds: async () => [],
       proposals: async () => [],
       overruled: async () => [],
       sentFile: async () => [],

@@ -111,7 +111,11 @@ describe('its review', () => {
   });
 
   test('is a task in the queue of the hold on its day, and not before', () => {
-    expect(open('reviewHold')).toMatchObject({ queue: 'supervisor', openedOn: '2026-07-01', subject: { kind: 'hold', hold: 'bankruptcy' } });
+    expect(open('reviewHold')).toMatchObject({
+      queue: 'supervisor',
+      openedOn: '2026-07-01',
+      subject: { kind: 'hold', hold: 'bankruptcy' },
+    });
   });
 
   test('keep looks again after as many days', () => {
@@ -198,7 +202,9 @@ describe('what a hold stopped on its way out', () => {
   test('looks again tomorrow while the account has not heard of the hold', () => {
     stopped('2026-04-01', 'sendStatement:1');
     expect(account.account.timers.filter((t) => t.status === 'armed')).toMatchObject([{ id: 'heldBack:patient', on: '2026-04-02' }]);
-    account.turn('2026-04-01', [{ kind: 'holdReported', hold: 'bankruptcy', says: 'placed', on: civilDate('2026-04-01'), fileId: 'f7', offset: 0 }]);
+    account.turn('2026-04-01', [
+      { kind: 'holdReported', hold: 'bankruptcy', says: 'placed', on: civilDate('2026-04-01'), fileId: 'f7', offset: 0 },
+    ]);
     account.goTo('2026-04-10');
     expect(commands()).toEqual(['sendStatement:1 refused']);
   });
