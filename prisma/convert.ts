@@ -10,7 +10,6 @@ import type { PayerSequence, SubmittedClaim } from '../rules/domain/claim.ts';
 import type { DecisionReceipt, Facts, RuleAnswer } from '../rules/domain/decision.ts';
 import type { AccountEvent, Command } from '../rules/domain/event.ts';
 import { invariant } from '../rules/domain/failures.ts';
-import type { holdComing } from '../rules/domain/hold.ts';
 import type { Instruction } from '../rules/domain/instruction.ts';
 import { type Cents, cents } from '../rules/domain/money.ts';
 import type { Adjustment, RemittanceClaim, RemittanceLine } from '../rules/domain/remittance.ts';
@@ -141,11 +140,6 @@ export function submittedOf(row: {
 }): SubmittedForm | SubmittedInstruction {
   const body = row.body as unknown as TaskForm | Instruction;
   return 'do' in body ? { formId: row.id, instruction: body } : { formId: row.id, taskId: row.taskId, form: body };
-}
-
-/** Of anything stored and not taken yet: what it says about holds. */
-export function toldOf(body: Prisma.JsonValue): Parameters<typeof holdComing>[0] {
-  return body as Parameters<typeof holdComing>[0];
 }
 
 export function commandOf(row: {

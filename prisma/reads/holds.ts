@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { holdComing, holdsInForce } from '../../rules/domain/hold.ts';
 import type { Database, Transaction } from '../client.ts';
-import { accountOf, civilOf, dateOf, toldOf } from '../convert.ts';
+import { accountOf, civilOf, dateOf } from '../convert.ts';
 import { facilityId } from '../facility.ts';
 
 export interface HoldsNow {
@@ -23,7 +23,7 @@ async function readComing(tx: Transaction, accountIds: readonly string[]): Promi
   const of = { accountId: { in: [...accountIds] } };
   const events = await tx.accountEvent.findMany({ where: { ...of, position: null }, select: { body: true } });
   const forms = await tx.taskForm.findMany({ where: { ...of, status: 'submitted' }, select: { body: true } });
-  return [...events, ...forms].flatMap(({ body }) => holdComing(toldOf(body)) ?? []);
+  return [...events, ...forms].flatMap(({ body }) => holdComing(body) ?? []);
 }
 
 export interface HoldEntry {

@@ -138,15 +138,10 @@ export function holdAgainst(book: HoldBook, holds: readonly Hold[], stop: HoldSt
  * The hold that something stored and not yet taken by its account would place: a fact of the world, or what a person told it. Null when it places
  * none. What is about to be sent is stopped by it as if it were in force.
  */
-export function holdComing(told: {
-  readonly kind?: string;
-  readonly do?: string;
-  readonly hold?: unknown;
-  readonly says?: unknown;
-}): string | null {
-  const places =
-    told.kind === 'holdPlaced' ||
-    ((told.kind === 'holdReported' || told.kind === 'personHoldChanged') && told.says === 'placed') ||
-    told.do === 'hold';
-  return places && typeof told.hold === 'string' ? told.hold : null;
+export function holdComing(told: unknown): string | null {
+  if (typeof told !== 'object' || told === null || !('hold' in told) || typeof told.hold !== 'string') return null;
+  const kind = 'kind' in told ? told.kind : null;
+  const isReported = (kind === 'holdReported' || kind === 'personHoldChanged') && 'says' in told && told.says !== 'released';
+  const isTold = 'do' in told && told.do === 'hold';
+  return kind === 'holdPlaced' || isReported || isTold ? told.hold : null;
 }

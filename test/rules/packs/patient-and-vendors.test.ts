@@ -122,7 +122,7 @@ describe('Recall, by age and by event', () => {
     ['nothing special', {}, 'placed.review: wait in vendors, again in 30 days'],
     ['bankruptcy', { 'patient.holds': ['bankruptcy'] }, 'placed.bankruptcy: recallFromVendor in vendors'],
     ['the patient died', { 'patient.holds': ['deceased'] }, 'vendor.patientProtected: recallFromVendor in vendors'],
-    ['a lawyer', { 'patient.holds': ['attorneyRepresented'] }, 'vendor.patientProtected: recallFromVendor in vendors'],
+    ['a lawyer', { 'patient.holds': ['attorney'] }, 'vendor.patientProtected: recallFromVendor in vendors'],
     ['an assistance application', { 'patient.holds': ['assistanceApplication'] }, 'vendor.assistanceApplied: recallFromVendor in vendors'],
     ['a dispute against the estimate', { 'patient.holds': ['billDispute'] }, 'vendor.billDisputed: recallFromVendor in vendors'],
     ['insurance found', { 'patient.holds': ['insurancePending'] }, 'vendor.insuranceFound: recallFromVendor in vendors'],
