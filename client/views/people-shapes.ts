@@ -34,6 +34,7 @@ export const instruction = z.discriminatedUnion('do', [
     reference: z.string().trim().min(1).max(60).exactOptional().meta({ description: 'case number, letter or application; never a name' }),
     note,
   }),
+  z.strictObject({ do: z.literal('estimate'), by: named, cents: z.int().min(1), givenOn: date.exactOptional(), note }),
   z.strictObject({ do: z.literal('release'), by: named, hold: named, note }),
 ]);
 

@@ -27,6 +27,8 @@ export interface Account {
   readonly overrides?: readonly Override[];
   /** Steps that people took back; absent before the first. */
   readonly undone?: readonly UndoneStep[];
+  /** The good-faith estimate given last (45 CFR 149.610); absent while none was. */
+  readonly estimate?: { readonly cents: number; readonly on: CivilDate };
   readonly eventCount: number;
 }
 

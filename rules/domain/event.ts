@@ -5,7 +5,7 @@ import type { Action, DecisionPoint } from './decision.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
 import type { Role } from './role.ts';
 import type { TimelyFilingProof } from './denial.ts';
-import type { HoldArrival, HoldConclusion, HoldPapers } from './hold.ts';
+import type { HoldArrival, HoldConclusion, HoldPapers, RefundReturned } from './hold.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { PeopleEvent, Said } from './people-event.ts';
 import type { PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount, ServiceCodes } from './posted.ts';
@@ -120,6 +120,7 @@ export type Arrival =
       HoldPapers)
   | ({ readonly kind: 'holdReleased'; readonly hold: string; readonly on: CivilDate } & Partial<Said>)
   | HoldArrival
+  | RefundReturned
   | {
       readonly kind: 'taskCompleted';
       readonly taskId: string;

@@ -88,10 +88,22 @@ export type HoldArrival =
 export const holdWords = ['placed', 'released', 'discharged'] as const;
 export type HoldWord = (typeof holdWords)[number];
 
-/** What we conclude about holds. */
+/** A cheque of ours came back, or nobody cashed it. */
+export interface RefundReturned {
+  readonly kind: 'refundReturned';
+  readonly cents: number;
+  readonly says: 'uncashed' | 'returned';
+  readonly on: CivilDate;
+  readonly reference: string;
+  readonly fileId: string;
+  readonly offset: number;
+}
+
+/** What we conclude about holds, estimates and refunds that came back. */
 export type HoldConclusion =
   /** Kept: looked at again on that day. */
-  { readonly kind: 'holdKept'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate; readonly found?: HoldEnd };
+  | { readonly kind: 'holdKept'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate; readonly found?: HoldEnd }
+  | { readonly kind: 'estimateGiven'; readonly cents: number; readonly on: CivilDate; readonly by: string; readonly formId: string };
 
 /** A hold in force, or one that was. */
 export interface Hold extends HoldPapers {

@@ -55,6 +55,8 @@ export type Instruction =
       readonly reference?: string;
       readonly note?: string;
     }
+  /** A good-faith estimate was given to the patient; the last one counts. */
+  | { readonly do: 'estimate'; readonly by: string; readonly cents: number; readonly givenOn?: CivilDate; readonly note?: string }
   | { readonly do: 'release'; readonly by: string; readonly hold: string; readonly note?: string };
 
 /** A person did otherwise than the rule said; the next decision about the same subject sees it. */

@@ -1,6 +1,15 @@
 import type { Bucket } from './task.ts';
 
-export type LedgerKind = 'charge' | 'payerPayment' | 'contractual' | 'transfer' | 'patientPayment' | 'writeOff' | 'refund' | 'recoupment';
+export type LedgerKind =
+  | 'charge'
+  | 'payerPayment'
+  | 'contractual'
+  | 'transfer'
+  | 'patientPayment'
+  | 'writeOff'
+  | 'refund'
+  | 'recoupment'
+  | 'escheat';
 
 /**
  * One posted amount, a recoupment being what a payer kept from another payment (PLB WO): positive raises the bucket's balance. A transfer is two lines that sum to zero.

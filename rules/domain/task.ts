@@ -29,7 +29,13 @@ export type TaskKind =
   /** A hold is looked at again. */
   | 'reviewHold'
   /** The person has died: claim the balance from the estate. */
-  | 'fileEstateClaim';
+  | 'fileEstateClaim'
+  /** Whether the patient owes it at all (QMB, Medicaid, advance notice, No Surprises, VA). */
+  | 'reviewPatientShare'
+  /** A credit of the patient, or a refund nobody cashed, has lain too long: write to its owner. */
+  | 'sendDueDiligenceNotice'
+  /** The owner did not answer: the state gets it. */
+  | 'reportUnclaimed';
 
 /** Work beside what the claim waits for: no answer of the payer ends it, and it holds nothing up. */
 export const worksBeside: ReadonlySet<TaskKind> = new Set<TaskKind>(['claimInterest', 'checkPosting']);
@@ -73,6 +79,10 @@ export const taskOutcomes = {
   checkPosting: ['explained', 'disputed'],
   reviewHold: ['keep', 'release', 'discharged'],
   fileEstateClaim: ['filed', 'noEstate'],
+  /** `dispute`: it is the payer's. */
+  reviewPatientShare: ['patientOwes', 'dispute', 'qmbMedicaid', 'veteran', 'noNotice', 'noSurprises'],
+  sendDueDiligenceNotice: ['noticeSent', 'ownerFound'],
+  reportUnclaimed: ['reported', 'ownerFound'],
 } as const satisfies Record<TaskKind, readonly string[]>;
 
 export type TaskOutcome = (typeof taskOutcomes)[TaskKind][number];

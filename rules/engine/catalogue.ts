@@ -251,7 +251,8 @@ export const catalogue = {
     values: assistance,
     ...until.assistance,
   }),
-  'patient.estimateCents': money('The good-faith estimate given (45 CFR 149.610).', ofPatient, until.guarantors),
+  'patient.estimateCents': money('The good-faith estimate given (45 CFR 149.610); null when none was.', ofPatient),
+  'patient.aboveEstimateCents': money('What the patient was billed above the estimate, whatever was paid.', ofPatient),
   'patient.state': text('Two-letter state where the guarantor lives.', ofPatient, until.guarantors),
   'patient.mailReturned': truth('Whether mail to the guarantor came back.', ofPatient, until.guarantors),
 

@@ -2,7 +2,7 @@ import type { WayStep } from '../domain/way-of-appeal.ts';
 import type { AccountEvent, Arrival, Conclusion } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { assertNever } from '../domain/failures.ts';
-import type { HoldArrival, HoldConclusion } from '../domain/hold.ts';
+import type { HoldArrival, HoldConclusion, RefundReturned } from '../domain/hold.ts';
 import type { PeopleEvent } from '../domain/people-event.ts';
 import type { GivenEvidence, Subject } from '../domain/task.ts';
 import type { DenialCase } from '../domain/account.ts';
@@ -31,6 +31,8 @@ export function describeEvent(event: AccountEvent): string {
     case 'holdReported':
     case 'personHoldChanged':
     case 'holdKept':
+    case 'estimateGiven':
+    case 'refundReturned':
       return describeHold(event);
     case 'taskAssigned':
     case 'decisionOverridden':
@@ -41,7 +43,7 @@ export function describeEvent(event: AccountEvent): string {
   }
 }
 
-function describeArrival(event: AccountEvent & Exclude<Arrival, HoldArrival>): string {
+function describeArrival(event: AccountEvent & Exclude<Arrival, HoldArrival | RefundReturned>): string {
   switch (event.kind) {
     case 'accountOpened':
       return `Account ${event.accountNumber} opened: ${event.claimType} claim of ${money(event.chargeCents)}, serviced ${event.servicedFrom}`;

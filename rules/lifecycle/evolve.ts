@@ -63,6 +63,8 @@ function evolveMoney(account: Account, event: AccountEvent): Account {
       const released = account.holds.map((h) => (h.reason === event.hold && h.releasedOn === null ? { ...h, releasedOn: event.on } : h));
       return { ...account, holds: released };
     }
+    case 'estimateGiven':
+      return { ...account, estimate: { cents: event.cents, on: event.on } };
     case 'holdKept':
       return { ...account, holds: account.holds.map((h) => keptHold(h, event)) };
     default:

@@ -5,6 +5,7 @@ import { holdAgainst, holdsInForce, holdStops } from '../domain/hold.ts';
 import type { Subject } from '../domain/task.ts';
 import { accountBalance, bucketBalance, payerBucket, standingRemittances } from './balances.ts';
 import { causeOf, creditDeadline } from './credits.ts';
+import { aboveEstimateCents } from './estimate.ts';
 import { planStatus } from './plan.ts';
 import type { Question } from './questions.ts';
 import type { Turn } from './turn.ts';
@@ -29,6 +30,8 @@ export function patientFacts(turn: Turn, { point }: Question): Given {
     'patient.planAgeDays': since(patient.plan.since ?? undefined),
     'patient.holds': holdsInForce(holds).map(({ reason }) => reason),
     'patient.stopped': stopped(turn),
+    'patient.estimateCents': turn.account.estimate?.cents ?? null,
+    'patient.aboveEstimateCents': aboveEstimateCents(turn.account),
     'patient.paidCents': patient.paidCents,
     'patient.daysSinceLastPayment': since(payments.at(-1)?.on),
     'patient.balanceAgeDays': since(lines.find((line) => line.bucket === 'patient' && line.cents > 0)?.on),

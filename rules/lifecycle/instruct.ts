@@ -1,5 +1,6 @@
 import type { Instruction } from '../domain/instruction.ts';
 import type { PastEvent, SubmittedInstruction } from './contract.ts';
+import { disputeRefusalOf } from './estimate.ts';
 import { override } from './override.ts';
 import { inForce, placeHold, releaseHold } from './react-holds.ts';
 import { notOpen } from './task-holder.ts';
@@ -19,6 +20,8 @@ export function instruct(turn: Turn, { formId, instruction }: SubmittedInstructi
       return undo(turn, { formId, instruction }, history);
     case 'hold':
       return hold(turn, formId, instruction);
+    case 'estimate':
+      return estimate(turn, formId, instruction);
     case 'release':
       return release(turn, formId, instruction);
   }
@@ -45,6 +48,8 @@ function hold(turn: Turn, formId: string, said: Extract<Instruction, { do: 'hold
   if (!holds.has(name)) return `"${name}" is no hold; holds are ${[...holds.keys()].join(', ')}`;
   if (inForce(turn, name) !== undefined) return `the hold "${name}" is in force already`;
   if (reviewOn !== undefined && reviewOn <= turn.today) return `the review on ${reviewOn} must be after today, ${turn.today}`;
+  const noDispute = name === 'estimateDispute' ? disputeRefusalOf(turn) : null;
+  if (noDispute !== null) return noDispute;
   const papers = { source: 'person', ...(reference === undefined ? {} : { reference }) } as const;
   placeHold(turn, { hold: name, on: turn.today, reviewOn, said: { by, formId }, ...papers });
   return null;
@@ -53,5 +58,15 @@ function hold(turn: Turn, formId: string, said: Extract<Instruction, { do: 'hold
 function release(turn: Turn, formId: string, { by, hold: name }: Extract<Instruction, { do: 'release' }>): string | null {
   if (inForce(turn, name) === undefined) return `no hold "${name}" is in force`;
   releaseHold(turn, name, { by, formId });
+  return null;
+}
+
+function estimate(
+  turn: Turn,
+  formId: string,
+  { by, cents, givenOn = turn.today }: Extract<Instruction, { do: 'estimate' }>,
+): string | null {
+  if (givenOn > turn.today) return `the day ${givenOn} has not come yet; today is ${turn.today}`;
+  turn.record({ kind: 'estimateGiven', cents, on: givenOn, by, formId });
   return null;
 }

@@ -6,6 +6,7 @@ import { type StepPath, stepPaths } from '../domain/way-of-appeal.ts';
 import { bucketBalance, findCase, standingRemittances } from './balances.ts';
 import { anchorsOf, claimOf } from './facts.ts';
 import { isNotOnFile, isVoided, otherPathOpen, ownPathOpen } from './open-paths.ts';
+import { mayBecomePatients } from './patient-share.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { isMedical, nextStep } from './ways.ts';
 
@@ -61,9 +62,9 @@ function claimRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null, actio
     case 'billOtherPayer':
       return c === null ? 'it is only for a denial' : otherPathOpen(turn, { claim, case: c }, action);
     case 'moveToPatient':
-      return c?.denials.every((d) => d.group === 'PR') === true
+      return c !== null && mayBecomePatients(c)
         ? null
-        : 'only an amount under group PR may become the patient’s (CO never; PI after review)';
+        : 'only an amount under group PR, or PI after review, may become the patient’s (CO never)';
     case 'billNextPayer':
       return crossedOver(turn, claim);
     case 'sendStatusInquiry':

@@ -1,5 +1,6 @@
 import type { AccountEvent } from '../domain/event.ts';
 import { carriedOut, deliveryReported } from './react-command.ts';
+import { refundReturned } from './escheat.ts';
 import { holdReported } from './react-holds.ts';
 import { patientPaid, vendorAcknowledged, vendorReturned } from './react-patient.ts';
 import { providerAdjusted } from './react-provider.ts';
@@ -35,6 +36,8 @@ export function react(turn: Turn, event: AccountEvent): void {
     case 'holdReported':
     case 'personHoldChanged':
       return holdReported(turn, event);
+    case 'refundReturned':
+      return refundReturned(turn, event);
     case 'vendorAcknowledged':
       return vendorAcknowledged(turn, event);
     case 'vendorReturned':

@@ -27,6 +27,7 @@ const foreign: ReadonlySet<string> = new Set([
   'vendorAcknowledged',
   'vendorReturned',
   'holdReported',
+  'refundReturned',
   'personHoldChanged',
   'rulesChanged',
   'timerFired',

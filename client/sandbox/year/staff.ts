@@ -75,6 +75,12 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
       return 'explained';
     case 'reviewHold':
       return 'release';
+    case 'reviewPatientShare':
+      return refusals > 0 ? 'dispute' : 'patientOwes';
+    case 'sendDueDiligenceNotice':
+      return 'noticeSent';
+    case 'reportUnclaimed':
+      return 'ownerFound';
     case 'fileEstateClaim':
       return 'filed';
     case 'answerRequest':
