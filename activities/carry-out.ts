@@ -1,6 +1,5 @@
 import { civilDateAt, type CivilDate, type Instant, instant } from '../rules/domain/civil-date.ts';
 import { DomainError, messageOf } from '../rules/domain/failures.ts';
-import { heldCode } from '../rules/domain/hold.ts';
 import { inTransaction, type PrismaClient, type Transaction } from '../prisma/client.ts';
 import { controlNumberText } from '../prisma/convert.ts';
 import { type OutboundSource, readOutboundSource } from '../prisma/reads/outbound-source.ts';
@@ -16,10 +15,10 @@ import {
 import type { ActivityDependencies, Gateway, Parcel, ParcelFile } from './dependencies.ts';
 import { refuse } from './failures.ts';
 import type { CommandInput } from './index.ts';
-import { heldBack } from './holds.ts';
 import { type Routes, shippedRoutes } from './gateways/routes.ts';
+import { type Leaving, stoppedCode, whyStopped } from './may-still-go.ts';
 
-export type Sending = Pick<ActivityDependencies, 'prisma' | 'gateway' | 'routes' | 'rules'>;
+export type Sending = Pick<ActivityDependencies, 'prisma' | 'gateway' | 'routes'>;
 
 /** What a command is written from. */
 export interface Commission {
@@ -83,7 +82,7 @@ async function makeReady(sending: Sending, input: CommandInput, errand: Errand):
       const attempt = await begin(tx, input);
       const { intentId, eventId, prepared, submissionKey, mayHaveLeft } = attempt;
       if (eventId !== null) return { eventId };
-      if (!mayHaveLeft) await refuseHeld(tx, sending, { accountId: input.accountId, kind: attempt.command.kind });
+      if (!mayHaveLeft) await refuseHeld(tx, { accountId: input.accountId, kind: attempt.command.kind });
       if (prepared !== null) {
         if (!mayHaveLeft) await markHandingOver(tx, intentId, new Date());
         return { intentId, parcel: parcelOf(prepared), submissionKey, mayHaveLeft };
@@ -96,10 +95,10 @@ async function makeReady(sending: Sending, input: CommandInput, errand: Errand):
   }
 }
 
-/** @throws DomainError `hold.in-force` */
-async function refuseHeld(tx: Transaction, { rules }: Sending, about: Parameters<typeof heldBack>[2]): Promise<void> {
-  const hold = await heldBack(tx, rules, about);
-  if (hold !== null) throw new DomainError(heldCode, `the hold "${hold}" stops it; it is asked again when the hold goes`);
+/** @throws DomainError `hold.stops` */
+async function refuseHeld(tx: Transaction, leaving: Leaving): Promise<void> {
+  const [stopped = null] = await whyStopped(tx, [leaving]);
+  if (stopped !== null) throw new DomainError(stoppedCode, stopped);
 }
 
 interface FirstTime {
@@ -157,7 +156,8 @@ async function handOver({ prisma, gateway }: Sending, { intentId, parcel, mayHav
   }
 }
 
-const restored: Outcome = {
+/** Of a command that may have been carried out before an older database was restored. */
+export const restored: Outcome = {
   result: 'unknown',
   reason: 'ledger.restored: a command of this key was carried out before an older database was restored',
   receipt: null,

@@ -1,3 +1,4 @@
+import { readAccountsOfGuarantors } from '../../prisma/reads/holds.ts';
 import { readAccountIds, readKnownKeys } from '../../prisma/reads/matching.ts';
 import { appendArrivals, type NewArrival } from '../../prisma/writes/events.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
@@ -29,18 +30,17 @@ export async function storeHolds(intake: Intake, rows: readonly HoldRow[]): Prom
   return { holds: fresh.length, 'holds already recorded': said.length - fresh.length, 'holds unmatched': strays.length };
 }
 
-async function accountsOf(intake: Intake, rows: readonly HoldRow[]): Promise<ReadonlyMap<HoldRow, readonly string[]>> {
-  const byNumber = await readAccountIds(
-    intake.tx,
-    rows.map(({ accountNumber }) => accountNumber),
+async function accountsOf({ tx }: Intake, rows: readonly HoldRow[]): Promise<ReadonlyMap<HoldRow, readonly string[]>> {
+  const numbers = rows.flatMap(({ accountNumber }) => (accountNumber === '' ? [] : [accountNumber]));
+  const byNumber = await readAccountIds(tx, numbers);
+  const byGuarantor = await readAccountsOfGuarantors(
+    tx,
+    rows.flatMap(({ guarantorId }) => (isId.test(guarantorId) ? [guarantorId] : [])),
   );
-  return new Map(
-    rows.map((row) => {
-      const accountId = byNumber.get(row.accountNumber);
-      return [row, accountId === undefined ? [] : [accountId]];
-    }),
-  );
+  return new Map(rows.map((row) => [row, byGuarantor.get(row.guarantorId) ?? [byNumber.get(row.accountNumber) ?? []].flat()]));
 }
+
+const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function arrivalOf(intake: Intake, { hold, says, on, reference, offset }: HoldRow, accountId: string): NewArrival {
   const body = { kind: 'holdReported', hold, says, on, reference, fileId: intake.fileId, offset } as const;

@@ -5,6 +5,7 @@ import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { deliveryReportColumns, readDeliveryReports } from '../feeds/delivery-reports.ts';
 import { holdColumns, readHoldRows } from '../feeds/holds.ts';
 import { patientPaymentColumns, readPatientPayments } from '../feeds/patient-payments.ts';
+import { readReturnedRefunds, returnedRefundColumns } from '../feeds/returned-refunds.ts';
 import { readVendorEvents, vendorEventColumns } from '../feeds/vendor-events.ts';
 import { type Counts, countsText, type Intake, unmatched } from './context.ts';
 import { faultOf, IntakeFault } from './fault.ts';
@@ -12,6 +13,7 @@ import { storeDeliveryReports } from './delivery-reports.ts';
 import { storePatientPayments, storeVendorEvents } from './feeds.ts';
 import type { FileReading } from './file-reading.ts';
 import { storeHolds } from './holds.ts';
+import { storeReturnedRefunds } from './returned-refunds.ts';
 import { matchAwaitedFile } from './match-awaited.ts';
 import { readX12 } from './read-x12.ts';
 
@@ -50,6 +52,7 @@ function feedOf(start: string): (intake: Intake, content: Uint8Array) => Promise
   if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorEvents(intake, readVendorEvents(content));
   if (header === deliveryReportColumns.join(',')) return (intake, content) => storeDeliveryReports(intake, readDeliveryReports(content));
   if (header === holdColumns.join(',')) return (intake, content) => storeHolds(intake, readHoldRows(content));
+  if (header === returnedRefundColumns.join(',')) return (intake, content) => storeReturnedRefunds(intake, readReturnedRefunds(content));
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }
 

@@ -13,9 +13,10 @@ import { explainCommand } from './commands/explain.ts';
 import { filesCommand } from './commands/files.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { letterCommand } from './commands/letter.ts';
-import { holdCommand } from './commands/holds.ts';
+import { estimateCommand, holdCommand } from './commands/holds.ts';
 import { undoCommand } from './commands/people.ts';
 import { queueCommand } from './commands/queue.ts';
+import { runCommand } from './commands/run.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { scenarioCommand } from './commands/scenario.ts';
@@ -76,6 +77,7 @@ function programOf(session: Session): Command {
     letterCommand,
     undoCommand,
     holdCommand,
+    estimateCommand,
     approvalsCommand,
     bulkCommand,
     advanceCommand,
@@ -85,6 +87,7 @@ function programOf(session: Session): Command {
     sandboxCommand,
     ediCommand,
     deadlinesCommand,
+    runCommand,
     doctorCommand,
   ];
   for (const make of commands) program.addCommand(make(session));

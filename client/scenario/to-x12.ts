@@ -9,7 +9,7 @@ import { write835 } from '../../rules/x12/write-835.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
 import { buildAcknowledgement, buildClaim, buildRemittance, buildRequest } from './build.ts';
 import type { AcknowledgementArrival, ScenarioArrival } from './format.ts';
-import { holdFile } from './format-holds.ts';
+import { holdFile, refundFile } from './format-holds.ts';
 import { payerNames, sandboxProvider } from './invented.ts';
 
 /**
@@ -22,6 +22,7 @@ export type ArrivingFile =
 export type FeedBody =
   | Omit<Extract<Arrival, { kind: 'patientPaid' }>, 'fileId' | 'offset'>
   | Omit<Extract<Arrival, { kind: 'holdReported' }>, 'fileId' | 'offset'>
+  | Omit<Extract<Arrival, { kind: 'refundReturned' }>, 'fileId' | 'offset'>
   | Extract<Arrival, { kind: 'vendorAcknowledged' }>
   | Extract<Arrival, { kind: 'vendorReturned' }>;
 
@@ -69,6 +70,7 @@ export function fileOf(arrival: ScenarioArrival, on: CivilDate, readFile: (name:
     return { kind: 'feed', name: `${on}-${account}-${event}-vendor.csv`, csv, accountNumber: account, body };
   }
   if ('hold' in arrival) return holdFile(arrival.hold, on);
+  if ('refund' in arrival) return refundFile(arrival.refund, on);
   if ('x12' in arrival) return { kind: 'x12', name: `${on}-inline.edi`, text: arrival.x12 };
   return { kind: 'x12', name: arrival.file, text: readFile(arrival.file) };
 }

@@ -1,29 +1,79 @@
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
-import { holdComing, holdsInForce } from '../../rules/domain/hold.ts';
-import type { Database, Transaction } from '../client.ts';
-import { accountOf, civilOf, dateOf } from '../convert.ts';
+import { holdComing, type PersonHold } from '../../rules/domain/hold.ts';
+import type { Database } from '../client.ts';
+import { civilOf, dateOf } from '../convert.ts';
 import { facilityId } from '../facility.ts';
 
-export interface HoldsNow {
-  readonly openedAt: Date;
-  /** By name: those in force, and those that are stored and that the account has not taken yet. */
-  readonly holds: readonly string[];
+interface HoldRow {
+  readonly asked: string;
+  readonly isOwn: boolean;
+  /** Of a hold in force; null where something stored may place one. */
+  readonly hold: string | null;
+  readonly body: unknown;
 }
 
-/** What holds the account back at this moment, whether it knows it or not. Null when there is no such account. */
-export async function readHoldsNow(tx: Transaction, accountId: string): Promise<HoldsNow | null> {
-  const account = await tx.account.findUnique({ where: { id: accountId }, select: { openedAt: true, projection: true } });
-  if (account === null) return null;
-  const inForce = holdsInForce(accountOf(account.projection).holds).map(({ reason }) => reason);
-  return { openedAt: account.openedAt, holds: [...inForce, ...(await readComing(tx, [accountId]))] };
+/**
+ * The holds that count for each account at this moment, by name: those in force, those that are stored and that no turn has taken, and of the other
+ * accounts of the same guarantor those of the person (`ofPerson`).
+ */
+export async function readHoldsNow(
+  db: Database,
+  accountIds: readonly string[],
+  ofPerson: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (accountIds.length === 0) return new Map();
+  const rows = await db.$queryRaw<HoldRow[]>`
+    WITH kin AS (
+      SELECT a."id" AS "asked", a."id" AS "of" FROM "Account" a WHERE a."id" = ANY(${[...accountIds]}::uuid[])
+      UNION
+      SELECT a."id", o."id" FROM "Account" a JOIN "Account" o ON o."guarantorId" = a."guarantorId" WHERE a."id" = ANY(${[...accountIds]}::uuid[])
+    )
+    SELECT k."asked"::text, k."asked" = k."of" AS "isOwn", h."hold", NULL::jsonb AS "body"
+      FROM kin k JOIN "AccountHold" h ON h."accountId" = k."of" AND h."releasedOn" IS NULL
+    UNION ALL
+    SELECT k."asked"::text, k."asked" = k."of", NULL, e."body" FROM kin k JOIN "AccountEvent" e ON e."accountId" = k."of" AND e."position" IS NULL
+    UNION ALL
+    SELECT k."asked"::text, k."asked" = k."of", NULL, f."body"
+      FROM kin k JOIN "TaskForm" f ON f."accountId" = k."of" AND f."status" = 'submitted'`;
+  const found = new Map<string, string[]>();
+  for (const { asked, isOwn, hold, body } of rows) {
+    const name = hold ?? holdComing(body);
+    if (name !== null && (isOwn || ofPerson.includes(name))) found.set(asked, [...(found.get(asked) ?? []), name]);
+  }
+  return found;
 }
 
-/** A file stored it, or a person submitted it, and no turn took it yet. */
-async function readComing(tx: Transaction, accountIds: readonly string[]): Promise<readonly string[]> {
-  const of = { accountId: { in: [...accountIds] } };
-  const events = await tx.accountEvent.findMany({ where: { ...of, position: null }, select: { body: true } });
-  const forms = await tx.taskForm.findMany({ where: { ...of, status: 'submitted' }, select: { body: true } });
-  return [...events, ...forms].flatMap(({ body }) => holdComing(body) ?? []);
+/** Holds of the person in force on other accounts of the same guarantor. */
+export async function readPersonHolds(db: Database, accountId: string, ofPerson: readonly string[]): Promise<readonly PersonHold[]> {
+  const rows = await db.$queryRaw<{ hold: string; since: Date; reference: string | null }[]>`
+    SELECT h."hold", min(h."since") AS "since", min(h."reference") AS "reference"
+    FROM "Account" a JOIN "Account" o ON o."guarantorId" = a."guarantorId" AND o."id" <> a."id"
+    JOIN "AccountHold" h ON h."accountId" = o."id" AND h."releasedOn" IS NULL AND h."hold" = ANY(${[...ofPerson]})
+    WHERE a."id" = ${accountId}::uuid GROUP BY h."hold" ORDER BY h."hold"`;
+  return rows.map(({ hold, since, reference }) => ({ hold, since: civilOf(since), reference }));
+}
+
+/** The other accounts of the same guarantor that are not ended. */
+export async function readOtherAccounts(db: Database, accountId: string): Promise<readonly string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT o."id"::text FROM "Account" a JOIN "Account" o ON o."guarantorId" = a."guarantorId" AND o."id" <> a."id"
+    WHERE a."id" = ${accountId}::uuid AND NOT o."terminal" ORDER BY o."id"`;
+  return rows.map(({ id }) => id);
+}
+
+/** Accounts by guarantor, those that are ended too. */
+export async function readAccountsOfGuarantors(
+  db: Database,
+  guarantorIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db.account.findMany({
+    where: { facilityId, guarantorId: { in: [...guarantorIds] } },
+    select: { id: true, guarantorId: true },
+    orderBy: { id: 'asc' },
+  });
+  const found = new Map<string, string[]>();
+  for (const { id, guarantorId } of rows) if (guarantorId !== null) found.set(guarantorId, [...(found.get(guarantorId) ?? []), id]);
+  return found;
 }
 
 export interface HoldEntry {

@@ -118,7 +118,7 @@ export type Arrival =
   | { readonly kind: 'vendorReturned'; readonly placementId: string; readonly on: CivilDate; readonly reason: string }
   | ({ readonly kind: 'holdPlaced'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate } & Partial<Said> &
       HoldPapers)
-  | ({ readonly kind: 'holdReleased'; readonly hold: string; readonly on: CivilDate } & Partial<Said>)
+  | ({ readonly kind: 'holdReleased'; readonly hold: string; readonly on: CivilDate } & Partial<Said> & Pick<HoldPapers, 'source'>)
   | HoldArrival
   | RefundReturned
   | {

@@ -102,7 +102,14 @@ export interface RefundReturned {
 /** What we conclude about holds, estimates and refunds that came back. */
 export type HoldConclusion =
   /** Kept: looked at again on that day. */
-  | { readonly kind: 'holdKept'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate; readonly found?: HoldEnd }
+  | {
+      readonly kind: 'holdKept';
+      readonly hold: string;
+      readonly on: CivilDate;
+      readonly reviewOn: CivilDate;
+      readonly found?: HoldEnd;
+      readonly source?: HoldPapers['source'];
+    }
   | { readonly kind: 'estimateGiven'; readonly cents: number; readonly on: CivilDate; readonly by: string; readonly formId: string };
 
 /** A hold in force, or one that was. */
@@ -116,7 +123,14 @@ export interface Hold extends HoldPapers {
 }
 
 /** A command that a hold stopped ends as refused with this code. */
-export const heldCode = 'hold.in-force';
+export const heldCode = 'hold.stops';
+
+/** A hold of the person that is in force on another account of the same guarantor. */
+export interface PersonHold {
+  readonly hold: string;
+  readonly since: CivilDate;
+  readonly reference: string | null;
+}
 
 const stopOfCommand: Readonly<Record<string, HoldStop>> = {
   sendStatement: 'statement',

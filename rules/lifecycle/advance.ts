@@ -14,7 +14,7 @@ import { refusalOf } from './legal.ts';
 import { isSettled, ownerOf, phaseOf } from './phase.ts';
 import { keepOwned } from './owned.ts';
 import { openQuestions, type Question } from './questions.ts';
-import { keepHolds } from './react-holds.ts';
+import { keepHolds, takePersonHolds } from './react-holds.ts';
 import { react } from './react.ts';
 import { rulesChanged } from './react-rules.ts';
 import { invariant } from '../domain/failures.ts';
@@ -28,7 +28,7 @@ const mostQuestions = 50;
  * question; what they answer is checked against the lifecycle. Pure: the same input gives the same turn.
  */
 export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advanced {
-  const turn = new Turn(input.account, input.asOf, knowledge, input.paused);
+  const turn = new Turn(input.account, input.asOf, knowledge, input);
   const issuedBefore = input.account.commands.length;
   for (const arrival of input.arrivals) {
     turn.apply(arrival);
@@ -44,6 +44,7 @@ export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advan
   keepShareReviewed(turn);
   keepEstimateWindow(turn);
   keepDormancyClock(turn);
+  takePersonHolds(turn, input.personHolds ?? []);
   keepHolds(turn);
   decideAll(turn);
   keepOwned(turn);

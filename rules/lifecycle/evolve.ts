@@ -1,9 +1,9 @@
 import type { Account, IssuedCommand, PatientTrack } from '../domain/account.ts';
 import type { AccountEvent } from '../domain/event.ts';
 import { evolveClaims } from './evolve-claims.ts';
-import { keptHold, placedHold } from './evolve-holds.ts';
 import { evolvePatient } from './evolve-patient.ts';
 import { evolvePeople } from './evolve-people.ts';
+import { foldHolds } from './holds.ts';
 
 const freshPatient: PatientTrack = {
   status: 'notDue',
@@ -56,17 +56,12 @@ function evolveMoney(account: Account, event: AccountEvent): Account {
     }
     case 'ledgerPosted':
       return { ...account, lines: [...account.lines, ...event.lines] };
-    case 'holdPlaced': {
-      return { ...account, holds: [...account.holds, placedHold(event)] };
-    }
-    case 'holdReleased': {
-      const released = account.holds.map((h) => (h.reason === event.hold && h.releasedOn === null ? { ...h, releasedOn: event.on } : h));
-      return { ...account, holds: released };
-    }
+    case 'holdPlaced':
+    case 'holdReleased':
+    case 'holdKept':
+      return { ...account, holds: foldHolds(account.holds, event) };
     case 'estimateGiven':
       return { ...account, estimate: { cents: event.cents, on: event.on } };
-    case 'holdKept':
-      return { ...account, holds: account.holds.map((h) => keptHold(h, event)) };
     default:
       return account;
   }

@@ -38,12 +38,25 @@ export function patientFacts(turn: Turn, { point }: Question): Given {
     'patient.placements': patient.placements.length,
     'patient.lastPlacement': patient.placements.at(-1)?.status ?? null,
     'patient.lastTier': patient.placements.at(-1)?.tier ?? null,
+    ...guarantorFacts(turn),
     ...collectionFacts(turn, point),
   };
 }
 
 function stopped({ account, knowledge }: Turn): readonly string[] {
   return holdStops.filter((stop) => holdAgainst(knowledge.holds, account.holds, stop) !== null);
+}
+
+function guarantorFacts({ guarantor, today }: Turn): Given {
+  if (guarantor === null) return {};
+  const { state, mailReturnedOn, accounts, balanceCents, lastStatementOn } = guarantor;
+  return {
+    'patient.state': state === '' ? null : state,
+    'patient.mailReturned': mailReturnedOn !== null,
+    'guarantor.accounts': accounts,
+    'guarantor.balanceCents': balanceCents,
+    'guarantor.daysSinceLastStatement': lastStatementOn === null ? null : daysBetween(lastStatementOn, today),
+  };
 }
 
 /** 26 CFR 1.501(r)-6: counted from the first statement. */

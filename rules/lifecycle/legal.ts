@@ -1,10 +1,10 @@
 import type { ClaimTrack, DenialCase } from '../domain/account.ts';
 import type { Action, DecisionPoint } from '../domain/decision.ts';
-import { holdAgainst, stopOf } from '../domain/hold.ts';
 import type { Subject } from '../domain/task.ts';
 import { type StepPath, stepPaths } from '../domain/way-of-appeal.ts';
 import { bucketBalance, findCase, standingRemittances } from './balances.ts';
 import { anchorsOf, claimOf } from './facts.ts';
+import { holdStopping, stoppedBy } from './holds.ts';
 import { isNotOnFile, isVoided, otherPathOpen, ownPathOpen } from './open-paths.ts';
 import { mayBecomePatients } from './patient-share.ts';
 import { subjectKey, type Turn } from './turn.ts';
@@ -169,9 +169,8 @@ function lateFor(turn: Turn, kind: Parameters<Turn['derive']>[0], claim: ClaimTr
 }
 
 function patientRefusal({ account, knowledge }: Turn, action: Action): string | null {
-  const stop = stopOf(action);
-  const held = stop === null ? null : holdAgainst(knowledge.holds, account.holds, stop);
-  if (held !== null) return `the hold "${held.reason}" stops it until ${held.reviewOn}`;
+  const hold = holdStopping(knowledge.holds, account.holds, action);
+  if (hold !== null) return stoppedBy(hold);
   if (action === 'placeWithVendor' && account.patient.statements.length === 0)
     return 'a balance is placed only after the patient got a statement';
   if ((action === 'sendStatement' || action === 'placeWithVendor') && bucketBalance(account, 'patient') <= 0)

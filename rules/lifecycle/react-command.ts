@@ -21,7 +21,7 @@ export function carriedOut(turn: Turn, event: Extract<AccountEvent, { kind: 'com
   if (command === undefined) return;
   if (event.result === 'sent') return followSent(turn, command, event.on);
   const reason = event.reason ?? 'no reason was given';
-  if (reason.startsWith(heldCode)) return stoppedByHold(turn, command);
+  if (event.result === 'refused' && reason.startsWith(heldCode)) return stoppedByHold(turn, command);
   if (reason.startsWith(portalCode)) return toUpload(turn, command);
   const how = event.result === 'refused' ? 'It was not sent' : 'It may or may not have arrived';
   deliveryInDoubt(turn, command, `${how}: ${reason}. Nothing is sent again until this is settled.`);

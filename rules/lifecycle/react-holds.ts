@@ -1,11 +1,12 @@
 import { addDays, type CivilDate } from '../domain/civil-date.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
-import { type Hold, holdAgainst, holdNamed, type HoldPapers, holdsInForce, stopOf } from '../domain/hold.ts';
+import { type Hold, holdNamed, type HoldPapers, holdsInForce, type PersonHold } from '../domain/hold.ts';
 import type { Said } from '../domain/people-event.ts';
 import type { Subject, Task, TaskForm } from '../domain/task.ts';
 import { bucketBalance } from './balances.ts';
 import { carryOut } from './consequences.ts';
 import { recall } from './consequences-patient.ts';
+import { holdStopping } from './holds.ts';
 import { subjectKey, type Turn } from './turn.ts';
 
 const patient: Subject = { kind: 'patient' };
@@ -48,7 +49,7 @@ function held(turn: Turn, hold: string): void {
 }
 
 /** Ends a hold: what it stopped is asked again in this turn. */
-export function releaseHold(turn: Turn, hold: string, said?: Said): void {
+export function releaseHold(turn: Turn, hold: string, said: Partial<Said> & Pick<HoldPapers, 'source'> = {}): void {
   if (inForce(turn, hold) === undefined) return;
   turn.record({ kind: 'holdReleased', hold, on: turn.today, ...said });
   if (holdNamed(turn.knowledge.holds, hold).stops.includes('statement')) turn.cancelTimers(patient);
@@ -63,16 +64,24 @@ export function holdReported(turn: Turn, event: Extract<AccountEvent, { kind: 'h
   const { hold, says, on, reference, owner } = event;
   const source = event.kind === 'holdReported' ? 'file' : 'otherAccount';
   const papers = { source, ...(reference === undefined ? {} : { reference }), ...(owner === undefined ? {} : { owner }) } as const;
-  if (says === 'released') return releaseHold(turn, hold);
+  if (says === 'released') return releaseHold(turn, hold, { source });
   placeHold(turn, { hold, on, ...papers });
-  if (says === 'discharged') discharged(turn, hold);
+  if (says === 'discharged') discharged(turn, hold, source);
+}
+
+/** What holds the person holds this account too, one that was opened later as well; what was released here since is not placed again. */
+export function takePersonHolds(turn: Turn, held: readonly PersonHold[]): void {
+  for (const { hold, since, reference } of held) {
+    if (turn.account.holds.some((h) => h.reason === hold && (h.releasedOn ?? '9999') >= since)) continue;
+    placeHold(turn, { hold, on: since, source: 'otherAccount', ...(reference === null ? {} : { reference }) });
+  }
 }
 
 /** The debt is gone. It stays held, so that nothing is sent while the write-off waits for its yes. */
-function discharged(turn: Turn, hold: string): void {
+function discharged(turn: Turn, hold: string, source: NonNullable<HoldPapers['source']>): void {
   if (inForce(turn, hold)?.found === 'discharged') return;
   const kind = holdNamed(turn.knowledge.holds, hold);
-  turn.record({ kind: 'holdKept', hold, on: turn.today, reviewOn: addDays(turn.today, kind.reviewDays), found: 'discharged' });
+  turn.record({ kind: 'holdKept', hold, on: turn.today, reviewOn: addDays(turn.today, kind.reviewDays), found: 'discharged', source });
   proposeWriteOff(turn, 'The bankruptcy was discharged: the debt may not be collected any more.');
 }
 
@@ -137,16 +146,14 @@ function takeBackFromVendor(turn: Turn): void {
 export function stoppedByHold(turn: Turn, { kind }: Command): void {
   turn.cancelTimers(patient);
   turn.withdrawTasks((t) => kind === 'offerPaymentPlan' && t.kind === 'recordPatientAnswer', 'a hold stopped the offer');
-  const stop = stopOf(kind);
-  if (stop === null || holdAgainst(turn.knowledge.holds, turn.account.holds, stop) === null)
-    turn.setTimer('heldBack', patient, addDays(turn.today, 1));
+  if (holdStopping(turn.knowledge.holds, turn.account.holds, kind) === null) turn.setTimer('heldBack', patient, addDays(turn.today, 1));
 }
 
 export function holdReviewed(turn: Turn, task: Task, form: TaskForm): void {
   if (task.subject.kind !== 'hold') return;
   const { hold } = task.subject;
   if (form.outcome === 'release') return releaseHold(turn, hold);
-  if (form.outcome === 'discharged') return discharged(turn, hold);
+  if (form.outcome === 'discharged') return discharged(turn, hold, 'person');
   const { reviewDays } = holdNamed(turn.knowledge.holds, hold);
   turn.record({ kind: 'holdKept', hold, on: turn.today, reviewOn: addDays(turn.today, reviewDays) });
 }

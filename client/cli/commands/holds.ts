@@ -1,11 +1,12 @@
 import { Argument, Command, Option } from 'commander';
 import type { CivilDate } from '../../../rules/domain/civil-date.ts';
 import { type HoldName, holdNames } from '../../../rules/domain/hold.ts';
+import type { Cents } from '../../../rules/domain/money.ts';
 import { words as inWords } from '../../../rules/lifecycle/describe.ts';
 import { loadHolds } from '../../knowledge.ts';
 import { findAccount } from '../find-account.ts';
 import { table } from '../output.ts';
-import { readCount, readDate } from '../read-arguments.ts';
+import { readAmount, readCount, readDate } from '../read-arguments.ts';
 import type { Session } from '../session.ts';
 import { type Said, said, tell, words } from './people.ts';
 
@@ -28,6 +29,19 @@ export function holdCommand(session: Session): Command {
     .action((account: string, hold: string, o: Said) => tell(session, account, o, { do: 'release', hold, ...words(o) }));
   const hold = new Command('hold').description('what must not happen for now');
   return [place, release, listCommand(session), kindsCommand(session)].reduce((all, one) => all.addCommand(one), hold);
+}
+
+/** `recourse estimate`. */
+export function estimateCommand(session: Session): Command {
+  return said(
+    new Command('estimate').description('say which good-faith estimate the patient was given (45 CFR 149.610); the last one counts'),
+  )
+    .argument('<account>')
+    .argument('<amount>', 'dollars', readAmount)
+    .option('--on <date>', 'when it was given; today when left out', readDate)
+    .action((account: string, cents: Cents, o: Said & { readonly on?: CivilDate }) =>
+      tell(session, account, o, { do: 'estimate', cents, ...(o.on === undefined ? {} : { givenOn: o.on }), ...words(o) }),
+    );
 }
 
 interface Listed {

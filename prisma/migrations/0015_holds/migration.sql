@@ -21,3 +21,10 @@ CREATE INDEX "AccountHold_facilityId_releasedOn_reviewOn_idx" ON "AccountHold"("
 
 -- AddForeignKey
 ALTER TABLE "AccountHold" ADD CONSTRAINT "AccountHold_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- Holds of accounts as their projections have them.
+INSERT INTO "AccountHold" ("accountId", "number", "organisationId", "facilityId", "hold", "since", "reviewOn", "releasedOn")
+SELECT a."id", h."place" - 1, a."organisationId", a."facilityId", h."body"->>'reason', (h."body"->>'since')::date, (h."body"->>'reviewOn')::date,
+  (h."body"->>'releasedOn')::date
+FROM "Account" a, jsonb_array_elements(a."projection"->'holds') WITH ORDINALITY AS h("body", "place")
+WHERE jsonb_typeof(a."projection"->'holds') = 'array';

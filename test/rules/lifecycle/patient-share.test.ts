@@ -104,13 +104,6 @@ describe('what a payer reduced without a contract (PI)', () => {
     expect(review(account, 'patientOwes')).toBeNull();
     expect(owed(account)).toBe(25_000);
   });
-
-  test('CO never', () => {
-    const account = remitted({}, 'CO-50 250');
-    account.complete('2026-04-01', open(account, 'chooseNextStep')?.id ?? 'none', 'moveToPatient');
-    expect(open(account, 'reviewPatientShare')).toBeUndefined();
-    expect(open(account, 'chooseNextStep')?.reason).toContain('CO never');
-  });
 });
 
 describe('an ordinary cost share', () => {
