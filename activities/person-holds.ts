@@ -1,5 +1,4 @@
 import type { Instant } from '../rules/domain/civil-date.ts';
-import type { AccountEvent } from '../rules/domain/event.ts';
 import { forOtherAccounts } from '../rules/lifecycle/person-holds.ts';
 import type { Transaction } from '../prisma/client.ts';
 import { readOtherAccounts } from '../prisma/reads/holds.ts';
@@ -21,9 +20,9 @@ export interface Teller {
 /** Stores for the other accounts of the person what this turn did with holds of the person. @returns whether there is anything to tell */
 export async function leaveForOthers(
   tx: Transaction,
-  { accountId, seq, asOf, events }: Teller & { readonly asOf: Instant; readonly events: readonly AccountEvent[] },
+  { accountId, seq, asOf, lived }: Teller & { readonly asOf: Instant; readonly lived: Parameters<typeof forOtherAccounts>[0] },
 ): Promise<boolean> {
-  const bodies = forOtherAccounts(events, shippedHolds());
+  const bodies = forOtherAccounts(lived, shippedHolds());
   if (bodies.length === 0) return false;
   const others = await readOtherAccounts(tx, accountId);
   const arrivals = others.flatMap((other) =>

@@ -18,11 +18,11 @@ export class StoryPersons {
   }
 }
 
-/** Holds of the person in force on these accounts. */
+/** Holds of the person in force on these accounts, where they were placed first. */
 export function heldElsewhere(accounts: readonly Account[], book: HoldBook): readonly PersonHold[] {
   return accounts.flatMap(({ holds }) =>
-    holdsInForce(holds).flatMap(({ reason: hold, since, reference = null }) =>
-      book.get(hold)?.of === 'person' ? [{ hold, since, reference }] : [],
+    holdsInForce(holds).flatMap(({ reason: hold, since, source, reference = null }) =>
+      source !== 'otherAccount' && book.get(hold)?.of === 'person' ? [{ hold, since, reference }] : [],
     ),
   );
 }

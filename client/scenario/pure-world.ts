@@ -245,7 +245,7 @@ export class PureWorld implements World {
       commands.push(...latest.commands);
       events.push(...latest.events);
     }
-    const news = forOtherAccounts(events, this.#knowledge.holds);
+    const news = forOtherAccounts({ before: known.account, events, after: latest.account }, this.#knowledge.holds);
     if (news.length > 0) for (const other of this.#persons.others(accountNumber)) this.#deliver(other, news);
     return first;
   }

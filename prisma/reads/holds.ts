@@ -43,12 +43,13 @@ export async function readHoldsNow(
   return found;
 }
 
-/** Holds of the person in force on other accounts of the same guarantor. */
+/** Holds of the person in force on other accounts of the same guarantor, where they were placed first. */
 export async function readPersonHolds(db: Database, accountId: string, ofPerson: readonly string[]): Promise<readonly PersonHold[]> {
   const rows = await db.$queryRaw<{ hold: string; since: Date; reference: string | null }[]>`
     SELECT h."hold", min(h."since") AS "since", min(h."reference") AS "reference"
     FROM "Account" a JOIN "Account" o ON o."guarantorId" = a."guarantorId" AND o."id" <> a."id"
     JOIN "AccountHold" h ON h."accountId" = o."id" AND h."releasedOn" IS NULL AND h."hold" = ANY(${[...ofPerson]})
+      AND h."source" IS DISTINCT FROM 'otherAccount'
     WHERE a."id" = ${accountId}::uuid GROUP BY h."hold" ORDER BY h."hold"`;
   return rows.map(({ hold, since, reference }) => ({ hold, since: civilOf(since), reference }));
 }

@@ -4,7 +4,6 @@ import type { Instruction } from '../domain/instruction.ts';
 import type { PastEvent, SubmittedInstruction } from './contract.ts';
 import { describeEvent, words } from './describe.ts';
 import { emptyAccount, evolve } from './evolve.ts';
-import { forOtherAccounts } from './person-holds.ts';
 import type { Restored } from './restored.ts';
 import type { Turn } from './turn.ts';
 
@@ -51,9 +50,6 @@ export function undo(
   const own = history.filter(({ seq }) => seq === found.seq).map(({ event }) => event);
   const undoneTurns = new Set(history.filter(({ event }) => isStep(event) && undone.has(formOf(event))).map(({ seq }) => seq));
   const later = history.filter(({ seq, event }) => seq > found.seq && !(undoneTurns.has(seq) && event.kind !== 'stepUndone'));
-  const ofPerson = forOtherAccounts(own, turn.knowledge.holds)[0];
-  if (ofPerson !== undefined)
-    return `it cannot be undone: the hold "${ofPerson.hold}" went to every account of the person; release or place it`;
   const refusal = refusalOf(step, own, [...later.map(({ event }) => event), ...turn.events]);
   if (refusal !== null) return refusal;
   const before = history.filter(({ seq }) => seq < found.seq).map(({ event }) => event);

@@ -183,7 +183,7 @@ describe('what is with a vendor', () => {
 
 describe('what a hold stopped on its way out', () => {
   function stopped(on: string, key: string): void {
-    const end = { result: 'refused', receipt: null, reason: 'hold.in-force: the hold "bankruptcy" stops it', submissionKey: null } as const;
+    const end = { result: 'refused', receipt: null, reason: 'hold.stops: the hold "bankruptcy" stops it', submissionKey: null } as const;
     account.turn(on, [{ kind: 'commandCarriedOut', key, on: civilDate(on), ...end }]);
   }
 
