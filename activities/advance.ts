@@ -92,7 +92,12 @@ async function turnOnce(tx: Transaction, input: TurnInput, { rules, routes = shi
   const { payerId, queue, wakeReason } = result;
   const formIds = forms.map(({ formId }) => formId);
   await writeTurn(tx, { seq, asOf, before, advanced, arrivals, formIds, columns: { payerId, queue, wakeReason }, result });
-  const hasNews = await leaveForOthers(tx, { accountId, seq, asOf, lived: { before, events: advanced.events, after: advanced.account } });
+  const hasNews = await leaveForOthers(tx, {
+    accountId,
+    seq,
+    asOf,
+    lived: { before, events: [...arrivals, ...advanced.events], after: advanced.account },
+  });
   return { result, decisions: advanced.decisions, hasNews };
 }
 

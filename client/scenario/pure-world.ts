@@ -236,7 +236,7 @@ export class PureWorld implements World {
     const first = this.#advance(accountNumber, known.account, { arrivals, forms });
     let latest = first;
     this.#accounts.set(accountNumber, { account: latest.account, wakeAt: latest.wakeAt });
-    const events = [...first.events];
+    const events = [...arrivals, ...first.events];
     const commands = [...first.commands];
     for (let command = commands.shift(); command !== undefined; command = commands.shift()) {
       const done = this.#event(carriedOut(latest.account, command, civilDateAt(this.#now, this.#zone)));

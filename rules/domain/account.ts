@@ -8,6 +8,8 @@ import type { Override } from './instruction.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { GivenEvidence, Subject, Task } from './task.ts';
 
+export type { Hold } from './hold.ts';
+
 /** Everything the engine knows of one account, folded from its events. No names, no member ids. */
 export interface Account {
   readonly id: string;

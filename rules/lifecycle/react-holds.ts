@@ -1,6 +1,7 @@
+import type { Hold } from '../domain/account.ts';
 import { addDays, type CivilDate } from '../domain/civil-date.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
-import { type Hold, holdNamed, type HoldPapers, holdsInForce, type PersonHold } from '../domain/hold.ts';
+import { holdNamed, type HoldPapers, holdsInForce, type PersonHold } from '../domain/hold.ts';
 import type { Said } from '../domain/people-event.ts';
 import type { Subject, Task, TaskForm } from '../domain/task.ts';
 import { bucketBalance } from './balances.ts';
@@ -29,12 +30,12 @@ export function placeHold(turn: Turn, { hold, on, reviewOn, said, ...papers }: N
   const review = reviewOn ?? addDays(turn.today, kind.reviewDays);
   const owner = papers.owner ?? said?.by ?? kind.queue;
   turn.record({ kind: 'holdPlaced', hold, on, reviewOn: review, ...said, ...papers, owner });
-  held(turn, hold);
 }
 
-/** What follows at once: nothing that was to leave is waited for. */
-function held(turn: Turn, hold: string): void {
+/** Of the dead only the estate owes. */
+function keepEstateClaimed(turn: Turn, { reason: hold, since }: Hold): void {
   if (hold !== 'deceased' || bucketBalance(turn.account, 'patient') <= 0) return;
+  if (turn.account.tasks.some((t) => t.kind === 'fileEstateClaim' && t.openedOn >= since)) return;
   turn.openTask({
     kind: 'fileEstateClaim',
     queue: holdNamed(turn.knowledge.holds, hold).queue,
@@ -52,6 +53,11 @@ function held(turn: Turn, hold: string): void {
 export function releaseHold(turn: Turn, hold: string, said: Partial<Said> & Pick<HoldPapers, 'source'> = {}): void {
   if (inForce(turn, hold) === undefined) return;
   turn.record({ kind: 'holdReleased', hold, on: turn.today, ...said });
+  askAgain(turn, hold);
+}
+
+/** What waited because of it does not wait any longer. */
+export function askAgain(turn: Turn, hold: string): void {
   if (holdNamed(turn.knowledge.holds, hold).stops.includes('statement')) turn.cancelTimers(patient);
 }
 
@@ -101,7 +107,11 @@ export function keepHolds(turn: Turn): void {
   const isOver = ({ subject }: { readonly subject: Subject }): boolean => subject.kind === 'hold' && !standing.has(subjectKey(subject));
   for (const { status, subject } of turn.account.timers) if (status === 'armed' && isOver({ subject })) turn.cancelTimers(subject);
   turn.withdrawTasks(isOver, 'the hold was released');
-  for (const hold of holdsInForce(turn.account.holds)) keepReview(turn, hold);
+  // Placed twice, the last review day counts.
+  for (const hold of new Map(holdsInForce(turn.account.holds).map((h) => [h.reason, h])).values()) {
+    keepReview(turn, hold);
+    keepEstateClaimed(turn, hold);
+  }
   takeBackFromVendor(turn);
 }
 

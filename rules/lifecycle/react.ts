@@ -1,7 +1,7 @@
 import type { AccountEvent } from '../domain/event.ts';
 import { carriedOut, deliveryReported } from './react-command.ts';
 import { refundReturned } from './escheat.ts';
-import { holdReported } from './react-holds.ts';
+import { askAgain, holdReported } from './react-holds.ts';
 import { patientPaid, vendorAcknowledged, vendorReturned } from './react-patient.ts';
 import { providerAdjusted } from './react-provider.ts';
 import { adjudicated } from './react-remittance.ts';
@@ -36,6 +36,8 @@ export function react(turn: Turn, event: AccountEvent): void {
     case 'holdReported':
     case 'personHoldChanged':
       return holdReported(turn, event);
+    case 'holdReleased':
+      return askAgain(turn, event.hold);
     case 'refundReturned':
       return refundReturned(turn, event);
     case 'vendorAcknowledged':
