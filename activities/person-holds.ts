@@ -24,7 +24,11 @@ export async function leaveForOthers(
 ): Promise<boolean> {
   const bodies = forOtherAccounts(lived, shippedHolds());
   if (bodies.length === 0) return false;
-  const others = await readOtherAccounts(tx, accountId);
+  const others = await readOtherAccounts(
+    tx,
+    accountId,
+    bodies.map(({ hold }) => hold),
+  );
   const arrivals = others.flatMap((other) =>
     bodies.map((body, n) => {
       const dedupeKey = `${prefixOf({ accountId, seq })}${n}:${other}`;

@@ -98,7 +98,8 @@ export class TemporalWorld implements World {
       deed.do === undefined
         ? await this.#doors.accounts.completeTask(id, { taskId: taskId ?? '', form: formOf(deed) })
         : await this.#doors.accounts.tell(id, { instruction: instructionOf(deed, taskToldOf(account, deed)) });
-    await this.#doors.accounts.whenSettled(id);
+    // A hold of the person goes on to other accounts.
+    await this.#settled();
     await this.#sendWaiting();
     if (answer.kind === 'done') return null;
     return answer.kind === 'refused' ? answer.reason : `the account did not answer (${answer.kind})`;

@@ -1,12 +1,13 @@
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
-import { holdComing, type PersonHold } from '../../rules/domain/hold.ts';
+import { holdComing, holdGoing, type PersonHold } from '../../rules/domain/hold.ts';
 import type { Database } from '../client.ts';
 import { civilOf, dateOf } from '../convert.ts';
 import { facilityId } from '../facility.ts';
 
 interface HoldRow {
   readonly asked: string;
-  readonly isOwn: boolean;
+  /** The account it is on: the one asked about, or another of the person. */
+  readonly of: string;
   /** Of a hold in force; null where something stored may place one. */
   readonly hold: string | null;
   readonly body: unknown;
@@ -28,17 +29,20 @@ export async function readHoldsNow(
       UNION
       SELECT a."id", o."id" FROM "Account" a JOIN "Account" o ON o."guarantorId" = a."guarantorId" WHERE a."id" = ANY(${[...accountIds]}::uuid[])
     )
-    SELECT k."asked"::text, k."asked" = k."of" AS "isOwn", h."hold", NULL::jsonb AS "body"
+    SELECT k."asked"::text, k."of"::text, h."hold", NULL::jsonb AS "body"
       FROM kin k JOIN "AccountHold" h ON h."accountId" = k."of" AND h."releasedOn" IS NULL
     UNION ALL
-    SELECT k."asked"::text, k."asked" = k."of", NULL, e."body" FROM kin k JOIN "AccountEvent" e ON e."accountId" = k."of" AND e."position" IS NULL
+    SELECT k."asked"::text, k."of"::text, NULL, e."body" FROM kin k JOIN "AccountEvent" e ON e."accountId" = k."of" AND e."position" IS NULL
     UNION ALL
-    SELECT k."asked"::text, k."asked" = k."of", NULL, f."body"
+    SELECT k."asked"::text, k."of"::text, NULL, f."body"
       FROM kin k JOIN "TaskForm" f ON f."accountId" = k."of" AND f."status" = 'submitted'`;
+  // What another account is about to release holds nobody else any more; on its own account a hold counts until it has taken the release.
+  const going = new Set(rows.flatMap(({ of, body }) => (holdGoing(body) === null ? [] : [`${of} ${holdGoing(body)}`])));
   const found = new Map<string, string[]>();
-  for (const { asked, isOwn, hold, body } of rows) {
+  for (const { asked, of, hold, body } of rows) {
     const name = hold ?? holdComing(body);
-    if (name !== null && (isOwn || ofPerson.includes(name))) found.set(asked, [...(found.get(asked) ?? []), name]);
+    const counts = name !== null && (asked === of || (ofPerson.includes(name) && !(hold !== null && going.has(`${of} ${hold}`))));
+    if (counts) found.set(asked, [...(found.get(asked) ?? []), name]);
   }
   return found;
 }
@@ -54,11 +58,13 @@ export async function readPersonHolds(db: Database, accountId: string, ofPerson:
   return rows.map(({ hold, since, reference }) => ({ hold, since: civilOf(since), reference }));
 }
 
-/** The other accounts of the same guarantor that are not ended. */
-export async function readOtherAccounts(db: Database, accountId: string): Promise<readonly string[]> {
+/** The other accounts of the same guarantor that are not ended, or that still have one of these holds. */
+export async function readOtherAccounts(db: Database, accountId: string, holds: readonly string[]): Promise<readonly string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT o."id"::text FROM "Account" a JOIN "Account" o ON o."guarantorId" = a."guarantorId" AND o."id" <> a."id"
-    WHERE a."id" = ${accountId}::uuid AND NOT o."terminal" ORDER BY o."id"`;
+    WHERE a."id" = ${accountId}::uuid AND (NOT o."terminal" OR EXISTS (
+      SELECT 1 FROM "AccountHold" h WHERE h."accountId" = o."id" AND h."releasedOn" IS NULL AND h."hold" = ANY(${[...holds]})))
+    ORDER BY o."id"`;
   return rows.map(({ id }) => id);
 }
 

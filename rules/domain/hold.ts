@@ -165,9 +165,22 @@ export function holdAgainst(book: HoldBook, holds: readonly Hold[], stop: HoldSt
  * none. What is about to be sent is stopped by it as if it were in force.
  */
 export function holdComing(told: unknown): string | null {
+  const said = saidOf(told);
+  if (said === null) return null;
+  const isReported = (said.kind === 'holdReported' || said.kind === 'personHoldChanged') && said.says !== 'released';
+  return said.kind === 'holdPlaced' || isReported || said.do === 'hold' ? said.hold : null;
+}
+
+/** The hold that something stored and not yet taken would release; null when it releases none. */
+export function holdGoing(told: unknown): string | null {
+  const said = saidOf(told);
+  if (said === null) return null;
+  const isReported = (said.kind === 'holdReported' || said.kind === 'personHoldChanged') && said.says === 'released';
+  return said.kind === 'holdReleased' || isReported || said.do === 'release' ? said.hold : null;
+}
+
+function saidOf(told: unknown): { readonly hold: string; readonly kind: unknown; readonly says: unknown; readonly do: unknown } | null {
   if (typeof told !== 'object' || told === null || !('hold' in told) || typeof told.hold !== 'string') return null;
-  const kind = 'kind' in told ? told.kind : null;
-  const isReported = (kind === 'holdReported' || kind === 'personHoldChanged') && 'says' in told && told.says !== 'released';
-  const isTold = 'do' in told && told.do === 'hold';
-  return kind === 'holdPlaced' || isReported || isTold ? told.hold : null;
+  const { hold } = told;
+  return { hold, kind: 'kind' in told ? told.kind : null, says: 'says' in told ? told.says : null, do: 'do' in told ? told.do : null };
 }

@@ -162,6 +162,21 @@ describe('a hold of the person', () => {
     expect((await world.account(one.account)).holds[0]?.releasedOn).toBe(today);
   });
 
+  test('released on one account frees what leaves from it, though an ended account has not taken its own release', async () => {
+    const one = await statementDecided('LAST');
+    const two = await statementDecided('LAST');
+    const placed = await told(one.accountId, { do: 'hold', by: 'pat', hold: 'deceased' });
+    await world.advance(one.accountId, { formIds: [placed] });
+    await world.store.prisma.account.update({ where: { id: one.accountId }, data: { terminal: true } });
+    expect(await send(two)).toMatchObject({ intent: 'refused' });
+    await world.advance(two.accountId);
+    const freed = await told(two.accountId, { do: 'release', by: 'pat', hold: 'deceased' });
+    const { commands } = await world.advance(two.accountId, { formIds: [freed] });
+    expect(await send({ ...two, key: commands[0]?.key ?? 'none' })).toMatchObject({ intent: 'sent', left: 1 });
+    await world.advance(one.accountId);
+    expect((await world.account(one.account)).holds[0]?.releasedOn).toBe(today);
+  });
+
   test('named by guarantor comes to every account of theirs', async () => {
     const one = await statementDecided('PAIR');
     const two = await statementDecided('PAIR');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { loadKnowledge } from '../../../client/knowledge.ts';
 import type { IssuedCommand } from '../../../rules/domain/account.ts';
 import { addDays, civilDate } from '../../../rules/domain/civil-date.ts';
-import { holdComing, type HoldStop, holdStops } from '../../../rules/domain/hold.ts';
+import { holdComing, holdGoing, type HoldStop, holdStops } from '../../../rules/domain/hold.ts';
 import type { Task, TaskKind } from '../../../rules/domain/task.ts';
 import { readHolds } from '../../../rules/lifecycle/read-holds.ts';
 import { PureAccount } from '../../support/pure-account.ts';
@@ -238,14 +238,17 @@ test('a discharge by file proposes the write-off once, however often it is said'
 });
 
 test.each([
-  [{ kind: 'holdReported', says: 'placed', hold: 'dispute' }, 'dispute'],
-  [{ kind: 'holdReported', says: 'released', hold: 'dispute' }, null],
-  [{ kind: 'personHoldChanged', says: 'placed', hold: 'attorney' }, 'attorney'],
-  [{ kind: 'holdPlaced', hold: 'minor' }, 'minor'],
-  [{ kind: 'holdReleased', hold: 'minor' }, null],
-  [{ kind: 'patientPaid' }, null],
-  [{ do: 'hold', hold: 'complaint' }, 'complaint'],
-  [{ do: 'release', hold: 'complaint' }, null],
-])('what is stored and not taken yet, %j, would place: %s', (told, expected) => {
-  expect(holdComing(told)).toBe(expected);
+  [{ kind: 'holdReported', says: 'placed', hold: 'dispute' }, 'dispute', null],
+  [{ kind: 'holdReported', says: 'discharged', hold: 'bankruptcy' }, 'bankruptcy', null],
+  [{ kind: 'holdReported', says: 'released', hold: 'dispute' }, null, 'dispute'],
+  [{ kind: 'personHoldChanged', says: 'placed', hold: 'attorney' }, 'attorney', null],
+  [{ kind: 'personHoldChanged', says: 'released', hold: 'attorney' }, null, 'attorney'],
+  [{ kind: 'holdPlaced', hold: 'minor' }, 'minor', null],
+  [{ kind: 'holdReleased', hold: 'minor' }, null, 'minor'],
+  [{ kind: 'patientPaid' }, null, null],
+  [{ do: 'hold', hold: 'complaint' }, 'complaint', null],
+  [{ do: 'release', hold: 'complaint' }, null, 'complaint'],
+  [null, null, null],
+])('what is stored and not taken yet, %j, would place %s and release %s', (told, placed, released) => {
+  expect([holdComing(told), holdGoing(told)]).toEqual([placed, released]);
 });
