@@ -12,6 +12,7 @@ import {
 } from '../prisma/reads/account-turn.ts';
 import { readFacility } from '../prisma/reads/facility.ts';
 import { readGuarantorStanding } from '../prisma/reads/guarantors.ts';
+import { readPersonHolds } from '../prisma/reads/holds.ts';
 import { holdRules } from '../prisma/reads/rule-versions.ts';
 import { readStanding } from '../prisma/reads/standing.ts';
 import { pauseRule } from '../prisma/writes/rule-pauses.ts';
@@ -22,18 +23,21 @@ import { refuse } from './failures.ts';
 import { type Routes, shippedRoutes } from './gateways/routes.ts';
 import type { AccountActivities, AccountTurn } from './index.ts';
 import { gapsOf } from './letters/gaps.ts';
+import { personHolds as ofPerson } from './may-still-go.ts';
+import { leaveForOthers, tellOthers } from './person-holds.ts';
 import { storedTurn, toCommand, turnResult } from './turn-result.ts';
 
 type TurnInput = Parameters<AccountActivities['advance']>[0];
 
-type Turning = Pick<ActivityDependencies, 'prisma' | 'rules' | 'routes'>;
+type Turning = Pick<ActivityDependencies, 'prisma' | 'rules' | 'routes' | 'messenger'>;
 
 export function accountActivities(turning: Turning): AccountActivities {
   const { prisma, rules } = turning;
   return {
     resumeAccount: ({ accountId }) => inTransaction(prisma, (tx) => resume(tx, accountId)),
     advance: async (input) => {
-      const { result, decisions } = await inTransaction(prisma, (tx) => turnOnce(tx, input, turning));
+      const { result, decisions, hasNews } = await inTransaction(prisma, (tx) => turnOnce(tx, input, turning));
+      if (hasNews) await tellOthers(turning, input);
       for (const { id, decision } of decisions) rules.shadow(id, decision.receipt);
       return result;
     },
@@ -59,6 +63,8 @@ interface TakenTurn {
   readonly result: AccountTurn;
   /** Empty when the turn had been taken before. */
   readonly decisions: Advanced['decisions'];
+  /** Other accounts of the person may have to hear of it. */
+  readonly hasNews: boolean;
 }
 
 async function turnOnce(tx: Transaction, input: TurnInput, { rules, routes = shippedRoutes() }: Turning): Promise<TakenTurn> {
@@ -67,7 +73,7 @@ async function turnOnce(tx: Transaction, input: TurnInput, { rules, routes = shi
   const locked = await lockAccount(tx, accountId);
   if (locked === null) throw unknownAccount(accountId);
   const first = await readAdvance(tx, accountId, seq);
-  if (first !== null) return { result: storedTurn(first), decisions: [] };
+  if (first !== null) return { result: storedTurn(first), decisions: [], hasNews: true };
   if (seq !== locked.seq + 1)
     throw refuse('advance.out-of-sequence', `account ${accountId} has taken turn ${locked.seq}: the next is not turn ${seq}`);
   const before = accountOf(locked.projection);
@@ -79,13 +85,21 @@ async function turnOnce(tx: Transaction, input: TurnInput, { rules, routes = shi
   const isUndoing = forms.some((form) => 'instruction' in form && form.instruction.do === 'undo');
   const history = isUndoing ? await readHistory(tx, accountId) : [];
   const guarantor = await readGuarantorStanding(tx, accountId, asOf);
-  const { advanced, tripped } = await withinLimits(tx, { account: before, arrivals, forms, asOf, standing, history, guarantor }, knowledge);
+  const personHolds = await readPersonHolds(tx, accountId, ofPerson());
+  const told = { account: before, arrivals, forms, asOf, standing, history, guarantor, personHolds };
+  const { advanced, tripped } = await withinLimits(tx, told, knowledge);
   for (const pause of tripped) await pauseRule(tx, { ...pause, at: asOf });
   const result = turnResult(seq, advanced, asOf);
   const { payerId, queue, wakeReason } = result;
   const formIds = forms.map(({ formId }) => formId);
   await writeTurn(tx, { seq, asOf, before, advanced, arrivals, formIds, columns: { payerId, queue, wakeReason }, result });
-  return { result, decisions: advanced.decisions };
+  const hasNews = await leaveForOthers(tx, {
+    accountId,
+    seq,
+    asOf,
+    lived: { before, events: [...arrivals, ...advanced.events], after: advanced.account },
+  });
+  return { result, decisions: advanced.decisions, hasNews };
 }
 
 type Forms = Awaited<ReturnType<typeof readSubmittedForms>>;

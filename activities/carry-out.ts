@@ -16,7 +16,7 @@ import type { ActivityDependencies, Gateway, Parcel, ParcelFile } from './depend
 import { refuse } from './failures.ts';
 import type { CommandInput } from './index.ts';
 import { type Routes, shippedRoutes } from './gateways/routes.ts';
-import { stoppedCode, whyStopped } from './may-still-go.ts';
+import { type Leaving, stoppedCode, whyStopped } from './may-still-go.ts';
 
 export type Sending = Pick<ActivityDependencies, 'prisma' | 'gateway' | 'routes'>;
 
@@ -82,18 +82,23 @@ async function makeReady(sending: Sending, input: CommandInput, errand: Errand):
       const attempt = await begin(tx, input);
       const { intentId, eventId, prepared, submissionKey, mayHaveLeft } = attempt;
       if (eventId !== null) return { eventId };
+      if (!mayHaveLeft) await refuseHeld(tx, { accountId: input.accountId, kind: attempt.command.kind });
       if (prepared !== null) {
         if (!mayHaveLeft) await markHandingOver(tx, intentId, new Date());
         return { intentId, parcel: parcelOf(prepared), submissionKey, mayHaveLeft };
       }
-      const [stopped = null] = await whyStopped(tx, [{ accountId: input.accountId, kind: attempt.command.kind }]);
-      if (stopped !== null) throw new DomainError(stoppedCode, stopped);
       return { ...(await firstTime(tx, { sending, input, attempt, errand })), intentId, mayHaveLeft };
     });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return settle(sending, input, { errand, submissionKey: null, ...refusal(error) });
   }
+}
+
+/** @throws DomainError `hold.stops` */
+async function refuseHeld(tx: Transaction, leaving: Leaving): Promise<void> {
+  const [stopped = null] = await whyStopped(tx, [leaving]);
+  if (stopped !== null) throw new DomainError(stoppedCode, stopped);
 }
 
 interface FirstTime {

@@ -11,6 +11,8 @@ import type { LintEvidence } from '../rules/engine/lint-stored.ts';
 import type { CodeSets } from '../rules/engine/read-value.ts';
 import type { RuleSet } from '../rules/engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../rules/engine/rule-set.ts';
+import type { HoldBook } from '../rules/domain/hold.ts';
+import { readHolds } from '../rules/lifecycle/read-holds.ts';
 import { type KnowledgeFiles, readKnowledge } from '../rules/lifecycle/knowledge.ts';
 import type { RuleVersionToWrite } from '../prisma/writes/rule-versions.ts';
 
@@ -30,9 +32,15 @@ export function knowledgeOf(files: KnowledgeFiles): ReturnType<typeof readKnowle
       approvals: files.approvals ?? reference('approval-limits.json'),
       assistance: files.assistance ?? reference('assistance-policies.json'),
       creditReporting: files.creditReporting ?? reference('credit-reporting.json'),
+      holds: reference('holds.json'),
     },
     sha256,
   );
+}
+
+/** What each hold stops, as this checkout has it. */
+export function loadHolds(): HoldBook {
+  return readHolds(reference('holds.json'));
 }
 
 /** The texts of this checkout. */

@@ -12,6 +12,7 @@ import { type InboundFileEntry, listInboundFiles, readInboundFile } from '../pri
 import { listOutboundOf, readOutboundContent } from '../prisma/reads/outbound-files.ts';
 import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
 import { readOverrideOf, readOverruled } from '../prisma/reads/overruled.ts';
+import { type HoldsQuestion, listHolds } from '../prisma/reads/holds.ts';
 import { type ProposalsQuestion, readProposals } from '../prisma/reads/proposals.ts';
 import { readSimilarClaims } from '../prisma/reads/known-claims.ts';
 import { readUnmatchedClaims, type UnmatchedClaim } from '../prisma/reads/remittances.ts';
@@ -106,6 +107,7 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
     outboundOf: (accountId: string) => listOutboundOf(prisma, accountId),
     /** PHI: what was sent, byte for byte; null when there is no such file. */
     outboundContent: (fileId: string) => readOutboundContent(prisma, fileId),
+    holds: (question: HoldsQuestion) => listHolds(prisma, question),
     proposals: async (question: ProposalsQuestion): Promise<ProposalView[]> => (await readProposals(prisma, question)).map(proposalViewOf),
     /** The rules that people overrule most, since that day. */
     overruled: async (since: CivilDate | null): Promise<OverruledView[]> =>

@@ -5,9 +5,11 @@ import { type FileSettlement, settleInboundFile } from '../../prisma/writes/inbo
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { assistanceColumns, readAssistanceRows } from '../feeds/assistance.ts';
 import { deliveryReportColumns, readDeliveryReports } from '../feeds/delivery-reports.ts';
+import { holdColumns, readHoldRows } from '../feeds/holds.ts';
 import { patientPaymentColumns, readPatientPayments } from '../feeds/patient-payments.ts';
 import { readVendorContacts, vendorContactColumns } from '../feeds/vendor-contacts.ts';
 import { readReturnedMail, returnedMailColumns } from '../feeds/returned-mail.ts';
+import { readReturnedRefunds, returnedRefundColumns } from '../feeds/returned-refunds.ts';
 import { readVendorEvents, vendorEventColumns } from '../feeds/vendor-events.ts';
 import { storeAssistance } from './assistance.ts';
 import { type Counts, countsText, type Intake, unmatched } from './context.ts';
@@ -17,6 +19,8 @@ import { storePatientPayments, storeVendorEvents } from './feeds.ts';
 import { storeVendorContacts } from './vendor-contacts.ts';
 import type { FileReading } from './file-reading.ts';
 import { storeReturnedMail } from './returned-mail.ts';
+import { storeHolds } from './holds.ts';
+import { storeReturnedRefunds } from './returned-refunds.ts';
 import { matchAwaitedFile } from './match-awaited.ts';
 import { readX12 } from './read-x12.ts';
 import { vendorLedgerFeed } from './vendor-ledger.ts';
@@ -60,6 +64,8 @@ function feedOf(start: string, receivedOn: CivilDate): (intake: Intake, content:
   const ofLedger = vendorLedgerFeed(header ?? '', receivedOn);
   if (ofLedger !== null) return ofLedger;
   if (header === assistanceColumns.join(',')) return (intake, content) => storeAssistance(intake, readAssistanceRows(content));
+  if (header === holdColumns.join(',')) return (intake, content) => storeHolds(intake, readHoldRows(content));
+  if (header === returnedRefundColumns.join(',')) return (intake, content) => storeReturnedRefunds(intake, readReturnedRefunds(content));
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }
 

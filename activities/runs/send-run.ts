@@ -2,7 +2,7 @@ import { civilDateAt, type Instant } from '../../rules/domain/civil-date.ts';
 import { DomainError } from '../../rules/domain/failures.ts';
 import { inTransaction, type Transaction } from '../../prisma/client.ts';
 import { controlNumberText } from '../../prisma/convert.ts';
-import { type GatheredIntent, readOpenRun, readRunNews, type StoredRun, takeGathered } from '../../prisma/reads/runs.ts';
+import { type GatheredIntent, readIntentsOfRun, readOpenRun, readRunNews, type StoredRun, takeGathered } from '../../prisma/reads/runs.ts';
 import { readZone } from '../../prisma/reads/shown.ts';
 import { findStanding } from '../../prisma/writes/intents.ts';
 import {
@@ -54,7 +54,7 @@ const pageSize = 250;
  */
 export async function sendRun(sending: RunSending, writer: RunWriter, asked: SendRun): Promise<SentRun> {
   const { prisma } = sending;
-  const run = (await readOpenRun(prisma, asked.destination)) ?? (await prepare(sending, writer, asked));
+  const run = (await keptRun(prisma, asked.destination)) ?? (await prepare(sending, writer, asked));
   if (run === null) return { intents: 0, halted: null };
   const outcome = run.status === 'sent' ? { receipt: run.receipt, halted: null } : await handOver(sending, run);
   if (outcome.halted !== null) return { intents: 0, halted: outcome.halted };
@@ -62,6 +62,19 @@ export async function sendRun(sending: RunSending, writer: RunWriter, asked: Sen
   await tellAll(sending, run.id, asked.clockShiftMs);
   await inTransaction(prisma, (tx) => closeRun(tx, run.id));
   return { intents: Math.max(intents, 1), halted: null };
+}
+
+/** The run that is under way. One that surely did not leave, and of which a hold stops something by now, is given back and made anew. */
+async function keptRun(prisma: RunSending['prisma'], destination: string): Promise<StoredRun | null> {
+  const run = await readOpenRun(prisma, destination);
+  if (run === null || run.status !== 'prepared' || run.mayHaveLeft) return run;
+  const isReleased = await inTransaction(prisma, async (tx) => {
+    const stopped = (await whyStopped(tx, await readIntentsOfRun(tx, run.id))).find((reason) => reason !== null);
+    if (stopped === undefined) return false;
+    await releaseRun(tx, run.id, `${stoppedCode}: ${stopped}`);
+    return true;
+  });
+  return isReleased ? null : run;
 }
 
 async function prepare(

@@ -15,6 +15,7 @@ import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { letterRoutes } from './routes/letters.ts';
 import { statementRoutes } from './routes/statements.ts';
+import { holdRoutes } from './routes/holds.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { queueRoutes } from './routes/queues.ts';
 import { ruleCoverageRoutes } from './routes/rule-coverage.ts';
@@ -64,6 +65,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     taskRoutes,
     peopleRoutes,
     assistanceRoutes,
+    holdRoutes,
     bulkRoutes,
     contactRoutes,
     unmatchedRoutes,

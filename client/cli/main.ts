@@ -18,7 +18,8 @@ import { filesCommand } from './commands/files.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { guarantorCommand } from './commands/guarantor.ts';
 import { letterCommand } from './commands/letter.ts';
-import { holdCommand, undoCommand } from './commands/people.ts';
+import { estimateCommand, holdCommand } from './commands/holds.ts';
+import { undoCommand } from './commands/people.ts';
 import { queueCommand } from './commands/queue.ts';
 import { runCommand } from './commands/run.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -88,6 +89,7 @@ function programOf(session: Session): Command {
     assistanceCommand,
     badDebtCommand,
     facilityCommand,
+    estimateCommand,
     approvalsCommand,
     bulkCommand,
     advanceCommand,

@@ -59,7 +59,9 @@ export function instructionOf(deed: Deed, taskId: string): Instruction {
     case 'undo':
       return { do: 'undo', by, reason: deed.reason ?? 'by mistake', ...(taskId === '' ? {} : { taskId }) };
     case 'hold':
-      return { do: 'hold', by, hold: told(deed, 'hold'), reviewOn: told(deed, 'review') };
+      return { do: 'hold', by, hold: told(deed, 'hold'), ...(deed.review === undefined ? {} : { reviewOn: deed.review }) };
+    case 'estimate':
+      return { do: 'estimate', by, cents: told(deed, 'amount'), ...(deed.on === undefined ? {} : { givenOn: deed.on }) };
     case 'release':
       return { do: 'release', by, hold: told(deed, 'hold') };
     case undefined:
@@ -67,7 +69,7 @@ export function instructionOf(deed: Deed, taskId: string): Instruction {
   }
 }
 
-function told<K extends 'to' | 'action' | 'hold' | 'review'>(deed: Deed, name: K): NonNullable<Deed[K]> {
+function told<K extends 'to' | 'action' | 'hold' | 'amount'>(deed: Deed, name: K): NonNullable<Deed[K]> {
   const given = deed[name];
   if (given === undefined || given === null) throw incomplete(deed, name);
   return given;

@@ -5,6 +5,7 @@ import { civilDate } from '../../rules/domain/civil-date.ts';
 import { parseAmount } from '../../rules/domain/money.ts';
 import { commandParams } from './format-params.ts';
 import { assistanceArrivals, assistanceDeed, assistanceExpectation } from './format-assistance.ts';
+import { holdArrival, refundArrival } from './format-holds.ts';
 
 /** The scenario file (test/scenarios/README.md): what arrives on which day, what people do, and what must be true after it. */
 
@@ -135,6 +136,8 @@ const arrival = z.union([
   z.strictObject({ payment }),
   z.strictObject({ vendor }),
   ...assistanceArrivals,
+  z.strictObject({ hold: holdArrival }),
+  z.strictObject({ refund: refundArrival }),
   z.strictObject({ x12: z.string() }),
   z.strictObject({ file: z.string() }),
 ]);
@@ -160,7 +163,9 @@ const deed = z.strictObject({
   by: z.string().optional(),
   role: z.enum(roles).optional(),
   /** In place of an outcome: what the person tells the account (rules/domain/instruction.ts). */
-  do: z.enum(['take', 'give', 'drop', 'override', 'undo', 'hold', 'release']).optional(),
+  do: z.enum(['take', 'give', 'drop', 'override', 'undo', 'hold', 'release', 'estimate']).optional(),
+  /** Of an estimate. */
+  amount: money.optional(),
   to: z.string().optional(),
   queue: z.enum(queues).optional(),
   action: z.enum(actions).optional(),

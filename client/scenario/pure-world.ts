@@ -20,9 +20,11 @@ import {
 import { advanceAccount } from '../../rules/lifecycle/advance.ts';
 import type { Advanced, AdvanceInput, Knowledge, PastEvent } from '../../rules/lifecycle/contract.ts';
 import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
+import { forOtherAccounts } from '../../rules/lifecycle/person-holds.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
+import { heldElsewhere, StoryPersons } from './persons.ts';
 import type { World } from './play.ts';
 import { PureGuarantors } from './pure-guarantors.ts';
 import { type FeedBody, fileOf } from './to-x12.ts';
@@ -39,6 +41,7 @@ export class PureWorld implements World {
   readonly #readFile: (name: string) => string;
   readonly #onTurn: OnTurn;
   readonly #accounts = new Map<string, { account: Account; wakeAt: Instant | null }>();
+  readonly #persons = new StoryPersons();
   readonly #histories = new Map<string, PastEvent[]>();
   #turnNumber = 0;
   /** Our submissions by the control number of the file they went out in. */
@@ -124,6 +127,7 @@ export class PureWorld implements World {
         for (const claim of transaction.claims) {
           const number = claim.submissionKey;
           this.#sent.set(number, Number(transaction.envelope.groupControlNumber));
+          this.#persons.note(number, claim);
           if (!this.#accounts.has(number)) this.#accounts.set(number, { account: emptyAccount(number), wakeAt: null });
           this.#guarantors.opened(number, claim);
           this.#deliver(number, [accountOpened(claim, { zone: this.#zone, fileId }), submissionSent(claim, { fileId, sentOn: on })]);
@@ -242,20 +246,26 @@ export class PureWorld implements World {
     const first = this.#advance(accountNumber, known.account, { arrivals, forms });
     let latest = first;
     this.#accounts.set(accountNumber, { account: latest.account, wakeAt: latest.wakeAt });
+    const events = [...arrivals, ...first.events];
     const commands = [...first.commands];
     for (let command = commands.shift(); command !== undefined; command = commands.shift()) {
       const done = this.#event(carriedOut(latest.account, command, civilDateAt(this.#now, this.#zone)));
       latest = this.#advance(accountNumber, latest.account, { arrivals: [done], forms: [] });
       this.#accounts.set(accountNumber, { account: latest.account, wakeAt: latest.wakeAt });
       commands.push(...latest.commands);
+      events.push(...latest.events);
     }
+    const news = forOtherAccounts({ before: known.account, events, after: latest.account }, this.#knowledge.holds);
+    if (news.length > 0) for (const other of this.#persons.others(accountNumber)) this.#deliver(other, news);
     return first;
   }
 
   #advance(accountNumber: string, account: Account, came: Pick<AdvanceInput, 'arrivals' | 'forms'>): Advanced {
     const history = this.#histories.get(accountNumber) ?? [];
     const guarantor = this.#guarantors.standing(accountNumber, this.#accounts, civilDateAt(this.#now, this.#zone));
-    const input = { account, ...came, asOf: this.#now, history: [...history], guarantor };
+    const others = this.#persons.others(accountNumber).map((other) => this.#get(other).account);
+    const personHolds = heldElsewhere(others, this.#knowledge.holds);
+    const input = { account, ...came, asOf: this.#now, history: [...history], guarantor, personHolds };
     const advanced = advanceAccount(input, this.#knowledge);
     this.#onTurn(input, advanced);
     this.#turnNumber += 1;

@@ -106,7 +106,8 @@ export class TemporalWorld implements World {
       deed.do === undefined
         ? await this.#doors.accounts.completeTask(id, { taskId: taskId ?? '', form: formOf(deed) })
         : await this.#doors.accounts.tell(id, { instruction: instructionOf(deed, taskToldOf(account, deed)) });
-    await this.#doors.accounts.whenSettled(id);
+    // A hold of the person goes on to other accounts.
+    await this.#settled();
     await this.#sendWaiting();
     if (answer.kind === 'done') return null;
     return answer.kind === 'refused' ? answer.reason : `the account did not answer (${answer.kind})`;
@@ -161,6 +162,9 @@ function tagged(arrival: ScenarioArrival, tag: string): ScenarioArrival {
   if ('payment' in arrival)
     return { payment: { ...arrival.payment, account: tag + arrival.payment.account, id: tag + arrival.payment.id } };
   if (isAboutAssistance(arrival)) return taggedAssistance(arrival, tag);
+  if ('refund' in arrival)
+    return { refund: { ...arrival.refund, account: tag + arrival.refund.account, reference: tag + arrival.refund.reference } };
+  if ('hold' in arrival) return { hold: { ...arrival.hold, account: tag + arrival.hold.account } };
   if ('vendor' in arrival) return { vendor: { ...arrival.vendor, account: tag + arrival.vendor.account } };
   return arrival;
 }

@@ -10,6 +10,7 @@ import { write837 } from '../../rules/x12/write-837.ts';
 import { buildAcknowledgement, buildClaim, buildRemittance, buildRequest } from './build.ts';
 import type { AcknowledgementArrival, ScenarioArrival } from './format.ts';
 import { assistanceFeedOf, isAboutAssistance } from './format-assistance.ts';
+import { holdFile, refundFile } from './format-holds.ts';
 import { payerNames, sandboxProvider } from './invented.ts';
 
 /**
@@ -23,6 +24,8 @@ export type FeedBody =
   | Omit<Extract<Arrival, { kind: 'patientPaid' }>, 'fileId' | 'offset'>
   | Omit<Extract<Arrival, { kind: 'assistanceApplied' }>, 'fileId' | 'offset'>
   | Omit<Extract<Arrival, { kind: 'assistanceScreened' }>, 'fileId' | 'offset'>
+  | Omit<Extract<Arrival, { kind: 'holdReported' }>, 'fileId' | 'offset'>
+  | Omit<Extract<Arrival, { kind: 'refundReturned' }>, 'fileId' | 'offset'>
   | Extract<Arrival, { kind: 'vendorAcknowledged' }>
   | Extract<Arrival, { kind: 'vendorReturned' }>;
 
@@ -70,6 +73,8 @@ export function fileOf(arrival: ScenarioArrival, on: CivilDate, readFile: (name:
     return { kind: 'feed', name: `${on}-${account}-${event}-vendor.csv`, csv, accountNumber: account, body };
   }
   if (isAboutAssistance(arrival)) return assistanceFeedOf(arrival, on);
+  if ('hold' in arrival) return holdFile(arrival.hold, on);
+  if ('refund' in arrival) return refundFile(arrival.refund, on);
   if ('x12' in arrival) return { kind: 'x12', name: `${on}-inline.edi`, text: arrival.x12 };
   return { kind: 'x12', name: arrival.file, text: readFile(arrival.file) };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actions, queues } from '../../rules/domain/decision.ts';
+import { holdNames } from '../../rules/domain/hold.ts';
 import { overrideReasons } from '../../rules/domain/instruction.ts';
 import { roles } from '../../rules/domain/role.ts';
 import { proposalStates } from '../../rules/lifecycle/proposals.ts';
@@ -25,7 +26,15 @@ export const instruction = z.discriminatedUnion('do', [
     taskId: taskId.exactOptional(),
     formId: z.uuid().exactOptional(),
   }),
-  z.strictObject({ do: z.literal('hold'), by: named, hold: named, reviewOn: date, note }),
+  z.strictObject({
+    do: z.literal('hold'),
+    by: named,
+    hold: z.enum(holdNames).meta({ description: 'what it stops is in GET /holds/kinds' }),
+    reviewOn: date.exactOptional().meta({ description: 'as the list of holds says when absent' }),
+    reference: z.string().trim().min(1).max(60).exactOptional().meta({ description: 'case number, letter or application; never a name' }),
+    note,
+  }),
+  z.strictObject({ do: z.literal('estimate'), by: named, cents: z.int().min(1), givenOn: date.exactOptional(), note }),
   z.strictObject({ do: z.literal('release'), by: named, hold: named, note }),
 ]);
 

@@ -9,7 +9,7 @@ import type { Database } from '../client.ts';
 import { civilOrNull, dateOf, instantOf, instantOrNull } from '../convert.ts';
 import { consentOf, contactFactOf, contactOf } from '../convert-contacts.ts';
 import { facilityId } from '../facility.ts';
-import { readHolds } from './holds.ts';
+import { readAccountHolds } from './account-holds.ts';
 
 /** The guarantor with that id, or of the account with that number or id; null when there is none. */
 export async function findGuarantorId(db: Database, name: string): Promise<string | null> {
@@ -45,7 +45,7 @@ export async function readContactStandings(db: Database, guarantorIds: readonly 
   const facts = grouped(await db.contactFact.findMany({ where: whose, orderBy: { id: 'asc' } }), ownerOf);
   const accounts = grouped(await db.account.findMany({ where: whose, select: { id: true, guarantorId: true } }), ownerOf);
   const accountIds = [...accounts.values()].flat().map(({ id }) => id);
-  const holds = await readHolds(db, accountIds);
+  const holds = await readAccountHolds(db, accountIds);
   const worked = await readWorked(db, accountIds);
   return new Map(
     people.map(({ id, facilityId: facility, state, postalCode }) => {

@@ -79,6 +79,14 @@ export async function readDestinations(db: Database): Promise<readonly string[]>
   return rows.map(({ destination }) => destination);
 }
 
+/** What a run is to end. */
+export async function readIntentsOfRun(
+  db: Database,
+  runId: string,
+): Promise<readonly { readonly accountId: string; readonly kind: string }[]> {
+  return db.intent.findMany({ where: { runId, eventId: null }, select: { accountId: true, kind: true } });
+}
+
 /** The run of that destination that is not ended; null when there is none. */
 export async function readOpenRun(db: Database, destination: string): Promise<StoredRun | null> {
   const run = await db.outboundRun.findFirst({

@@ -5,7 +5,7 @@ import { type Way, ways } from '../../rules/statements/way.ts';
 import type { Database } from '../client.ts';
 import { accountOf, civilOrNull, claimOf } from '../convert.ts';
 import type { Prisma } from '../generated/client.ts';
-import { readHolds } from './holds.ts';
+import { readAccountHolds } from './account-holds.ts';
 
 /** What a statement says of one account is written from this. PHI. */
 export interface StatementSource {
@@ -81,7 +81,7 @@ export async function readOpenAccountsOf(
 ): Promise<readonly { readonly accountId: string; readonly holds: Account['holds'] }[]> {
   const whose = guarantorId === null ? { id: { in: [...accountIds] } } : { guarantorId };
   const rows = await db.account.findMany({ where: { ...whose, terminal: false }, select: { id: true }, orderBy: { id: 'asc' } });
-  const holds = await readHolds(
+  const holds = await readAccountHolds(
     db,
     rows.map(({ id }) => id),
   );

@@ -14,6 +14,7 @@ import { changed, deadlineRow, denialRows, gone, lineRow, placementRow, taskRow 
 import { insertAll, insertNew, type Row, upsertAll } from './bulk.ts';
 import { placesInLife } from './events.ts';
 import { resolveIntent } from './intents.ts';
+import { writeHolds } from './holds.ts';
 import { writePeople } from './people.ts';
 import { settleForms } from './task-form.ts';
 
@@ -37,6 +38,7 @@ export async function writeTurn(tx: Transaction, turn: TurnToWrite): Promise<voi
   await resolveDeliveries(tx, turn);
   await writeDecisions(tx, turn);
   await writePeople(tx, turn);
+  await writeHolds(tx, turn.before, turn.advanced.account);
   await settleForms(tx, turn.formIds, turn.advanced.refusals);
   await writeAccount(tx, turn);
   const { id: accountId } = turn.before;

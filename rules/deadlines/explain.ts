@@ -28,6 +28,8 @@ const anchorWords: Readonly<Record<AnchorKind, string>> = {
   inquiredOn: 'the day of the last status inquiry',
   negotiationOn: 'the day open negotiation began',
   determinedOn: 'the day the dispute was determined',
+  activeOn: 'the owner’s last activity',
+  dormantOn: 'the day the property became dormant',
 };
 
 const unitWords = { calendar: 'calendar day', business: 'business day', month: 'calendar month', year: 'calendar year' } as const;

@@ -4,9 +4,12 @@ import type { Frequency, PayerSequence } from './claim.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
 import type { TimelyFilingProof } from './denial.ts';
 import type { Command, Opened, PathKind, PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount } from './event.ts';
+import type { Hold } from './hold.ts';
 import type { Override } from './instruction.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { GivenEvidence, Subject, Task } from './task.ts';
+
+export type { Hold } from './hold.ts';
 
 /** Everything the engine knows of one account, folded from its events. No names, no member ids. */
 export interface Account {
@@ -29,6 +32,8 @@ export interface Account {
   readonly overrides?: readonly Override[];
   /** Steps that people took back; absent before the first. */
   readonly undone?: readonly UndoneStep[];
+  /** The good-faith estimate given last (45 CFR 149.610); absent while none was. */
+  readonly estimate?: { readonly cents: number; readonly on: CivilDate };
   readonly eventCount: number;
 }
 
@@ -178,13 +183,6 @@ export interface IssuedCommand {
   readonly receipt: string | null;
   /** Of a claim that may have left: known once it is known to have arrived. */
   readonly inDoubtKey?: string;
-}
-
-export interface Hold {
-  readonly reason: string;
-  readonly since: CivilDate;
-  readonly reviewOn: CivilDate;
-  readonly releasedOn: CivilDate | null;
 }
 
 export interface DecidedQuestion {

@@ -60,6 +60,11 @@ export const deadlineKinds = [
   'overpaymentInterest',
   'overpaymentRecoupment',
   'overpaymentAppeal2',
+  /** The patient's time to dispute a bill above its good-faith estimate. */
+  'estimateDispute',
+  /** A credit of the patient was not claimed for so long that the state may; then the report to the state. */
+  'dormancy',
+  'escheat',
 ] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
 
@@ -83,6 +88,8 @@ export const anchorKinds = [
   'inquiredOn',
   'negotiationOn',
   'determinedOn',
+  'activeOn',
+  'dormantOn',
 ] as const;
 export type AnchorKind = (typeof anchorKinds)[number];
 

@@ -6,6 +6,7 @@ import type { Action, DecisionPoint } from './decision.ts';
 import type { DerivedDeadline, PayerClass } from './deadline.ts';
 import type { Role } from './role.ts';
 import type { TimelyFilingProof } from './denial.ts';
+import type { HoldArrival, HoldConclusion, HoldPapers, RefundReturned } from './hold.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { PeopleEvent, Said } from './people-event.ts';
 import type { PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount, ServiceCodes } from './posted.ts';
@@ -117,8 +118,11 @@ export type Arrival =
       readonly reason: string;
     }
   | { readonly kind: 'vendorReturned'; readonly placementId: string; readonly on: CivilDate; readonly reason: string }
-  | ({ readonly kind: 'holdPlaced'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate } & Partial<Said>)
-  | ({ readonly kind: 'holdReleased'; readonly hold: string; readonly on: CivilDate } & Partial<Said>)
+  | ({ readonly kind: 'holdPlaced'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate } & Partial<Said> &
+      HoldPapers)
+  | ({ readonly kind: 'holdReleased'; readonly hold: string; readonly on: CivilDate } & Partial<Said> & Pick<HoldPapers, 'source'>)
+  | HoldArrival
+  | RefundReturned
   | {
       readonly kind: 'taskCompleted';
       readonly taskId: string;
@@ -270,6 +274,7 @@ export type Conclusion =
   | { readonly kind: 'taskWithdrawn'; readonly taskId: string; readonly on: CivilDate; readonly reason: string }
   | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate }
   | AssistanceConclusion
-  | PeopleEvent;
+  | PeopleEvent
+  | HoldConclusion;
 
 export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);

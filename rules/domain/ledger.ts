@@ -9,7 +9,8 @@ export type LedgerKind =
   | 'writeOff'
   | 'refund'
   | 'recoupment'
-  | 'assistance';
+  | 'assistance'
+  | 'escheat';
 
 /**
  * One posted amount, a recoupment being what a payer kept from another payment (PLB WO): positive raises the bucket's balance. A transfer is two lines that sum to zero.

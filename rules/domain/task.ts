@@ -27,7 +27,17 @@ export type TaskKind =
   /** The payer owes interest for a late payment. */
   | 'claimInterest'
   /** Something about the money does not fit: find out, and mend the posting or tell the payer. */
-  | 'checkPosting';
+  | 'checkPosting'
+  /** A hold is looked at again. */
+  | 'reviewHold'
+  /** The person has died: claim the balance from the estate. */
+  | 'fileEstateClaim'
+  /** Whether the patient owes it at all (QMB, Medicaid, advance notice, No Surprises, VA). */
+  | 'reviewPatientShare'
+  /** A credit of the patient, or a refund nobody cashed, has lain too long: write to its owner. */
+  | 'sendDueDiligenceNotice'
+  /** The owner did not answer: the state gets it. */
+  | 'reportUnclaimed';
 
 /** Work beside what the claim waits for: no answer of the payer ends it, and it holds nothing up. */
 export const worksBeside: ReadonlySet<TaskKind> = new Set<TaskKind>([
@@ -75,6 +85,12 @@ export const taskOutcomes = {
   claimInterest: ['claimed', 'notOwed'],
   checkPosting: ['explained', 'disputed'],
   ...assistanceTaskOutcomes,
+  reviewHold: ['keep', 'release', 'discharged'],
+  fileEstateClaim: ['filed', 'noEstate'],
+  /** `dispute`: it is the payer's. */
+  reviewPatientShare: ['patientOwes', 'dispute', 'qmbMedicaid', 'veteran', 'noNotice', 'noSurprises'],
+  sendDueDiligenceNotice: ['noticeSent', 'ownerFound'],
+  reportUnclaimed: ['reported', 'ownerFound'],
 } as const satisfies Record<TaskKind, readonly string[]>;
 
 export type TaskOutcome = (typeof taskOutcomes)[TaskKind][number];
@@ -156,14 +172,15 @@ export interface Task {
   readonly assignee?: string | null;
 }
 
-/** What a question, task or deadline is about: a claim, one denial case of it, the patient balance, a placement, a credit, or an application for assistance. */
+/** What a question, task or deadline is about: a claim, one denial case of it, the patient balance, a placement, a credit, an application for assistance, or a hold. */
 export type Subject =
   | { readonly kind: 'claim'; readonly sequence: 1 | 2 | 3 }
   | { readonly kind: 'case'; readonly sequence: 1 | 2 | 3; readonly caseId: string }
   | { readonly kind: 'patient' }
   | { readonly kind: 'placement'; readonly placementId: string }
   | { readonly kind: 'credit'; readonly bucket: Bucket }
-  | { readonly kind: 'assistance'; readonly applicationId: string };
+  | { readonly kind: 'assistance'; readonly applicationId: string }
+  | { readonly kind: 'hold'; readonly hold: string };
 
 /** One balance bucket per payer sequence, and the patient's. */
 export type Bucket = 'payer1' | 'payer2' | 'payer3' | 'patient';

@@ -19,6 +19,8 @@ export const unmatchedOutcomes = {
   matchClaim: ['matched', 'notOurs', 'sentBack'],
   matchPayment: ['matched', 'notOurs', 'sentBack'],
   matchVendorEvent: ['matched', 'notOurs', 'sentBack'],
+  /** A hold for an account or a person that is not known here. */
+  matchHold: ['handled', 'notOurs'],
   /** A PLB amount that names no claim we know: money taken from one, or given back. */
   matchProviderAdjustment: ['matched', 'handled', 'notOurs', 'sentBack'],
   // Invariant 7: nothing is posted from these; only the payer can mend them.

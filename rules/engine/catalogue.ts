@@ -1,6 +1,7 @@
 import { payerClasses } from '../domain/deadline.ts';
 import { decisionPoints } from '../domain/decision.ts';
 import { DenialCategory, usualActions } from '../domain/denial.ts';
+import { holdStops } from '../domain/hold.ts';
 import { creditCauses } from '../domain/ledger.ts';
 import { overrideActions, overrideReasons } from '../domain/instruction.ts';
 import { facilityTypes, serviceCategories } from '../domain/service.ts';
@@ -230,6 +231,7 @@ export const catalogue = {
   'patient.daysSinceLastStatement': days('Days since the last statement.', ofPatient),
   'patient.plan': text('Where the payment plan stands.', ofPatient, { values: plans }),
   'patient.holds': list('Reasons of the holds in force.', ofPatient),
+  'patient.stopped': list('What holds in force stop.', ofPatient, { values: holdStops }),
   'patient.paidCents': money('What the patient has paid.', ofPatient),
   'patient.placements': count('Placements with vendors so far.', ofPatient),
   'patient.lastPlacement': text('Where the last placement stands; null when there was none.', ofPatient, { values: placements }),
@@ -238,7 +240,8 @@ export const catalogue = {
   'patient.daysSinceLastPayment': days('Days since the patient last paid.', ofPatient),
   'patient.planInstalmentCents': money('Monthly instalment agreed.', ofPatient),
   'patient.planAgeDays': days('Days since the plan was agreed.', ofPatient),
-  'patient.estimateCents': money('The good-faith estimate given (45 CFR 149.610).', ofPatient, until.estimates),
+  'patient.estimateCents': money('The good-faith estimate given (45 CFR 149.610); null when none was.', ofPatient),
+  'patient.aboveEstimateCents': money('What the patient was billed above the estimate, whatever was paid.', ofPatient),
   'patient.state': text('Two-letter state where the guarantor lives.', ofPatient),
   'patient.mailReturned': truth('Whether mail to the guarantor came back.', ofPatient),
 

@@ -16,6 +16,7 @@ import { proposedBy, sendOrReview } from './second-person.ts';
 import { sendAgain } from './send-again.ts';
 import { sendNow } from './send-now.ts';
 import { refusalOf } from './legal.ts';
+import { followHoldWork, refusalOfHoldWork } from './complete-holds.ts';
 import { followSent } from './react-command.ts';
 import { patientSettled } from './react-patient.ts';
 import { paymentDays, refusalOfAnswer, waitForClaim } from './requests.ts';
@@ -70,7 +71,7 @@ function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
     return 'the confirmation number that the portal gave is needed (reference): it is the receipt';
   const notYours = refusalOfApproval(turn, task, form);
   if (notYours !== null) return notYours;
-  const notReady = refusalOfDispute(turn, task, { form, on }) ?? refusalOfAnswer(task, form);
+  const notReady = refusalOfHoldWork(turn, task, form) ?? refusalOfDispute(turn, task, { form, on }) ?? refusalOfAnswer(task, form);
   if (notReady !== null) return notReady;
   if (form.outcome === 'planAccepted' && !(Number(form.instalmentCents) > 0))
     return 'an accepted plan needs the monthly instalment (instalmentCents)';
@@ -134,6 +135,12 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
     case 'resolveDelivery':
     case 'uploadToPortal':
       return deliveryResolved(turn, task, form);
+    case 'reviewHold':
+    case 'fileEstateClaim':
+    case 'reviewPatientShare':
+    case 'sendDueDiligenceNotice':
+    case 'reportUnclaimed':
+      return followHoldWork(turn, task, form);
     case 'heedEarlierDate':
     case 'claimInterest':
     case 'checkPosting':

@@ -9,7 +9,7 @@ import { timerOf, wait } from './wait.ts';
 /** What is carried out about a patient's balance: statements, the plan, and the vendor. */
 
 export function sendStatement(turn: Turn, answer: RuleAnswer): void {
-  const number = turn.account.commands.filter((c) => c.command.kind === 'sendStatement').length + 1;
+  const number = turn.account.commands.filter((c) => c.command.kind === 'sendStatement' && c.status !== 'refused').length + 1;
   turn.issueCommand('sendStatement', { kind: 'patient' }, { number, balanceCents: bucketBalance(turn.account, 'patient') });
   wait(turn, { kind: 'patient' }, answer);
 }

@@ -1,11 +1,11 @@
 import type { RuleAnswer } from '../domain/decision.ts';
 import { dollars } from '../domain/money.ts';
 import type { Subject, TaskKind } from '../domain/task.ts';
-import { caseAmount, findCase, payerBucket } from './balances.ts';
 import { creditDeadline } from './credits.ts';
 import { anchorsOf, claimOf } from './facts.ts';
 import { correctClaim, dispute, supply } from './take-path.ts';
 import { amountAbout, openTask } from './task-about.ts';
+import { askWhoseShare, awaitsShareReview } from './patient-share.ts';
 import { timerDate } from './timer-date.ts';
 import { wait } from './wait.ts';
 import { allowExtraordinaryAction, sendCollectionNotice } from './consequences-assistance.ts';
@@ -36,7 +36,7 @@ export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void
     case 'billNextPayer':
       return billNextPayer(turn, subject);
     case 'moveToPatient':
-      return moveToPatient(turn, subject, answer);
+      return askWhoseShare(turn, subject, answer);
     case 'writeOff':
       return writeOff(turn, subject, answer);
     case 'sendStatusInquiry':
@@ -78,6 +78,7 @@ function callPayer(turn: Turn, subject: Subject, answer: RuleAnswer): void {
 
 export function routeToPerson(turn: Turn, subject: Subject, answer: RuleAnswer, refusal: string | null): void {
   const why = refusal === null ? answer.why : `${answer.why} Not possible: ${refusal}.`;
+  if (awaitsShareReview(turn, subject)) return askWhoseShare(turn, subject, { ...answer, why });
   task(turn, subject, { ...answer, why }, personTaskAbout(subject));
 }
 
@@ -88,6 +89,7 @@ function personTaskAbout(subject: Subject) {
       return 'chooseNextStep';
     case 'patient':
     case 'assistance':
+    case 'hold':
       return 'reviewPatientBalance';
     case 'placement':
       return 'chaseVendor';
@@ -101,28 +103,6 @@ function billNextPayer(turn: Turn, subject: Subject): void {
   const claim = claimOf(turn.account, subject);
   if (claim !== null) turn.setDeadline('secondaryFiling', subject, claim, anchorsOf(turn, claim, null));
   turn.issueCommand('billNextPayer', subject, { sequence: subject.sequence, frequency: '1' });
-}
-
-function moveToPatient(turn: Turn, subject: Subject, answer: RuleAnswer): void {
-  const found = subject.kind === 'case' ? findCase(turn.account, subject.caseId) : null;
-  if (found === null) return;
-  const amount = caseAmount(found.case);
-  const cause = `move:${found.case.id}`;
-  const shared = {
-    kind: 'transfer',
-    on: turn.today,
-    source: { cause },
-    remittanceClaimId: found.case.remittanceClaimId,
-    carc: null,
-    undoes: null,
-  } as const;
-  const lines = [
-    { ...shared, id: `${cause}#1`, bucket: payerBucket(found.claim.sequence), cents: -amount },
-    { ...shared, id: `${cause}#2`, bucket: 'patient' as const, cents: amount },
-  ];
-  turn.record({ kind: 'pathTaken', subject, path: 'patient', level: 1, on: turn.today });
-  turn.record({ kind: 'ledgerPosted', lines, reason: answer.why });
-  turn.record({ kind: 'caseClosed', caseId: found.case.id, status: 'patient', on: turn.today });
 }
 
 function sendStatusInquiry(turn: Turn, subject: Subject, answer: RuleAnswer): void {

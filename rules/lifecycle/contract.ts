@@ -10,6 +10,7 @@ import type { Decide, Decision, Facts, RuleAnswer } from '../domain/decision.ts'
 import type { AccountEvent, Command } from '../domain/event.ts';
 import type { FacilityStanding } from '../domain/facility.ts';
 import type { GuarantorStanding } from '../domain/guarantor.ts';
+import type { HoldBook, PersonHold } from '../domain/hold.ts';
 import type { Instruction } from '../domain/instruction.ts';
 import type { TaskForm } from '../domain/task.ts';
 import type { WayOfAppeal, WayQuestion } from '../domain/way-of-appeal.ts';
@@ -50,6 +51,8 @@ export interface AdvanceInput {
   readonly paused?: readonly string[];
   /** Of whoever pays the patient's part; null or absent when nobody is known. */
   readonly guarantor?: GuarantorStanding | null;
+  /** In force on other accounts of the same guarantor. */
+  readonly personHolds?: readonly PersonHold[];
 }
 
 /** An answer of the rules as it was stored. */
@@ -99,6 +102,8 @@ export interface Knowledge {
   readonly usualAction: (carc: string) => string | null;
   /** The ways of appeal open to such a denial: the payer's own first, then those that stand beside it. */
   readonly ways: (about: WayQuestion) => readonly WayOfAppeal[];
+  /** What each hold stops. */
+  readonly holds: HoldBook;
   /** Who must say yes to so many cents of it on that day; null when nobody beside the one who does it. */
   readonly approval: (action: ApprovedAction, cents: number, on: CivilDate) => Approval | null;
   /** Versions of the assistance policy, and poverty guidelines. */

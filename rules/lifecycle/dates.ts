@@ -3,6 +3,7 @@ import type { Account, AccountDeadline, AccountTimer } from '../domain/account.t
 import { standingRemittances } from './balances.ts';
 import { routeToPerson } from './consequences.ts';
 import { words } from './describe.ts';
+import { dormant } from './escheat.ts';
 import { isVoided } from './open-paths.ts';
 import { planStatus } from './plan.ts';
 import { windowEnded } from './react-assistance.ts';
@@ -35,6 +36,7 @@ const windows: Readonly<Record<string, string>> = {
   documents: 'The documents were due',
   refund: 'The day by which the credit had to be given back passed',
   refundInvestigation: 'The investigation of the credit had to be ended',
+  escheat: 'The day by which the unclaimed credit had to be reported to the state passed',
 };
 
 /** Lets every deadline and timer that is due by now have its effect. */
@@ -51,6 +53,7 @@ export function passDates(turn: Turn): void {
       turn.record({ kind: 'deadlineReached', deadlineId: deadline.id, on: turn.today });
       windowClosed(turn, deadline);
       vendorSilent(turn, deadline);
+      dormant(turn, deadline);
     }
 }
 

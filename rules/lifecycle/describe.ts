@@ -4,9 +4,11 @@ import type { AccountEvent, Arrival, Conclusion } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { assertNever } from '../domain/failures.ts';
 import { describeAssistance } from './describe-assistance.ts';
+import type { HoldArrival, HoldConclusion, RefundReturned } from '../domain/hold.ts';
 import type { PeopleEvent } from '../domain/people-event.ts';
 import type { GivenEvidence, Subject } from '../domain/task.ts';
 import type { DenialCase } from '../domain/account.ts';
+import { describeHold } from './describe-holds.ts';
 import { words } from './words.ts';
 
 export { words } from './words.ts';
@@ -31,6 +33,12 @@ export function describeEvent(event: AccountEvent): string {
     case 'deliveryReported':
     case 'rulesChanged':
       return describeArrival(event);
+    case 'holdReported':
+    case 'personHoldChanged':
+    case 'holdKept':
+    case 'estimateGiven':
+    case 'refundReturned':
+      return describeHold(event);
     case 'taskAssigned':
     case 'decisionOverridden':
     case 'stepUndone':
@@ -45,7 +53,7 @@ export function describeEvent(event: AccountEvent): string {
   }
 }
 
-function describeArrival(event: AccountEvent & Exclude<Arrival, AssistanceEvent>): string {
+function describeArrival(event: AccountEvent & Exclude<Arrival, AssistanceEvent | HoldArrival | RefundReturned>): string {
   switch (event.kind) {
     case 'accountOpened':
       return `Account ${event.accountNumber} opened: ${event.claimType} claim of ${money(event.chargeCents)}, serviced ${event.servicedFrom}`;
@@ -105,7 +113,7 @@ type AgendaEvent = Extract<
   }
 >;
 
-function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent | AssistanceEvent>): string {
+function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent | AssistanceEvent | HoldConclusion>): string {
   switch (event.kind) {
     case 'vendorConfirmed':
       return `Vendor confirmed by phone that placement ${event.placementId} is ${event.status}`;
@@ -237,5 +245,7 @@ export function about(subject: Subject): string {
       return `the credit of ${subject.bucket}`;
     case 'assistance':
       return `the application for assistance ${subject.applicationId}`;
+    case 'hold':
+      return `the hold "${subject.hold}"`;
   }
 }

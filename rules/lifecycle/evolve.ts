@@ -60,7 +60,10 @@ function evolveMoney(account: Account, event: AccountEvent): Account {
       return { ...account, lines: [...account.lines, ...event.lines] };
     case 'holdPlaced':
     case 'holdReleased':
+    case 'holdKept':
       return { ...account, holds: foldHolds(account.holds, event) };
+    case 'estimateGiven':
+      return { ...account, estimate: { cents: event.cents, on: event.on } };
     default:
       return account;
   }

@@ -1,10 +1,12 @@
 import type { ClaimTrack } from '../domain/account.ts';
 import { type CivilDate, civilDate, daysBetween } from '../domain/civil-date.ts';
 import type { FactValue } from '../domain/decision.ts';
+import { holdAgainst, holdsInForce, holdStops } from '../domain/hold.ts';
 import type { Subject } from '../domain/task.ts';
 import { accountBalance, bucketBalance, payerBucket, standingRemittances } from './balances.ts';
 import { causeOf, creditDeadline } from './credits.ts';
 import { assistanceFacts } from './facts-assistance.ts';
+import { aboveEstimateCents } from './estimate.ts';
 import { planStatus } from './plan.ts';
 import type { Question } from './questions.ts';
 import type { Turn } from './turn.ts';
@@ -27,7 +29,10 @@ export function patientFacts(turn: Turn, question: Question): Given {
     'patient.plan': planStatus(turn.account, turn.today),
     'patient.planInstalmentCents': patient.plan.instalmentCents === 0 ? null : patient.plan.instalmentCents,
     'patient.planAgeDays': since(patient.plan.since ?? undefined),
-    'patient.holds': holds.filter((h) => h.releasedOn === null).map((h) => h.reason),
+    'patient.holds': holdsInForce(holds).map(({ reason }) => reason),
+    'patient.stopped': stopped(turn),
+    'patient.estimateCents': turn.account.estimate?.cents ?? null,
+    'patient.aboveEstimateCents': aboveEstimateCents(turn.account),
     'patient.paidCents': patient.paidCents,
     'patient.daysSinceLastPayment': since(payments.at(-1)?.on),
     'patient.balanceAgeDays': since(lines.find((line) => line.bucket === 'patient' && line.cents > 0)?.on),
@@ -37,6 +42,10 @@ export function patientFacts(turn: Turn, question: Question): Given {
     ...guarantorFacts(turn),
     ...assistanceFacts(turn, question),
   };
+}
+
+function stopped({ account, knowledge }: Turn): readonly string[] {
+  return holdStops.filter((stop) => holdAgainst(knowledge.holds, account.holds, stop) !== null);
 }
 
 function guarantorFacts({ guarantor, today }: Turn): Given {

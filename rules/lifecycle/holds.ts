@@ -1,19 +1,10 @@
-import type { Hold } from '../domain/account.ts';
-import { assistanceHold } from '../domain/assistance.ts';
 import type { AccountEvent } from '../domain/event.ts';
+import { type Hold, holdAgainst, type HoldBook, stopOf } from '../domain/hold.ts';
 
-/** What goes to the patient or to a vendor, and a hold stops. */
-const stopped: ReadonlySet<string> = new Set([
-  'sendStatement',
-  'offerPaymentPlan',
-  'placeWithVendor',
-  'sendCollectionNotice',
-  'allowExtraordinaryAction',
-]);
-
-/** The hold that stops such a command or action; undefined when none does. */
-export function holdStopping(holds: readonly Hold[], what: string): Hold | undefined {
-  return stopped.has(what) ? holds.find((h) => h.releasedOn === null) : undefined;
+/** The hold in force that stops such a command or action; null when none does. */
+export function holdStopping(book: HoldBook, holds: readonly Hold[], what: string): Hold | null {
+  const stop = stopOf(what);
+  return stop === null ? null : holdAgainst(book, holds, stop);
 }
 
 /** In words for whoever reads why it was not done. */
@@ -21,12 +12,30 @@ export function stoppedBy({ reason, reviewOn }: Hold): string {
   return `the hold "${reason}" stops it until ${reviewOn}`;
 }
 
-/** The holds after these events, in the order in which they came. */
+/** The holds after this event. */
 export function foldHolds(holds: readonly Hold[], event: AccountEvent): readonly Hold[] {
-  if (event.kind === 'holdPlaced') return [...holds, { reason: event.hold, since: event.on, reviewOn: event.reviewOn, releasedOn: null }];
-  // An application that no turn has taken yet suspends all the same (26 CFR 1.501(r)-6(c)).
-  if (event.kind === 'assistanceApplied')
-    return [...holds, { reason: assistanceHold, since: event.on, reviewOn: event.on, releasedOn: null }];
-  if (event.kind !== 'holdReleased') return holds;
-  return holds.map((h) => (h.reason === event.hold && h.releasedOn === null ? { ...h, releasedOn: event.on } : h));
+  switch (event.kind) {
+    case 'holdPlaced':
+      return [...holds, placed(event)];
+    case 'holdReleased':
+      return holds.map((h) => (h.reason === event.hold && h.releasedOn === null ? { ...h, releasedOn: event.on } : h));
+    case 'holdKept':
+      return holds.map((h) => (h.reason === event.hold && h.releasedOn === null ? kept(h, event) : h));
+    default:
+      return holds;
+  }
+}
+
+function placed(event: Extract<AccountEvent, { kind: 'holdPlaced' }>): Hold {
+  const { hold: reason, on: since, reviewOn, source, reference, owner } = event;
+  const papers = {
+    ...(source === undefined ? {} : { source }),
+    ...(reference === undefined ? {} : { reference }),
+    ...(owner === undefined ? {} : { owner }),
+  };
+  return { reason, since, reviewOn, releasedOn: null, ...papers };
+}
+
+function kept(hold: Hold, { reviewOn, found }: Extract<AccountEvent, { kind: 'holdKept' }>): Hold {
+  return { ...hold, reviewOn, ...(found === undefined ? {} : { found }) };
 }

@@ -1,6 +1,8 @@
 import type { Instruction } from '../domain/instruction.ts';
 import type { PastEvent, SubmittedInstruction } from './contract.ts';
+import { disputeRefusalOf } from './estimate.ts';
 import { override } from './override.ts';
+import { inForce, placeHold, releaseHold } from './react-holds.ts';
 import { notOpen } from './task-holder.ts';
 import type { Turn } from './turn.ts';
 import { undo } from './undo.ts';
@@ -18,6 +20,8 @@ export function instruct(turn: Turn, { formId, instruction }: SubmittedInstructi
       return undo(turn, { formId, instruction }, history);
     case 'hold':
       return hold(turn, formId, instruction);
+    case 'estimate':
+      return estimate(turn, formId, instruction);
     case 'release':
       return release(turn, formId, instruction);
   }
@@ -38,15 +42,31 @@ function assign(turn: Turn, formId: string, said: Extract<Instruction, { do: 'ta
   return null;
 }
 
-function hold(turn: Turn, formId: string, { by, hold: reason, reviewOn }: Extract<Instruction, { do: 'hold' }>): string | null {
-  if (turn.account.holds.some((h) => h.reason === reason && h.releasedOn === null)) return `the hold "${reason}" is in force already`;
-  if (reviewOn <= turn.today) return `the review on ${reviewOn} must be after today, ${turn.today}`;
-  turn.record({ kind: 'holdPlaced', hold: reason, on: turn.today, reviewOn, by, formId });
+function hold(turn: Turn, formId: string, said: Extract<Instruction, { do: 'hold' }>): string | null {
+  const { by, hold: name, reviewOn, reference } = said;
+  const { holds } = turn.knowledge;
+  if (!holds.has(name)) return `"${name}" is no hold; holds are ${[...holds.keys()].join(', ')}`;
+  if (inForce(turn, name) !== undefined) return `the hold "${name}" is in force already`;
+  if (reviewOn !== undefined && reviewOn <= turn.today) return `the review on ${reviewOn} must be after today, ${turn.today}`;
+  const noDispute = name === 'estimateDispute' ? disputeRefusalOf(turn) : null;
+  if (noDispute !== null) return noDispute;
+  const papers = { source: 'person', ...(reference === undefined ? {} : { reference }) } as const;
+  placeHold(turn, { hold: name, on: turn.today, reviewOn, said: { by, formId }, ...papers });
   return null;
 }
 
-function release(turn: Turn, formId: string, { by, hold: reason }: Extract<Instruction, { do: 'release' }>): string | null {
-  if (!turn.account.holds.some((h) => h.reason === reason && h.releasedOn === null)) return `no hold "${reason}" is in force`;
-  turn.record({ kind: 'holdReleased', hold: reason, on: turn.today, by, formId });
+function release(turn: Turn, formId: string, { by, hold: name }: Extract<Instruction, { do: 'release' }>): string | null {
+  if (inForce(turn, name) === undefined) return `no hold "${name}" is in force`;
+  releaseHold(turn, name, { by, formId });
+  return null;
+}
+
+function estimate(
+  turn: Turn,
+  formId: string,
+  { by, cents, givenOn = turn.today }: Extract<Instruction, { do: 'estimate' }>,
+): string | null {
+  if (givenOn > turn.today) return `the day ${givenOn} has not come yet; today is ${turn.today}`;
+  turn.record({ kind: 'estimateGiven', cents, on: givenOn, by, formId });
   return null;
 }

@@ -14,6 +14,7 @@ import { type RuleFile, readRuleSet } from '../engine/rule-set.ts';
 import { breakerOf } from './breaker.ts';
 import type { Knowledge } from './contract.ts';
 import { approvalBy, readApprovalLimits } from './approvals.ts';
+import { readHolds } from './read-holds.ts';
 import { readWays } from './read-ways.ts';
 import { waysFor } from './ways.ts';
 
@@ -33,7 +34,9 @@ export interface KnowledgeFiles {
   readonly creditReporting?: string;
 }
 
-export type WholeKnowledgeFiles = KnowledgeFiles & Required<Pick<KnowledgeFiles, 'ways' | 'approvals' | 'assistance' | 'creditReporting'>>;
+/** What holds stop is the law of this checkout, whatever was published. */
+export type WholeKnowledgeFiles = KnowledgeFiles &
+  Required<Pick<KnowledgeFiles, 'ways' | 'approvals' | 'assistance' | 'creditReporting'>> & { readonly holds: string };
 
 /**
  * Reads everything the core knows beside the account. `hash` gives the SHA-256 of a text: rules/ has no crypto.
@@ -59,6 +62,7 @@ export function readKnowledge(files: WholeKnowledgeFiles, hash: (text: string) =
     approval: approvalBy(limits),
     assistance: readAssistancePolicies(files.assistance),
     creditReporting: readCreditReporting(files.creditReporting),
+    holds: readHolds(files.holds),
   };
 }
 

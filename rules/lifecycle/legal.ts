@@ -1,4 +1,4 @@
-import type { Account, ClaimTrack, DenialCase } from '../domain/account.ts';
+import type { ClaimTrack, DenialCase } from '../domain/account.ts';
 import type { Action, DecisionPoint } from '../domain/decision.ts';
 import type { Subject } from '../domain/task.ts';
 import { type StepPath, stepPaths } from '../domain/way-of-appeal.ts';
@@ -6,6 +6,7 @@ import { bucketBalance, findCase, standingRemittances } from './balances.ts';
 import { anchorsOf, claimOf } from './facts.ts';
 import { holdStopping, stoppedBy } from './holds.ts';
 import { isNotOnFile, isVoided, otherPathOpen, ownPathOpen } from './open-paths.ts';
+import { mayBecomePatients } from './patient-share.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { isMedical, nextStep } from './ways.ts';
 
@@ -47,7 +48,7 @@ export function refusalOf(turn: Turn, point: DecisionPoint, subject: Subject, ac
   const claim = claimOf(turn.account, subject);
   const found = subject.kind === 'case' ? findCase(turn.account, subject.caseId)?.case : undefined;
   if (claim !== null) return claimRefusal(turn, claim, found ?? null, action);
-  return patientRefusal(turn.account, action);
+  return patientRefusal(turn, action);
 }
 
 function claimRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null, action: Action): string | null {
@@ -69,9 +70,9 @@ function claimRefusal(turn: Turn, claim: ClaimTrack, c: DenialCase | null, actio
     case 'billOtherPayer':
       return c === null ? 'it is only for a denial' : otherPathOpen(turn, { claim, case: c }, action);
     case 'moveToPatient':
-      return c?.denials.every((d) => d.group === 'PR') === true
+      return c !== null && mayBecomePatients(c)
         ? null
-        : 'only an amount under group PR may become the patient’s (CO never; PI after review)';
+        : 'only an amount under group PR, or PI after review, may become the patient’s (CO never)';
     case 'billNextPayer':
       return crossedOver(turn, claim);
     case 'sendStatusInquiry':
@@ -175,9 +176,9 @@ function lateFor(turn: Turn, kind: Parameters<Turn['derive']>[0], claim: ClaimTr
   return deadline !== null && turn.today > deadline.legalOn ? `it had to be done by ${deadline.legalOn} (${deadline.policyId})` : null;
 }
 
-function patientRefusal(account: Account, action: Action): string | null {
-  const hold = holdStopping(account.holds, action);
-  if (hold !== undefined) return stoppedBy(hold);
+function patientRefusal({ account, knowledge }: Turn, action: Action): string | null {
+  const hold = holdStopping(knowledge.holds, account.holds, action);
+  if (hold !== null) return stoppedBy(hold);
   if (action === 'sendCollectionNotice' && account.patient.statements.length === 0) return 'the notice follows the first statement';
   if (action === 'placeWithVendor' && account.patient.statements.length === 0)
     return 'a balance is placed only after the patient got a statement';

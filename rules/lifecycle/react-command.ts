@@ -1,9 +1,11 @@
 import { addDays, type CivilDate } from '../domain/civil-date.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
+import { heldCode } from '../domain/hold.ts';
 import { bucketBalance, bucketNamed, findCase } from './balances.ts';
 import { stepInWords, words } from './describe.ts';
 import { anchorsOf } from './facts.ts';
 import { dateExtraordinary, statementSent } from './react-assistance.ts';
+import { stoppedByHold } from './react-holds.ts';
 import { patientSettled } from './react-patient.ts';
 import { endWork } from './settle-case.ts';
 import { waitForClaim } from './requests.ts';
@@ -20,17 +22,15 @@ export function carriedOut(turn: Turn, event: Extract<AccountEvent, { kind: 'com
   if (command === undefined) return;
   if (event.result === 'sent') return followSent(turn, command, event.on);
   const reason = event.reason ?? 'no reason was given';
+  if (event.result === 'refused' && reason.startsWith(heldCode)) return stoppedByHold(turn, command);
   if (reason.startsWith(portalCode)) return toUpload(turn, command);
-  if (event.result === 'refused' && (reason.startsWith(holdCode) || reason.startsWith(nothingDueCode))) return;
+  if (event.result === 'refused' && reason.startsWith(nothingDueCode)) return;
   const how = event.result === 'refused' ? 'It was not sent' : 'It may or may not have arrived';
   deliveryInDoubt(turn, command, `${how}: ${reason}. Nothing is sent again until this is settled.`);
 }
 
 /** The gateway of a payer's portal answers with this code: a person has to upload it. */
 const portalCode = 'gateway.portal';
-
-/** A hold came between the decision and the sending: it is asked again when the hold goes. */
-const holdCode = 'hold.stops';
 
 /** The patient paid between the decision and the sending of a statement. */
 const nothingDueCode = 'statement.nothing-due';

@@ -1,6 +1,8 @@
 import type { AccountEvent } from '../domain/event.ts';
 import { assistanceApplied } from './react-assistance.ts';
 import { carriedOut, deliveryReported } from './react-command.ts';
+import { refundReturned } from './escheat.ts';
+import { askAgain, holdReported } from './react-holds.ts';
 import { patientPaid, vendorAcknowledged, vendorReturned } from './react-patient.ts';
 import { providerAdjusted } from './react-provider.ts';
 import { adjudicated } from './react-remittance.ts';
@@ -32,6 +34,13 @@ export function react(turn: Turn, event: AccountEvent): void {
       return carriedOut(turn, event);
     case 'deliveryReported':
       return deliveryReported(turn, event);
+    case 'holdReported':
+    case 'personHoldChanged':
+      return holdReported(turn, event);
+    case 'holdReleased':
+      return askAgain(turn, event.hold);
+    case 'refundReturned':
+      return refundReturned(turn, event);
     case 'vendorAcknowledged':
       return vendorAcknowledged(turn, event);
     case 'vendorReturned':

@@ -34,6 +34,7 @@ export function amountAbout(turn: Turn, subject: Subject) {
     case 'credit':
       return cents(-bucketBalance(turn.account, subject.bucket));
     case 'patient':
+    case 'hold':
     case 'placement':
       return bucketBalance(turn.account, 'patient');
     default:

@@ -231,5 +231,7 @@ export function subjectKey(subject: Subject): string {
       return `credit-${subject.bucket}`;
     case 'assistance':
       return `assistance-${subject.applicationId}`;
+    case 'hold':
+      return `hold-${subject.hold}`;
   }
 }

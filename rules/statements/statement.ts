@@ -50,6 +50,8 @@ const stepOf = {
   assistance: 'forgiven',
   patientPayment: 'youPaid',
   refund: 'refunded',
+  // Given to the state in the person’s name.
+  escheat: 'refunded',
   transfer: null,
 } as const satisfies Readonly<Record<LedgerKind, StepKind | null>>;
 

@@ -58,6 +58,8 @@ test('the contract is OpenAPI 3.1 with every address', async () => {
     '/files/{file}',
     '/files/{file}/unmatched',
     '/health',
+    '/holds',
+    '/holds/kinds',
     '/outbound/{file}/content',
     '/proposals',
     '/queues',

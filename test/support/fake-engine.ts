@@ -233,6 +233,7 @@ export function fakeEngine({
       file: async () => null,
       unmatchedOfFile: async () => ({ claims: [], next: null }),
       form: async () => null,
+      holds: async () => [],
       proposals: async () => [],
       overruled: async () => [],
       sentFile: async () => [],

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Argument, Command, Option } from 'commander';
-import type { CivilDate } from '../../../rules/domain/civil-date.ts';
 import { type Action, type Queue, queues } from '../../../rules/domain/decision.ts';
 import { type Instruction, overrideActions, type OverrideReason, overrideReasons } from '../../../rules/domain/instruction.ts';
 import { exitCode } from '../failure.ts';
 import { findAccount } from '../find-account.ts';
 import type { Answer } from '../output.ts';
-import { readDate, readTaskName, type TaskName } from '../read-arguments.ts';
+import { readTaskName, type TaskName } from '../read-arguments.ts';
 import type { Session } from '../session.ts';
 import { standing } from '../standing-lines.ts';
 
-interface Said {
+export interface Said {
   readonly by: string;
   readonly note?: string;
   readonly formId?: string;
@@ -70,33 +69,18 @@ export function undoCommand(session: Session): Command {
     );
 }
 
-export function holdCommand(session: Session): Command {
-  const place = said(new Command('place').description('keep statements, plans and placements back until a review'))
-    .argument('<account>')
-    .argument('<reason>', 'such as bankruptcy, dispute or assistance')
-    .requiredOption('--review <date>', 'when it is looked at again', readDate)
-    .action((account: string, hold: string, o: Said & { readonly review: CivilDate }) =>
-      tell(session, account, o, { do: 'hold', hold, reviewOn: o.review, ...words(o) }),
-    );
-  const release = said(new Command('release').description('end a hold'))
-    .argument('<account>')
-    .argument('<reason>')
-    .action((account: string, hold: string, o: Said) => tell(session, account, o, { do: 'release', hold, ...words(o) }));
-  return new Command('hold').description('what must not happen for now').addCommand(place).addCommand(release);
-}
-
-function said(command: Command): Command {
+export function said(command: Command): Command {
   return command
     .requiredOption('--by <name>', 'who says so')
     .option('--note <text>', 'in your own words; kept with what you say, never in the account’s history')
     .option('--form-id <uuid>', 'the same again changes nothing and gets the same answer');
 }
 
-function words({ by, note }: Said): { readonly by: string; readonly note?: string } {
+export function words({ by, note }: Said): { readonly by: string; readonly note?: string } {
   return { by, ...(note === undefined ? {} : { note }) };
 }
 
-function tell(session: Session, account: string, { formId = randomUUID() }: Said, instruction: Instruction): Promise<void> {
+export function tell(session: Session, account: string, { formId = randomUUID() }: Said, instruction: Instruction): Promise<void> {
   return session.ask(async ({ reads, accounts }): Promise<Answer> => {
     const { id, view } = await findAccount(reads, account);
     const answer = await accounts.tell(id, { instruction, formId });

@@ -73,6 +73,16 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
       return 'claimed';
     case 'checkPosting':
       return 'explained';
+    case 'reviewHold':
+      return 'release';
+    case 'reviewPatientShare':
+      return refusals > 0 ? 'dispute' : 'patientOwes';
+    case 'sendDueDiligenceNotice':
+      return 'noticeSent';
+    case 'reportUnclaimed':
+      return 'ownerFound';
+    case 'fileEstateClaim':
+      return 'filed';
     case 'answerRequest':
       if (refusals > 0) return 'cannotAnswer';
       return pick([[task.attachmentControlNumber === undefined ? 'answered' : 'ready', 12] as const, ['cannotAnswer', 1] as const], drawn);

@@ -55,7 +55,10 @@ function contractualIsNeverThePatients({ advanced: { account, events } }: TakenT
             ?.adjustments.filter((a) => a.carc === line.carc)
             .map((a) => a.group)
         : findCase(account, caseId)?.case.denials.map((d) => d.group);
-    return groups?.includes('PR') === true ? [] : [`2: ${line.id} became the patient's without PR`];
+    const isReviewed = events.some((e) => e.kind === 'taskCompleted' && e.outcome === 'patientOwes');
+    if (caseId !== null && !isReviewed) return [`2: ${line.id} became the patient's without a review`];
+    const isAllowed = groups?.includes('PR') === true || (caseId !== null && groups?.every((group) => group === 'PI') === true);
+    return isAllowed ? [] : [`2: ${line.id} became the patient's without PR or PI`];
   });
 }
 

@@ -20,13 +20,13 @@ describe('Self-pay: 1,850.00 and no payer on the account', () => {
   table({ ...owes, 'payer.class': 'selfPay' }, [
     ['nothing sent yet', { 'patient.statements': 0 }, 'selfPay.firstStatement: sendStatement in patientBalances, again in 30 days'],
     [
-      'an estimate was given',
-      { 'patient.statements': 0, 'patient.estimateCents': 100_000 },
+      'billed 400.00 above the estimate',
+      { 'patient.statements': 0, 'patient.estimateCents': 100_000, 'patient.aboveEstimateCents': 40_000 },
       'selfPay.aboveEstimate: routeToPerson in patientBalances',
     ],
     [
-      '399.99 cannot be 400 above the estimate',
-      { 'patient.statements': 0, 'patient.estimateCents': 0, 'patient.balanceCents': 39_999 },
+      'billed 399.99 above the estimate',
+      { 'patient.statements': 0, 'patient.estimateCents': 100_000, 'patient.aboveEstimateCents': 39_999 },
       'selfPay.firstStatement: sendStatement in patientBalances, again in 30 days',
     ],
     [
@@ -122,7 +122,7 @@ describe('Recall, by age and by event', () => {
     ['nothing special', {}, 'placed.review: wait in vendors, again in 30 days'],
     ['bankruptcy', { 'patient.holds': ['bankruptcy'] }, 'placed.bankruptcy: recallFromVendor in vendors'],
     ['the patient died', { 'patient.holds': ['deceased'] }, 'vendor.patientProtected: recallFromVendor in vendors'],
-    ['a lawyer', { 'patient.holds': ['attorneyRepresented'] }, 'vendor.patientProtected: recallFromVendor in vendors'],
+    ['a lawyer', { 'patient.holds': ['attorney'] }, 'vendor.patientProtected: recallFromVendor in vendors'],
     [
       'an assistance application',
       { 'patient.holds': ['assistanceApplication'] },
