@@ -13,6 +13,7 @@ const references = {
   'prompt-pay.json': 'promptPay',
   'ways-of-appeal.json': 'ways',
   'approval-limits.json': 'approvals',
+  'plan-policies.json': 'plans',
 } as const;
 
 /**

@@ -24,7 +24,12 @@ export function loadKnowledge(): ReturnType<typeof readKnowledge> {
 /** The same from the texts of a version. */
 export function knowledgeOf(files: KnowledgeFiles): ReturnType<typeof readKnowledge> {
   return readKnowledge(
-    { ...files, ways: files.ways ?? reference('ways-of-appeal.json'), approvals: files.approvals ?? reference('approval-limits.json') },
+    {
+      ...files,
+      ways: files.ways ?? reference('ways-of-appeal.json'),
+      approvals: files.approvals ?? reference('approval-limits.json'),
+      plans: files.plans ?? reference('plan-policies.json'),
+    },
     sha256,
   );
 }
@@ -41,6 +46,7 @@ export function shippedFiles(): KnowledgeFiles {
     promptPay: reference('prompt-pay.json'),
     ways: reference('ways-of-appeal.json'),
     approvals: reference('approval-limits.json'),
+    plans: reference('plan-policies.json'),
   };
 }
 
@@ -52,8 +58,8 @@ export function ruleVersionOf(files: KnowledgeFiles): RuleVersionToWrite {
 
 /** Of every text, broken or not; a draft that is published becomes the version of that hash. */
 export function contentHashOf(files: KnowledgeFiles): string {
-  const { ruleFiles: rules, categories, policies, carc, rarc, contracts, promptPay, ways, approvals } = files;
-  const later = [contracts, promptPay, ways, approvals].filter((text) => text !== undefined);
+  const { ruleFiles: rules, categories, policies, carc, rarc, contracts, promptPay, ways, approvals, plans } = files;
+  const later = [contracts, promptPay, ways, approvals, plans].filter((text) => text !== undefined);
   return sha256(JSON.stringify([...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc, ...later]));
 }
 

@@ -18,6 +18,7 @@ const laterReferences = {
   promptPay: 'prompt-pay.json',
   ways: 'ways-of-appeal.json',
   approvals: 'approval-limits.json',
+  plans: 'plan-policies.json',
 } as const;
 
 /** A name that is a file and nothing else, on every system. */
@@ -41,6 +42,6 @@ export function writeRuleFolder(folder: string, files: KnowledgeFiles): void {
   for (const { name, text } of files.ruleFiles) writeFileSync(join(folder, 'sets', name), text);
   for (const key of ['categories', 'policies', 'carc', 'rarc'] as const)
     writeFileSync(join(folder, 'reference', references[key]), files[key]);
-  for (const key of ['contracts', 'promptPay', 'ways', 'approvals'] as const)
+  for (const key of ['contracts', 'promptPay', 'ways', 'approvals', 'plans'] as const)
     if (files[key] !== undefined) writeFileSync(join(folder, 'reference', laterReferences[key]), files[key]);
 }

@@ -5,6 +5,7 @@ import type { TimelyFilingProof } from './denial.ts';
 import type { Command, Opened, PathKind, PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount } from './event.ts';
 import type { Override } from './instruction.ts';
 import type { LedgerLine } from './ledger.ts';
+import type { PlanOfAccount, PromiseToPay } from './plan.ts';
 import type { GivenEvidence, Subject, Task } from './task.ts';
 
 /** Everything the engine knows of one account, folded from its events. No names, no member ids. */
@@ -131,11 +132,9 @@ export type PatientStatus = 'notDue' | 'billing' | 'plan' | 'hold' | 'placing' |
 export interface PatientTrack {
   readonly status: PatientStatus;
   readonly statements: readonly CivilDate[];
-  readonly plan: {
-    readonly status: 'none' | 'offered' | 'active' | 'defaulted' | 'declined' | 'kept';
-    readonly instalmentCents: number;
-    readonly since: CivilDate | null;
-  };
+  readonly plan: PlanOfAccount;
+  /** Absent before the first. */
+  readonly promises?: readonly PromiseToPay[];
   readonly paidCents: number;
   readonly placements: readonly Placement[];
 }

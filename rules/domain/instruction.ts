@@ -48,7 +48,9 @@ export type Instruction =
   /** Of the last completion of that task, or of the step that was submitted under that id. */
   | { readonly do: 'undo'; readonly by: string; readonly reason: string; readonly taskId?: string; readonly formId?: string }
   | { readonly do: 'hold'; readonly by: string; readonly hold: string; readonly reviewOn: CivilDate; readonly note?: string }
-  | { readonly do: 'release'; readonly by: string; readonly hold: string; readonly note?: string };
+  | { readonly do: 'release'; readonly by: string; readonly hold: string; readonly note?: string }
+  /** The patient promised that much by that day. */
+  | { readonly do: 'promise'; readonly by: string; readonly cents: number; readonly dueOn: CivilDate; readonly note?: string };
 
 /** A person did otherwise than the rule said; the next decision about the same subject sees it. */
 export interface Override {

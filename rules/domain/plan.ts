@@ -94,6 +94,8 @@ export type PlanArrival =
       readonly cents: number;
       readonly as: 'returned' | 'moved';
       readonly reason: string;
+      /** Whom it had been paid to. */
+      readonly via: 'direct' | 'vendor';
     } & FromFile);
 
 export type PlanConclusion =

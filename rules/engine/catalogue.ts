@@ -3,6 +3,7 @@ import { decisionPoints } from '../domain/decision.ts';
 import { DenialCategory, usualActions } from '../domain/denial.ts';
 import { creditCauses } from '../domain/ledger.ts';
 import { overrideActions, overrideReasons } from '../domain/instruction.ts';
+import { planStatuses } from '../domain/plan.ts';
 import { facilityTypes, serviceCategories } from '../domain/service.ts';
 import { stepNeeds } from '../domain/way-of-appeal.ts';
 import { count, days, type FactDeclaration, list, money, percent, text, truth, date } from './declare-fact.ts';
@@ -33,7 +34,6 @@ const pathKinds = [
   'writeOff',
 ];
 const waits = ['functionalAcknowledgement', 'claimAcknowledgement', 'statusInquiry', 'payerCall', 'reconsiderationAnswer', 'appealAnswer'];
-const plans = ['none', 'offered', 'active', 'defaulted', 'declined', 'kept'];
 const placements = ['offered', 'placed', 'refused', 'recallSent', 'returned'];
 const linesOfBusiness = [
   'medicareFfs',
@@ -235,7 +235,7 @@ export const catalogue = {
   'patient.statements': count('Statements sent.', ofPatient),
   'patient.daysSinceFirstStatement': days('Days since the first statement.', ofPatient),
   'patient.daysSinceLastStatement': days('Days since the last statement.', ofPatient),
-  'patient.plan': text('Where the payment plan stands.', ofPatient, { values: plans }),
+  'patient.plan': text('Where the payment plan stands.', ofPatient, { values: planStatuses }),
   'patient.holds': list('Reasons of the holds in force.', ofPatient),
   'patient.paidCents': money('What the patient has paid.', ofPatient),
   'patient.placements': count('Placements with vendors so far.', ofPatient),
@@ -245,6 +245,12 @@ export const catalogue = {
   'patient.daysSinceLastPayment': days('Days since the patient last paid.', ofPatient),
   'patient.planInstalmentCents': money('Monthly instalment agreed.', ofPatient),
   'patient.planAgeDays': days('Days since the plan was agreed.', ofPatient),
+  'patient.planMissed': count('Instalments whose days of grace have passed unpaid.', ofPatient),
+  'patient.planOverdueCents': money('Of the plan, due before today and unpaid.', ofPatient),
+  'patient.planOffers': count('Plans offered or agreed so far.', ofPatient),
+  'patient.planPaidPercent': percent('How much of the plan was paid.', ofPatient),
+  'patient.daysSincePlanEnded': days('Days since the plan broke, was kept, declined or ended.', ofPatient),
+  'patient.promise': text('What became of the last promise to pay.', ofPatient, { values: ['open', 'kept', 'partlyKept', 'broken'] }),
   'patient.assistance': text('Where an application for financial assistance stands.', ofPatient, {
     values: assistance,
     ...until.assistance,

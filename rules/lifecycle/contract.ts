@@ -10,6 +10,7 @@ import type { Instruction } from '../domain/instruction.ts';
 import type { TaskForm } from '../domain/task.ts';
 import type { WayOfAppeal, WayQuestion } from '../domain/way-of-appeal.ts';
 import type { Approval, ApprovedAction } from '../domain/approval.ts';
+import type { PlanPolicy } from '../plans/policy.ts';
 
 /** A form a person submitted for a task of this account, not yet accepted. */
 export interface SubmittedForm {
@@ -95,6 +96,8 @@ export interface Knowledge {
   readonly ways: (about: WayQuestion) => readonly WayOfAppeal[];
   /** Who must say yes to so many cents of it on that day; null when nobody beside the one who does it. */
   readonly approval: (action: ApprovedAction, cents: number, on: CivilDate) => Approval | null;
+  /** What we agree to with patients who pay by and by, on that day. */
+  readonly planPolicy: (on: CivilDate) => PlanPolicy;
 }
 
 export type Anchors = Partial<Readonly<Record<AnchorKind, CivilDate>>>;

@@ -4,7 +4,7 @@ import { standingRemittances } from './balances.ts';
 import { routeToPerson } from './consequences.ts';
 import { words } from './describe.ts';
 import { isVoided } from './open-paths.ts';
-import { planStatus } from './plan.ts';
+import { keepPlan } from './keep-plan.ts';
 import { takeBackTimer } from './react-submission.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { claimOf } from './windows.ts';
@@ -43,7 +43,7 @@ export function passDates(turn: Turn): void {
       turn.record({ kind: 'timerFired', timerId: timer.id, on: turn.today });
       notTakenBack(turn, timer);
     }
-  planBroken(turn);
+  keepPlan(turn);
   for (const deadline of turn.account.deadlines)
     if (deadline.status === 'open' && reachedOn(deadline) <= turn.today) {
       turn.record({ kind: 'deadlineReached', deadlineId: deadline.id, on: turn.today });
@@ -65,12 +65,6 @@ function notTakenBack(turn: Turn, { id, subject }: AccountTimer): void {
     subject,
     amountCents: standingRemittances(claim).reduce((total, r) => total + r.paidCents, 0),
   });
-}
-
-/** Two instalments are due and unpaid: the plan ends, so that the account no longer shows as one that pays on a plan. */
-function planBroken(turn: Turn): void {
-  if (turn.account.patient.plan.status !== 'active' || planStatus(turn.account, turn.today) !== 'defaulted') return;
-  turn.record({ kind: 'planEnded', status: 'defaulted', on: turn.today });
 }
 
 function reachedOn(d: AccountDeadline): CivilDate {

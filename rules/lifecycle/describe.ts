@@ -3,6 +3,8 @@ import type { AccountEvent, Arrival, Conclusion } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { assertNever } from '../domain/failures.ts';
 import type { PeopleEvent } from '../domain/people-event.ts';
+import type { PlanArrival, PlanConclusion } from '../domain/plan.ts';
+import { describePlan } from './describe-plan.ts';
 import type { GivenEvidence, Subject } from '../domain/task.ts';
 import type { DenialCase } from '../domain/account.ts';
 
@@ -30,12 +32,21 @@ export function describeEvent(event: AccountEvent): string {
     case 'decisionOverridden':
     case 'stepUndone':
       return describePeople(event);
+    case 'planOffered':
+    case 'planAgreed':
+    case 'planCancelled':
+    case 'patientPaymentReversed':
+    case 'planCured':
+    case 'planResumed':
+    case 'promiseMade':
+    case 'promiseSettled':
+      return describePlan(event);
     default:
       return describeConclusion(event);
   }
 }
 
-function describeArrival(event: AccountEvent & Arrival): string {
+function describeArrival(event: AccountEvent & Exclude<Arrival, PlanArrival>): string {
   switch (event.kind) {
     case 'accountOpened':
       return `Account ${event.accountNumber} opened: ${event.claimType} claim of ${money(event.chargeCents)}, serviced ${event.servicedFrom}`;
@@ -95,7 +106,7 @@ type AgendaEvent = Extract<
   }
 >;
 
-function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent>): string {
+function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent | PlanConclusion>): string {
   switch (event.kind) {
     case 'vendorConfirmed':
       return `Vendor confirmed by phone that placement ${event.placementId} is ${event.status}`;

@@ -2,6 +2,7 @@ import type { Account, IssuedCommand, PatientTrack } from '../domain/account.ts'
 import type { AccountEvent } from '../domain/event.ts';
 import { evolveClaims } from './evolve-claims.ts';
 import { evolvePatient } from './evolve-patient.ts';
+import { evolvePlan } from './evolve-plan.ts';
 import { evolvePeople } from './evolve-people.ts';
 
 const freshPatient: PatientTrack = {
@@ -32,7 +33,10 @@ export function emptyAccount(id: string): Account {
 /** Folds one event into the account. Total: an event that does not fit changes only the count, so a history can always be rebuilt. */
 export function evolve(account: Account, event: AccountEvent): Account {
   const counted = { ...account, eventCount: account.eventCount + 1 };
-  const folded = evolvePeople(evolvePatient(evolveClaims(evolveAgenda(evolveMoney(counted, event), event), event), event), event);
+  const folded = evolvePlan(
+    evolvePeople(evolvePatient(evolveClaims(evolveAgenda(evolveMoney(counted, event), event), event), event), event),
+    event,
+  );
   const late = sentAfterAll(account, event);
   return late === null ? folded : evolvePatient(evolveClaims(folded, late), late);
 }

@@ -4,7 +4,7 @@ import type { FactValue } from '../domain/decision.ts';
 import type { Subject } from '../domain/task.ts';
 import { accountBalance, bucketBalance, payerBucket, standingRemittances } from './balances.ts';
 import { causeOf, creditDeadline } from './credits.ts';
-import { planStatus } from './plan.ts';
+import { planFacts } from './facts-plan.ts';
 import type { Question } from './questions.ts';
 import type { Turn } from './turn.ts';
 import { anchorsOf, daysLeft } from './windows.ts';
@@ -23,9 +23,7 @@ export function patientFacts(turn: Turn, { point }: Question): Given {
     'patient.statements': patient.statements.length,
     'patient.daysSinceFirstStatement': since(patient.statements[0]),
     'patient.daysSinceLastStatement': since(patient.statements.at(-1)),
-    'patient.plan': planStatus(turn.account, turn.today),
-    'patient.planInstalmentCents': patient.plan.instalmentCents === 0 ? null : patient.plan.instalmentCents,
-    'patient.planAgeDays': since(patient.plan.since ?? undefined),
+    ...planFacts(turn),
     'patient.holds': holds.filter((h) => h.releasedOn === null).map((h) => h.reason),
     'patient.paidCents': patient.paidCents,
     'patient.daysSinceLastPayment': since(payments.at(-1)?.on),

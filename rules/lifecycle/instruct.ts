@@ -1,6 +1,7 @@
 import type { Instruction } from '../domain/instruction.ts';
 import type { PastEvent, SubmittedInstruction } from './contract.ts';
 import { override } from './override.ts';
+import { promise } from './promises.ts';
 import { notOpen } from './task-holder.ts';
 import type { Turn } from './turn.ts';
 import { undo } from './undo.ts';
@@ -20,6 +21,8 @@ export function instruct(turn: Turn, { formId, instruction }: SubmittedInstructi
       return hold(turn, formId, instruction);
     case 'release':
       return release(turn, formId, instruction);
+    case 'promise':
+      return promise(turn, formId, instruction);
   }
 }
 

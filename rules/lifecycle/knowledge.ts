@@ -9,6 +9,7 @@ import { readCategoryTable, readCodeList } from '../engine/categories.ts';
 import { evaluator } from '../engine/evaluate.ts';
 import type { RuleSet } from '../engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../engine/rule-set.ts';
+import { planPolicyBy, readPlanPolicies } from '../plans/policy.ts';
 import { breakerOf } from './breaker.ts';
 import type { Knowledge } from './contract.ts';
 import { approvalBy, readApprovalLimits } from './approvals.ts';
@@ -22,14 +23,15 @@ export interface KnowledgeFiles {
   readonly policies: string;
   readonly carc: string;
   readonly rarc: string;
-  /** Absent from versions published before they were kept; of ways and approvals, those of this checkout count then. */
+  /** Absent from versions published before they were kept; of ways, approvals and plans, those of this checkout count then. */
   readonly contracts?: string;
   readonly promptPay?: string;
   readonly ways?: string;
   readonly approvals?: string;
+  readonly plans?: string;
 }
 
-export type WholeKnowledgeFiles = KnowledgeFiles & Required<Pick<KnowledgeFiles, 'ways' | 'approvals'>>;
+export type WholeKnowledgeFiles = KnowledgeFiles & Required<Pick<KnowledgeFiles, 'ways' | 'approvals' | 'plans'>>;
 
 /**
  * Reads everything the core knows beside the account. `hash` gives the SHA-256 of a text: rules/ has no crypto.
@@ -53,6 +55,7 @@ export function readKnowledge(files: WholeKnowledgeFiles, hash: (text: string) =
     usualAction: (carc) => usualAction(table, carc),
     ways: (about) => waysFor(ways, about),
     approval: approvalBy(limits),
+    planPolicy: planPolicyBy(readPlanPolicies(files.plans)),
   };
 }
 
