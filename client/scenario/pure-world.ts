@@ -22,6 +22,8 @@ import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
+import { isOfPlans, rowOf } from './format-plan.ts';
+import { PlanBook } from './plan-book.ts';
 import type { World } from './play.ts';
 import { fileOf } from './to-x12.ts';
 
@@ -42,6 +44,7 @@ export class PureWorld implements World {
   /** Our submissions by the control number of the file they went out in. */
   readonly #sent = new Map<string, number>();
   readonly #traces = new Set<string>();
+  readonly #plans: PlanBook;
   #now: Instant;
   #eventNumber = 0;
   #fileNumber = 0;
@@ -52,6 +55,11 @@ export class PureWorld implements World {
     this.#readFile = options.readFile;
     this.#onTurn = options.onTurn ?? (() => {});
     this.#now = instant('1970-01-01T00:00:00Z');
+    this.#plans = new PlanBook({
+      policyOn: (on) => this.#knowledge.planPolicy(on),
+      accounts: () => [...this.#accounts.values()].map(({ account }) => account),
+      deliver: (number, body) => this.#deliver(number, [body]),
+    });
   }
 
   goTo(on: CivilDate): Promise<void> {
@@ -67,12 +75,15 @@ export class PureWorld implements World {
   }
 
   arrive(arrival: ScenarioArrival, on: CivilDate): Promise<void> {
-    const file = fileOf(arrival, on, this.#readFile);
     this.#fileNumber += 1;
     const fileId = `file${this.#fileNumber}`;
+    const row = isOfPlans(arrival) ? rowOf(arrival, on) : 'payment' in arrival ? rowOf({ paid: arrival.payment }, on) : null;
+    if (row !== null) return Promise.resolve(this.#plans.take(row, fileId));
+    const file = fileOf(arrival, on, this.#readFile);
     if (file.kind === 'x12')
       for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
-    else this.#deliver(file.accountNumber, [file.body.kind === 'patientPaid' ? { ...file.body, fileId, offset: 0 } : file.body]);
+    else if (file.kind === 'feed')
+      this.#deliver(file.accountNumber, [file.body.kind === 'patientPaid' ? { ...file.body, fileId, offset: 0 } : file.body]);
     return Promise.resolve();
   }
 
@@ -116,6 +127,7 @@ export class PureWorld implements World {
           const number = claim.submissionKey;
           this.#sent.set(number, Number(transaction.envelope.groupControlNumber));
           if (!this.#accounts.has(number)) this.#accounts.set(number, { account: emptyAccount(number), wakeAt: null });
+          this.#plans.learn(number, claim);
           this.#deliver(number, [accountOpened(claim, { zone: this.#zone, fileId }), submissionSent(claim, { fileId, sentOn: on })]);
         }
         return;

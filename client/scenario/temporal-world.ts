@@ -4,6 +4,7 @@ import type { Task, TaskOutcome } from '../../rules/domain/task.ts';
 import type { Accounts } from '../accounts.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
+import { isOfPlans, taggedPlan } from './format-plan.ts';
 import type { World } from './play.ts';
 import { fileOf } from './to-x12.ts';
 
@@ -118,6 +119,7 @@ function tagged(arrival: ScenarioArrival, tag: string): ScenarioArrival {
   }
   if ('payment' in arrival)
     return { payment: { ...arrival.payment, account: tag + arrival.payment.account, id: tag + arrival.payment.id } };
+  if (isOfPlans(arrival)) return taggedPlan(arrival, tag);
   if ('vendor' in arrival) return { vendor: { ...arrival.vendor, account: tag + arrival.vendor.account } };
   return arrival;
 }

@@ -27,6 +27,7 @@ export const instruction = z.discriminatedUnion('do', [
   }),
   z.strictObject({ do: z.literal('hold'), by: named, hold: named, reviewOn: date, note }),
   z.strictObject({ do: z.literal('release'), by: named, hold: named, note }),
+  z.strictObject({ do: z.literal('promise'), by: named, cents: amount.positive(), dueOn: date, note }),
 ]);
 
 export const proposalView = z.object({

@@ -10,6 +10,8 @@ export interface Instalment {
 export interface PlanTerms {
   /** An instalment is missed when so many days after its day have passed too. */
   readonly graceDays: number;
+  /** So little of an instalment may be lacking without its being missed. */
+  readonly toleranceCents: number;
   /** With so many missed at a time the plan is in default. */
   readonly missedAtDefault: number;
   /** Within so many days of the default, everything overdue brings the plan back. */

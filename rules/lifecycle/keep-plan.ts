@@ -15,6 +15,7 @@ export function keepPlan(turn: Turn): void {
   settlePromises(turn);
   const { plan } = turn.account.patient;
   if (plan.status === 'defaulted') cure(turn);
+  if (plan.status === 'kept') resume(turn);
   if (turn.account.patient.plan.status !== 'active') return disarm(turn);
   const standing = planStanding(turn.account, turn.today);
   if (standing === null) {
@@ -25,7 +26,7 @@ export function keepPlan(turn: Turn): void {
 }
 
 function judge(turn: Turn, standing: PlanStanding): void {
-  if (standing.unpaid.length === 0 || standing.isInDefault) {
+  if (standing.isPaid || standing.isInDefault) {
     turn.record({ kind: 'planEnded', status: standing.isInDefault ? 'defaulted' : 'kept', on: turn.today });
     disarm(turn);
     return askAgain(turn);
@@ -48,8 +49,16 @@ function cure(turn: Turn): void {
   );
   if (hasPlacementOut(turn.account) || isPlacing || bucketBalance(turn.account, 'patient') <= 0) return;
   const standing = planStanding(turn.account, turn.today);
-  if (standing === null || standing.missed > 0 || standing.overdueCents > 0) return;
+  if (standing === null || standing.missed > 0 || standing.overdueCents > terms.toleranceCents) return;
   turn.record({ kind: 'planCured', on: turn.today });
+  askAgain(turn);
+}
+
+/** It had ended because nothing was owed any more, and a part of it is owed again: the payer corrected what it had said. */
+function resume(turn: Turn): void {
+  const standing = planStanding(turn.account, turn.today);
+  if (standing === null || standing.isPaid || standing.isInDefault || hasPlacementOut(turn.account)) return;
+  turn.record({ kind: 'planResumed', on: turn.today });
   askAgain(turn);
 }
 

@@ -71,7 +71,9 @@ export function paymentReversed(turn: Turn, event: Came<'patientPaymentReversed'
   turn.record({ kind: 'ledgerPosted', lines: [line], reason });
   if (turn.account.patient.plan.status !== 'kept' || bucketBalance(turn.account, 'patient') <= 0) return;
   const standing = planStanding(turn.account, turn.today);
-  if (standing !== null && standing.unpaid.length > 0) turn.record({ kind: 'planResumed', on: turn.today });
+  if (standing === null || standing.isPaid) return;
+  turn.record({ kind: 'planResumed', on: turn.today });
+  askAgain(turn);
 }
 
 /** The intake gives an account only what it has: something is wrong with the stored payments. */

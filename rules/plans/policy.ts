@@ -44,6 +44,7 @@ const policy = z.strictObject({
       message: 'bands begin at 0 and ascend',
     }),
   graceDays: count,
+  toleranceCents: z.int().min(0).max(1_000),
   missedAtDefault: z.int().min(1).max(12),
   cureDays: count,
   mostCures: count,
@@ -78,6 +79,6 @@ export function mostMonths({ bands }: PlanPolicy, cents: number): number {
   return bands.findLast(({ fromCents }) => fromCents <= cents)?.months ?? 1;
 }
 
-export function termsOf({ graceDays, missedAtDefault, cureDays, mostCures }: PlanPolicy): PlanTerms {
-  return { graceDays, missedAtDefault, cureDays, mostCures };
+export function termsOf({ graceDays, toleranceCents, missedAtDefault, cureDays, mostCures }: PlanPolicy): PlanTerms {
+  return { graceDays, toleranceCents, missedAtDefault, cureDays, mostCures };
 }

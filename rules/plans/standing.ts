@@ -9,6 +9,8 @@ export interface PlanStanding {
   readonly missed: number;
   /** Of everything that was due before that day. */
   readonly overdueCents: number;
+  /** Nothing is left, or so little that nobody asks for it once the last day has passed. */
+  readonly isPaid: boolean;
   readonly isInDefault: boolean;
   /** The next day on which this may change without a payment; null when nothing is unpaid, or it cannot get worse. */
   readonly changesOn: CivilDate | null;
@@ -30,20 +32,23 @@ export function unpaidOf(instalments: readonly Instalment[], paidCents: number, 
   });
 }
 
-/** A partial payment counts; an instalment is missed until all of it is there. */
+/** A partial payment counts; an instalment is missed until all of it but the tolerance is there. */
 export function standingOf(
   { instalments, terms }: { readonly instalments: readonly Instalment[]; readonly terms: PlanTerms },
   { paidCents, balanceCents, on }: { readonly paidCents: number; readonly balanceCents: number; readonly on: CivilDate },
 ): PlanStanding {
+  const { graceDays, toleranceCents, missedAtDefault } = terms;
   const unpaid = unpaidOf(instalments, paidCents, balanceCents);
-  const missedOn = ({ dueOn }: Instalment) => addDays(dueOn, terms.graceDays + 1);
-  const missed = unpaid.filter((one) => missedOn(one) <= on).length;
+  const missedOn = ({ dueOn }: Instalment) => addDays(dueOn, graceDays + 1);
+  const late = unpaid.filter((one) => missedOn(one) <= on);
+  const missed = late.filter(({ cents }) => cents > toleranceCents).length;
   const overdueCents = unpaid.filter(({ dueOn }) => dueOn < on).reduce((total, one) => total + one.cents, 0);
   const last = unpaid.at(-1);
+  const isPaid = last === undefined || (late.length === unpaid.length && overdueCents <= toleranceCents);
   // When fewer are left than make a default, the last is in default once a month more has passed.
-  const endOn = last === undefined ? null : addDays(addMonths(last.dueOn, 1), terms.graceDays + 1);
-  const isInDefault = missed >= terms.missedAtDefault || (endOn !== null && endOn <= on);
+  const endOn = last === undefined ? null : addDays(addMonths(last.dueOn, 1), graceDays + 1);
+  const isInDefault = !isPaid && (missed >= missedAtDefault || (endOn !== null && endOn <= on));
   const ahead = unpaid.map(missedOn).find((day) => day > on);
-  const changesOn = isInDefault || endOn === null ? null : ahead === undefined ? endOn : earlier(ahead, endOn);
-  return { unpaid, missed, overdueCents, isInDefault, changesOn };
+  const changesOn = isInDefault || isPaid || endOn === null ? null : ahead === undefined ? endOn : earlier(ahead, endOn);
+  return { unpaid, missed, overdueCents, isPaid, isInDefault, changesOn };
 }

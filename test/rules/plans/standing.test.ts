@@ -23,9 +23,10 @@ describe('where a plan stands', () => {
     ['on the day itself', '2026-03-10', 0, { missed: 0, overdueCents: 0, isInDefault: false, changesOn: '2026-03-16' }],
     ['on the last day of grace', '2026-03-15', 0, { missed: 0, overdueCents: 10_000, isInDefault: false, changesOn: '2026-03-16' }],
     ['a day later it is missed', '2026-03-16', 0, { missed: 1, overdueCents: 10_000, isInDefault: false, changesOn: '2026-04-16' }],
-    ['a cent short is missed too', '2026-03-16', 9_999, { missed: 1, overdueCents: 1, isInDefault: false, changesOn: '2026-04-16' }],
+    ['more than a dollar short', '2026-03-16', 9_899, { missed: 1, overdueCents: 101, isInDefault: false, changesOn: '2026-04-16' }],
+    ['a dollar short', '2026-03-16', 9_900, { missed: 0, overdueCents: 100, isInDefault: false, changesOn: '2026-04-16' }],
     ['paid', '2026-03-16', 10_000, { missed: 0, overdueCents: 0, isInDefault: false, changesOn: '2026-04-16' }],
-    ['a second is missed: default', '2026-04-16', 9_999, { missed: 2, overdueCents: 10_001, isInDefault: true, changesOn: null }],
+    ['a second is missed: default', '2026-04-16', 9_000, { missed: 2, overdueCents: 11_000, isInDefault: true, changesOn: null }],
     ['the day before it is not', '2026-04-15', 0, { missed: 1, overdueCents: 20_000, isInDefault: false, changesOn: '2026-04-16' }],
     ['paid ahead', '2026-04-16', 25_000, { missed: 0, overdueCents: 0, isInDefault: false, changesOn: '2026-05-16' }],
     ['the last one missed', '2026-05-16', 20_000, { missed: 1, overdueCents: 10_000, isInDefault: false, changesOn: '2026-06-16' }],
@@ -35,7 +36,14 @@ describe('where a plan stands', () => {
       20_000,
       { missed: 1, overdueCents: 10_000, isInDefault: true, changesOn: null },
     ],
-    ['all paid', '2026-05-16', 30_000, { missed: 0, overdueCents: 0, isInDefault: false, changesOn: null }],
+    [
+      'all but a dollar, while there is time',
+      '2026-05-15',
+      29_900,
+      { missed: 0, overdueCents: 100, isPaid: false, isInDefault: false, changesOn: '2026-05-16' },
+    ],
+    ['all but a dollar', '2026-05-16', 29_900, { missed: 0, isPaid: true, isInDefault: false, changesOn: null }],
+    ['all paid', '2026-05-16', 30_000, { missed: 0, overdueCents: 0, isPaid: true, isInDefault: false, changesOn: null }],
   ])('%s', (_, on, paid, expected) => {
     expect(at(on, paid)).toMatchObject(expected);
   });
@@ -50,11 +58,11 @@ describe('where a plan stands', () => {
   });
 
   test('law: looked at on every day of its life, it changes only on the day it says', () => {
-    for (const paid of [0, 5_000, 10_000, 15_000, 20_000, 29_999]) {
+    for (const paid of [0, 5_000, 10_000, 15_000, 20_000, 29_899]) {
       let before = at('2026-03-01', paid);
       for (let on = civilDate('2026-03-02'); !before.isInDefault && on <= '2026-08-01'; on = addDays(on, 1)) {
         const now = at(on, paid);
-        const hasChanged = now.missed !== before.missed || now.isInDefault !== before.isInDefault;
+        const hasChanged = now.missed !== before.missed || now.isPaid !== before.isPaid || now.isInDefault !== before.isInDefault;
         expect([paid, on, hasChanged && before.changesOn !== on]).toEqual([paid, on, false]);
         before = now;
       }
