@@ -31,7 +31,20 @@ export function patientFacts(turn: Turn, { point }: Question): Given {
     'patient.placements': patient.placements.length,
     'patient.lastPlacement': patient.placements.at(-1)?.status ?? null,
     'patient.lastTier': patient.placements.at(-1)?.tier ?? null,
+    ...guarantorFacts(turn),
     ...collectionFacts(turn, point),
+  };
+}
+
+function guarantorFacts({ guarantor, today }: Turn): Given {
+  if (guarantor === null) return {};
+  const { state, mailReturnedOn, accounts, balanceCents, lastStatementOn } = guarantor;
+  return {
+    'patient.state': state === '' ? null : state,
+    'patient.mailReturned': mailReturnedOn !== null,
+    'guarantor.accounts': accounts,
+    'guarantor.balanceCents': balanceCents,
+    'guarantor.daysSinceLastStatement': lastStatementOn === null ? null : daysBetween(lastStatementOn, today),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Subject } from '../domain/task.ts';
 import { type StepPath, stepPaths } from '../domain/way-of-appeal.ts';
 import { bucketBalance, findCase, standingRemittances } from './balances.ts';
 import { anchorsOf, claimOf } from './facts.ts';
+import { holdStopping, stoppedBy } from './holds.ts';
 import { isNotOnFile, isVoided, otherPathOpen, ownPathOpen } from './open-paths.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { isMedical, nextStep } from './ways.ts';
@@ -167,9 +168,8 @@ function lateFor(turn: Turn, kind: Parameters<Turn['derive']>[0], claim: ClaimTr
 }
 
 function patientRefusal(account: Account, action: Action): string | null {
-  const held = account.holds.find((h) => h.releasedOn === null);
-  if (held !== undefined && (action === 'sendStatement' || action === 'offerPaymentPlan' || action === 'placeWithVendor'))
-    return `the hold "${held.reason}" stops it until ${held.reviewOn}`;
+  const hold = holdStopping(account.holds, action);
+  if (hold !== undefined) return stoppedBy(hold);
   if (action === 'placeWithVendor' && account.patient.statements.length === 0)
     return 'a balance is placed only after the patient got a statement';
   if ((action === 'sendStatement' || action === 'placeWithVendor') && bucketBalance(account, 'patient') <= 0)
