@@ -27,7 +27,13 @@ export function readPayments(content: Uint8Array): readonly PaymentRow[] {
     const id = requiredText(row, 'payment_id');
     switch (oneOf(row, 'event', ['payment', 'returned', 'moved'])) {
       case 'payment':
-        return { ...about, event: 'payment', paymentId: id, to: purpose(row), via: requiredText(row, 'via') === 'vendor' ? 'vendor' : 'direct' };
+        return {
+          ...about,
+          event: 'payment',
+          paymentId: id,
+          to: purpose(row),
+          via: requiredText(row, 'via') === 'vendor' ? 'vendor' : 'direct',
+        };
       case 'returned':
         return { ...about, event: 'returned', reversalId: id, of: requiredText(row, 'of'), reason: row.cell('reason') };
       case 'moved':
@@ -39,10 +45,18 @@ export function readPayments(content: Uint8Array): readonly PaymentRow[] {
 function purpose(row: Row): PaidFor {
   const [accountNumber, guarantorId, planId] = [row.cell('account_number'), row.cell('guarantor_id'), row.cell('plan_id')];
   if ([accountNumber, guarantorId, planId].filter((text) => text !== '').length !== 1)
-    throw new IntakeFault('feed.cell', `row ${row.number}: one of account_number, guarantor_id and plan_id must be given, and only one`, row.offset);
+    throw new IntakeFault(
+      'feed.cell',
+      `row ${row.number}: one of account_number, guarantor_id and plan_id must be given, and only one`,
+      row.offset,
+    );
   if (planId !== '') return { kind: 'plan', planId };
   if (accountNumber !== '') return { kind: 'account', accountNumber };
   if (guarantorId.startsWith('of:')) return { kind: 'guarantorOf', accountNumber: guarantorId.slice(3) };
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(guarantorId)) return { kind: 'guarantor', guarantorId };
-  throw new IntakeFault('feed.cell', `row ${row.number}, column guarantor_id: must be the id of a guarantor, or of: and an account number`, row.offset);
+  throw new IntakeFault(
+    'feed.cell',
+    `row ${row.number}, column guarantor_id: must be the id of a guarantor, or of: and an account number`,
+    row.offset,
+  );
 }

@@ -11,7 +11,10 @@ export function readPlans(content: Uint8Array): readonly PlanRow[] {
     planId: requiredText(row, 'plan_id'),
     event: oneOf(row, 'event', planEvents),
     on: dateCell(row, 'on'),
-    accounts: row.cell('accounts').split(/\s+/).filter((number) => number !== ''),
+    accounts: row
+      .cell('accounts')
+      .split(/\s+/)
+      .filter((number) => number !== ''),
     instalmentCents: row.cell('instalment') === '' ? null : amountCell(row, 'instalment'),
     months: row.cell('months') === '' ? null : monthsOf(row.cell('months'), row),
     firstDueOn: row.cell('first_due_on') === '' ? null : dateCell(row, 'first_due_on'),

@@ -3,6 +3,8 @@ import { countTransactions } from '../../prisma/reads/inbound-file.ts';
 import { type FileSettlement, settleInboundFile } from '../../prisma/writes/inbound-file.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { deliveryReportColumns, readDeliveryReports } from '../feeds/delivery-reports.ts';
+import { paymentColumns, readPayments } from '../feeds/payments.ts';
+import { planColumns, readPlans } from '../feeds/plans.ts';
 import { patientPaymentColumns, readPatientPayments } from '../feeds/patient-payments.ts';
 import { readVendorEvents, vendorEventColumns } from '../feeds/vendor-events.ts';
 import { type Counts, countsText, type Intake, unmatched } from './context.ts';
@@ -10,6 +12,8 @@ import { faultOf, IntakeFault } from './fault.ts';
 import { storeDeliveryReports } from './delivery-reports.ts';
 import { storePatientPayments, storeVendorEvents } from './feeds.ts';
 import type { FileReading } from './file-reading.ts';
+import { storePayments } from './payments.ts';
+import { storePlans } from './plans.ts';
 import { matchAwaitedFile } from './match-awaited.ts';
 import { readX12 } from './read-x12.ts';
 
@@ -45,6 +49,8 @@ async function storeFeed(reading: FileReading, start: string): Promise<void> {
 function feedOf(start: string): (intake: Intake, content: Uint8Array) => Promise<Counts> {
   const header = start.split(/\r?\n/, 1)[0];
   if (header === patientPaymentColumns.join(',')) return (intake, content) => storePatientPayments(intake, readPatientPayments(content));
+  if (header === paymentColumns.join(',')) return (intake, content) => storePayments(intake, readPayments(content));
+  if (header === planColumns.join(',')) return (intake, content) => storePlans(intake, readPlans(content));
   if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorEvents(intake, readVendorEvents(content));
   if (header === deliveryReportColumns.join(',')) return (intake, content) => storeDeliveryReports(intake, readDeliveryReports(content));
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);

@@ -2,8 +2,10 @@ import type { Account } from '../../rules/domain/account.ts';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { SubmittedClaim } from '../../rules/domain/claim.ts';
 import type { Arrival } from '../../rules/domain/event.ts';
-import { identityOf } from '../../rules/domain/guarantor.ts';
+import { type GuarantorStanding, identityOf } from '../../rules/domain/guarantor.ts';
 import { type PaidFor, type PaymentRow, paidForInWords, type PlanRow } from '../../rules/domain/payment.ts';
+import { bucketBalance } from '../../rules/lifecycle/balances.ts';
+import { isSettled } from '../../rules/lifecycle/phase.ts';
 import { makePlan, type MadePlan, planArrivals, wishOfOffer } from '../../rules/lifecycle/make-plan.ts';
 import { type FoundPurpose, partsOfPayment } from '../../rules/lifecycle/receive.ts';
 import { allocateReversal, type PaymentPart } from '../../rules/plans/allocate.ts';
@@ -20,6 +22,7 @@ interface Doors {
 export class PlanBook {
   readonly #doors: Doors;
   readonly #guarantors = new Map<string, string>();
+  readonly #states = new Map<string, string>();
   readonly #payments = new Map<string, { readonly via: 'direct' | 'vendor'; readonly fileId: string; parts: readonly PaymentPart[] }>();
   readonly #reversals = new Set<string>();
   readonly #plans = new Map<string, { readonly accounts: readonly string[]; readonly made: MadePlan }>();
@@ -30,6 +33,25 @@ export class PlanBook {
 
   learn(accountNumber: string, { patient }: SubmittedClaim): void {
     this.#guarantors.set(accountNumber, identityOf(patient) ?? accountNumber);
+    this.#states.set(accountNumber, patient.address.state);
+  }
+
+  /** Of the guarantor of that account, over the accounts of the story as they are now. */
+  standingOf(accountNumber: string): GuarantorStanding | null {
+    const guarantorId = this.#guarantors.get(accountNumber);
+    if (guarantorId === undefined) return null;
+    const all = this.#doors.accounts().filter(({ id }) => this.#guarantors.get(id) === guarantorId);
+    const statements = all.flatMap(({ patient }) => patient.statements).toSorted();
+    return {
+      guarantorId,
+      state: this.#states.get(accountNumber) ?? '',
+      language: 'en',
+      isMinor: null,
+      mailReturnedOn: null,
+      accounts: all.filter((account) => !isSettled(account)).length,
+      balanceCents: all.reduce((total, account) => total + bucketBalance(account, 'patient'), 0),
+      lastStatementOn: statements.at(-1) ?? null,
+    };
   }
 
   take(row: FeedRow, fileId: string): void {
@@ -83,12 +105,7 @@ export class PlanBook {
         offset: 0,
       });
     if (row.event === 'moved')
-      this.#pay(
-        reversalId,
-        { ...row, via },
-        payment.fileId,
-        taken.map((t) => t.accountId),
-      );
+      this.#pay(reversalId, { ...row, via }, payment.fileId, row.to.kind === 'account' ? [] : taken.map((t) => t.accountId));
   }
 
   #plan(row: PlanRow, fileId: string): void {

@@ -256,7 +256,7 @@ export class PureWorld implements World {
 
   #advance(accountNumber: string, account: Account, came: Pick<AdvanceInput, 'arrivals' | 'forms'>): Advanced {
     const history = this.#histories.get(accountNumber) ?? [];
-    const input = { account, ...came, asOf: this.#now, history: [...history] };
+    const input = { account, ...came, asOf: this.#now, history: [...history], guarantor: this.#plans.standingOf(accountNumber) };
     const advanced = advanceAccount(input, this.#knowledge);
     this.#onTurn(input, advanced);
     this.#turnNumber += 1;

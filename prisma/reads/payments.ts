@@ -76,7 +76,10 @@ export async function readStoredPayments(db: Database, paymentIds: readonly stri
       const parts = row.parts.length > 0 ? row.parts.map((p) => ({ accountId: p.accountId, cents: centsOf(p.amountCents) })) : own;
       const via = row.via === 'vendor' ? 'vendor' : 'direct';
       const { paymentId, fileId, offset } = row;
-      return [paymentId, { paymentId, cents, paidOn: civilOf(row.paidOn), via, paidFor: row.paidFor ?? row.accountNumber, fileId, offset, parts }];
+      return [
+        paymentId,
+        { paymentId, cents, paidOn: civilOf(row.paidOn), via, paidFor: row.paidFor ?? row.accountNumber, fileId, offset, parts },
+      ];
     }),
   );
 }

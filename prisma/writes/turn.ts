@@ -15,6 +15,7 @@ import { insertAll, insertNew, type Row, upsertAll } from './bulk.ts';
 import { placesInLife } from './events.ts';
 import { resolveIntent } from './intents.ts';
 import { writePeople } from './people.ts';
+import { writePromises } from './plans.ts';
 import { settleForms } from './task-form.ts';
 
 export interface TurnToWrite {
@@ -37,6 +38,7 @@ export async function writeTurn(tx: Transaction, turn: TurnToWrite): Promise<voi
   await resolveDeliveries(tx, turn);
   await writeDecisions(tx, turn);
   await writePeople(tx, turn);
+  await writePromises(tx, turn.before, turn.advanced.account);
   await settleForms(tx, turn.formIds, turn.advanced.refusals);
   await writeAccount(tx, turn);
   const { id: accountId } = turn.before;

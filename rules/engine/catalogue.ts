@@ -280,6 +280,7 @@ export const catalogue = {
   }),
   'credit.cause': text('How the credit came about, as far as the postings tell.', ['credit'], { values: creditCauses }),
   'credit.ageDays': days('Days since the last posting that touched it.', ['credit']),
+  'credit.owedElsewhereCents': money('Of a patient’s credit: what the guarantor owes on other accounts.', ['credit']),
   'credit.otherBalanceCents': money('What is still owed elsewhere on the account.', ['credit']),
 
   'next.payerId': text('The payer that comes next.', ['nextPayer']),

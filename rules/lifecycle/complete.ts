@@ -18,6 +18,7 @@ import { acceptPlan, refusalOfPlan } from './accept-plan.ts';
 import { refusalOf } from './legal.ts';
 import { followSent } from './react-command.ts';
 import { patientSettled } from './react-patient.ts';
+import { creditElsewhere } from './owed-elsewhere.ts';
 import { paymentDays, refusalOfAnswer, waitForClaim } from './requests.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { filingRefusal, stepTaken } from './ways.ts';
@@ -74,7 +75,8 @@ function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
   if (notReady !== null) return notReady;
   const noPlan = task.kind === 'recordPatientAnswer' ? refusalOfPlan(turn, form) : null;
   if (noPlan !== null) return noPlan;
-  if (task.kind === 'approveRefund' && form.outcome === 'approved') return refundRefusal(turn.account, task.subject);
+  if (task.kind === 'approveRefund' && form.outcome === 'approved')
+    return refundRefusal(turn.account, task.subject) ?? creditElsewhere(turn, task.subject);
   if (form.outcome === 'investigating') return investigationRefusal(turn.account, task.subject);
   return null;
 }

@@ -1,6 +1,6 @@
 import type { Account, PatientTrack, Placement } from '../domain/account.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
-import { offered } from './evolve-plan.ts';
+import { offeredByLetter } from './evolve-plan.ts';
 
 /** The patient track: statements, plan, payments, and balances with a vendor. */
 export function evolvePatient(account: Account, event: AccountEvent): Account {
@@ -69,7 +69,7 @@ function carriedOut(account: Account, command: Command, event: Extract<AccountEv
         status: patient.status === 'notDue' ? 'billing' : patient.status,
       });
     case 'offerPaymentPlan':
-      return onPatient(account, { plan: offered(patient.plan, command) });
+      return onPatient(account, { plan: offeredByLetter(patient.plan, command) });
     case 'placeWithVendor': {
       const offered: Placement = {
         id: String(command.params.placementId),

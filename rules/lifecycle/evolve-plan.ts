@@ -52,7 +52,7 @@ export function evolvePlan(account: Account, event: AccountEvent): Account {
 }
 
 /** An offer by letter. One that covers several accounts was noted when it was made. */
-export function offered(plan: PlanOfAccount, { params }: Command): PlanOfAccount {
+export function offeredByLetter(plan: PlanOfAccount, { params }: Command): PlanOfAccount {
   if (typeof params.planId === 'string') return plan;
   return { status: 'offered', instalmentCents: plan.instalmentCents, since: null, offers: (plan.offers ?? 0) + 1 };
 }

@@ -5,6 +5,7 @@ import type { Subject } from '../domain/task.ts';
 import { accountBalance, bucketBalance, payerBucket, standingRemittances } from './balances.ts';
 import { causeOf, creditDeadline } from './credits.ts';
 import { planFacts } from './facts-plan.ts';
+import { owedElsewhere } from './owed-elsewhere.ts';
 import type { Question } from './questions.ts';
 import type { Turn } from './turn.ts';
 import { anchorsOf, daysLeft } from './windows.ts';
@@ -96,6 +97,7 @@ export function creditFacts(turn: Turn, subject: Subject): Given {
   const identifiedOn = touched === undefined ? null : civilDate(touched);
   return {
     'credit.cents': -bucketBalance(account, bucket),
+    'credit.owedElsewhereCents': bucket === 'patient' ? owedElsewhere(turn) : null,
     'credit.bucket': bucket,
     'credit.holderClass': holder?.payerClass ?? null,
     'credit.cause': causeOf(account, bucket),

@@ -6,6 +6,7 @@ import type { Instalment } from '../domain/plan.ts';
 import { type PlanPolicy, termsOf } from '../plans/policy.ts';
 import { instalmentFor, offeredInstalment, scheduleOf, sharesOf, termsRefusal } from '../plans/schedule.ts';
 import { bucketBalance } from './balances.ts';
+import { holdStopping, stoppedBy } from './holds.ts';
 import { hasPlacementOut } from './phase.ts';
 
 /** A plan over the accounts of one guarantor, to the cent. */
@@ -63,9 +64,9 @@ export function planArrivals(
 
 function accountRefusal(account: Account, planId: string): string | null {
   const { plan } = account.patient;
-  const held = account.holds.find((h) => h.releasedOn === null);
+  const held = holdStopping(account.holds, 'offerPaymentPlan');
   if (bucketBalance(account, 'patient') <= 0) return 'the patient owes nothing on it';
-  if (held !== undefined) return `the hold "${held.reason}" stops a plan until ${held.reviewOn}`;
+  if (held !== undefined) return stoppedBy(held);
   if (hasPlacementOut(account)) return 'a vendor works it: recall it first';
   if (plan.status === 'active') return `plan ${plan.planId ?? 'of that account'} runs already: end it first`;
   return plan.status === 'offered' && plan.planId !== undefined && plan.planId !== planId

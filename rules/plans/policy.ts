@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type CivilDate, isCivilDate } from '../domain/civil-date.ts';
+import type { CivilDate } from '../domain/civil-date.ts';
 import type { PlanTerms } from '../domain/plan.ts';
 import { readReferenceFile } from '../domain/reference-file.ts';
+import { date } from '../domain/reference-values.ts';
 
 /** In which order the accounts of a guarantor get what was paid for all of them. */
 export const allocationOrders = ['oldestFirst', 'proportional'] as const;
@@ -31,7 +32,6 @@ export interface PlanPolicy extends PlanTerms {
   };
 }
 
-const date = z.string().refine(isCivilDate, 'a date that exists, written YYYY-MM-DD').pipe(z.custom<CivilDate>());
 const count = z.int().min(0).max(3_650);
 const policy = z.strictObject({
   id: z.string().min(1),
