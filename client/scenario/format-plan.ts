@@ -8,8 +8,9 @@ import { date, money } from './values.ts';
 /** Of a payment: an account, a plan, or every account of whoever owes this one. */
 const purpose = { account: z.string().optional(), plan: z.string().optional(), guarantorOf: z.string().optional() };
 
-const paid = z.strictObject({ id: z.string(), amount: money, via: z.enum(['direct', 'vendor']).default('direct'), ...purpose });
-const returned = z.strictObject({ id: z.string(), of: z.string(), amount: money, reason: z.string().default('') });
+/** `dated`: when it was paid or came back, where the file came on another day. */
+const paid = z.strictObject({ id: z.string(), amount: money, dated: date.optional(), via: z.enum(['direct', 'vendor']).default('direct'), ...purpose });
+const returned = z.strictObject({ id: z.string(), of: z.string(), amount: money, dated: date.optional(), reason: z.string().default('') });
 const moved = z.strictObject({ id: z.string(), of: z.string(), amount: money, reason: z.string().default(''), ...purpose });
 const plan = z.strictObject({
   plan: z.string(),
@@ -59,12 +60,12 @@ export function rowOf(arrival: PlanArrivalTold, on: CivilDate): FeedRow {
     return { plan: { planId, event, on, accounts, ...terms, by, offset: 0 } };
   }
   if ('paid' in arrival) {
-    const { id: paymentId, amount, via } = arrival.paid;
-    return { payment: { event: 'payment', paymentId, to: purposeOf(arrival.paid), via, on, cents: cents(amount), offset: 0 } };
+    const { id: paymentId, amount, via, dated = on } = arrival.paid;
+    return { payment: { event: 'payment', paymentId, to: purposeOf(arrival.paid), via, on: dated, cents: cents(amount), offset: 0 } };
   }
   if ('returned' in arrival) {
-    const { id: reversalId, of, amount, reason } = arrival.returned;
-    return { payment: { event: 'returned', reversalId, of, reason, on, cents: cents(amount), offset: 0 } };
+    const { id: reversalId, of, amount, reason, dated = on } = arrival.returned;
+    return { payment: { event: 'returned', reversalId, of, reason, on: dated, cents: cents(amount), offset: 0 } };
   }
   const { id: reversalId, of, amount, reason } = arrival.moved;
   return { payment: { event: 'moved', reversalId, of, reason, to: purposeOf(arrival.moved), on, cents: cents(amount), offset: 0 } };
