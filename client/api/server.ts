@@ -13,6 +13,7 @@ import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { letterRoutes } from './routes/letters.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { planRoutes } from './routes/plans.ts';
 import { queueRoutes } from './routes/queues.ts';
 import { ruleCoverageRoutes } from './routes/rule-coverage.ts';
 import { ruleDraftRoutes } from './routes/rule-drafts.ts';
@@ -59,6 +60,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     accountRoutes,
     taskRoutes,
     peopleRoutes,
+    planRoutes,
     bulkRoutes,
     unmatchedRoutes,
     queueRoutes,

@@ -14,6 +14,9 @@ import { filesCommand } from './commands/files.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { letterCommand } from './commands/letter.ts';
 import { holdCommand, undoCommand } from './commands/people.ts';
+import { payCommand, paymentCommand } from './commands/pay.ts';
+import { planCommand } from './commands/plan.ts';
+import { promiseCommand, reportCommand } from './commands/promise.ts';
 import { queueCommand } from './commands/queue.ts';
 import { runCommand } from './commands/run.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -76,6 +79,11 @@ function programOf(session: Session): Command {
     letterCommand,
     undoCommand,
     holdCommand,
+    payCommand,
+    paymentCommand,
+    planCommand,
+    promiseCommand,
+    reportCommand,
     approvalsCommand,
     bulkCommand,
     advanceCommand,

@@ -9,7 +9,13 @@ import { date, money } from './values.ts';
 const purpose = { account: z.string().optional(), plan: z.string().optional(), guarantorOf: z.string().optional() };
 
 /** `dated`: when it was paid or came back, where the file came on another day. */
-const paid = z.strictObject({ id: z.string(), amount: money, dated: date.optional(), via: z.enum(['direct', 'vendor']).default('direct'), ...purpose });
+const paid = z.strictObject({
+  id: z.string(),
+  amount: money,
+  dated: date.optional(),
+  via: z.enum(['direct', 'vendor']).default('direct'),
+  ...purpose,
+});
 const returned = z.strictObject({ id: z.string(), of: z.string(), amount: money, dated: date.optional(), reason: z.string().default('') });
 const moved = z.strictObject({ id: z.string(), of: z.string(), amount: money, reason: z.string().default(''), ...purpose });
 const plan = z.strictObject({

@@ -118,3 +118,8 @@ export async function readTakenBack(db: Database, paymentId: string, accountIds:
     GROUP BY 1`;
   return new Map(rows.map(({ id, cents }) => [id, cents]));
 }
+
+export async function readAccountNumbers(db: Database, accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.account.findMany({ where: { id: { in: [...accountIds] } }, select: { id: true, accountNumber: true } });
+  return new Map(rows.map(({ id, accountNumber }) => [id, accountNumber]));
+}

@@ -14,5 +14,5 @@ export function creditElsewhere(turn: Turn, subject: Subject): string | null {
   const owed = owedElsewhere(turn);
   if (owed === 0) return null;
   const moved = dollars(cents(Math.min(owed, -bucketBalance(turn.account, 'patient'))));
-  return `the guarantor owes ${dollars(cents(owed))} on other accounts: move ${moved} of the payment there first (recourse pay move), and give back what is left`;
+  return `the guarantor owes ${dollars(cents(owed))} on other accounts: move ${moved} of the payment there first (recourse pay --moved), and give back what is left`;
 }

@@ -32,7 +32,7 @@ let nextAnswer: TaskAnswer['kind'] = 'done';
 
 /** Real reads on a real database; the workflow's part is played by the world's own turns. */
 function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
-  const { examine, takeIn, doors, accounts, settle, deadlines, bulk, runs } = fakeEngine();
+  const { examine, takeIn, doors, accounts, settle, deadlines, bulk, plans, runs } = fakeEngine();
   return {
     reads: readsOf(prisma),
     accounts: {
@@ -49,6 +49,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     },
     settle,
     bulk,
+    plans,
     takeIn,
     examine,
     doors,
