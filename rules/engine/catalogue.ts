@@ -3,9 +3,9 @@ import { decisionPoints } from '../domain/decision.ts';
 import { DenialCategory, usualActions } from '../domain/denial.ts';
 import { creditCauses } from '../domain/ledger.ts';
 import { overrideActions, overrideReasons } from '../domain/instruction.ts';
-import { planStatuses } from '../domain/plan.ts';
 import { facilityTypes, serviceCategories } from '../domain/service.ts';
 import { stepNeeds } from '../domain/way-of-appeal.ts';
+import { planFactsDeclared } from './catalogue-plans.ts';
 import { count, days, type FactDeclaration, list, money, percent, text, truth, date } from './declare-fact.ts';
 
 /** Changes when an id, a type or a meaning changes. */
@@ -235,7 +235,7 @@ export const catalogue = {
   'patient.statements': count('Statements sent.', ofPatient),
   'patient.daysSinceFirstStatement': days('Days since the first statement.', ofPatient),
   'patient.daysSinceLastStatement': days('Days since the last statement.', ofPatient),
-  'patient.plan': text('Where the payment plan stands.', ofPatient, { values: planStatuses }),
+  ...planFactsDeclared,
   'patient.holds': list('Reasons of the holds in force.', ofPatient),
   'patient.paidCents': money('What the patient has paid.', ofPatient),
   'patient.placements': count('Placements with vendors so far.', ofPatient),
@@ -243,14 +243,6 @@ export const catalogue = {
   'patient.lastTier': text('Tier of the last placement.', ofPatient),
   'patient.balanceAgeDays': days('Days since anything first became the patient’s to pay.', ofPatient),
   'patient.daysSinceLastPayment': days('Days since the patient last paid.', ofPatient),
-  'patient.planInstalmentCents': money('Monthly instalment agreed.', ofPatient),
-  'patient.planAgeDays': days('Days since the plan was agreed.', ofPatient),
-  'patient.planMissed': count('Instalments whose days of grace have passed unpaid.', ofPatient),
-  'patient.planOverdueCents': money('Of the plan, due before today and unpaid.', ofPatient),
-  'patient.planOffers': count('Plans offered or agreed so far.', ofPatient),
-  'patient.planPaidPercent': percent('How much of the plan was paid.', ofPatient),
-  'patient.daysSincePlanEnded': days('Days since the plan broke, was kept, declined or ended.', ofPatient),
-  'patient.promise': text('What became of the last promise to pay.', ofPatient, { values: ['open', 'kept', 'partlyKept', 'broken'] }),
   'patient.assistance': text('Where an application for financial assistance stands.', ofPatient, {
     values: assistance,
     ...until.assistance,
@@ -280,7 +272,6 @@ export const catalogue = {
   }),
   'credit.cause': text('How the credit came about, as far as the postings tell.', ['credit'], { values: creditCauses }),
   'credit.ageDays': days('Days since the last posting that touched it.', ['credit']),
-  'credit.owedElsewhereCents': money('Of a patient’s credit: what the guarantor owes on other accounts.', ['credit']),
   'credit.otherBalanceCents': money('What is still owed elsewhere on the account.', ['credit']),
 
   'next.payerId': text('The payer that comes next.', ['nextPayer']),
