@@ -15,6 +15,7 @@ const references = {
   'approval-limits.json': 'approvals',
   'assistance-policies.json': 'assistance',
   'credit-reporting.json': 'creditReporting',
+  'plan-policies.json': 'plans',
 } as const;
 
 /**

@@ -15,6 +15,7 @@ import { createIntake, type Intake, type ReceivedFile } from './ingest/intake.ts
 import { type GuarantorOffice, guarantorsOn } from './guarantors.ts';
 import { type LetterDoor, lettersThrough } from './letters.ts';
 import { createOutboundRuns, type OutboundRuns } from './outbound-runs.ts';
+import { createPlanOffice, type PlanOffice } from './plan-office.ts';
 import { type Reads, readsOf } from './reads.ts';
 import { createRuleOffice, type RuleOffice } from './rule-office.ts';
 import { type RuleTrials, ruleTrialsOn } from './rule-trials.ts';
@@ -62,6 +63,8 @@ export interface Engine {
   readonly bulk: BulkOffice;
   /** The ledger between vendors and us. */
   readonly vendors: VendorLedger;
+  /** Payments of patients, and plans for them. */
+  readonly plans: PlanOffice;
   /** What a scenario needs to be played here. */
   readonly doors: TemporalDoors;
   close(): Promise<void>;
@@ -88,6 +91,17 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
   const reads = readsOf(prisma);
   const seenThrough = (accountId: string) =>
     Promise.race([accounts.whenSettled(accountId).catch(() => null), sleep(patienceMs, null, { ref: false })]);
+  const takeIn: Engine['takeIn'] = async ({ name, content, onProgress }) => {
+    const registered = await intake.register({ name, content, receivedAt: new Date(), clockShiftMs: 0 });
+    const { fileId, isKnown } = registered;
+    const watching = onProgress === undefined ? null : watch(() => reads.file(fileId), onProgress);
+    const outcome = await intake.outcome(registered, name).finally(() => watching?.stop());
+    const file = await reads.file(fileId);
+    invariant(file !== null, 'a file that was taken in is stored');
+    if (isKnown && (outcome.kind === 'stored' || outcome.kind === 'partlyStored'))
+      return { ...file, outcome: 'alreadyRead', readAs: file.name };
+    return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
+  };
   return {
     reads,
     accounts: {
@@ -108,19 +122,10 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
       if (answer.kind === 'done' && answer.accountId !== null) await seenThrough(answer.accountId);
       return answer;
     },
-    takeIn: async ({ name, content, onProgress }) => {
-      const registered = await intake.register({ name, content, receivedAt: new Date(), clockShiftMs: 0 });
-      const { fileId, isKnown } = registered;
-      const watching = onProgress === undefined ? null : watch(() => reads.file(fileId), onProgress);
-      const outcome = await intake.outcome(registered, name).finally(() => watching?.stop());
-      const file = await reads.file(fileId);
-      invariant(file !== null, 'a file that was taken in is stored');
-      if (isKnown && (outcome.kind === 'stored' || outcome.kind === 'partlyStored'))
-        return { ...file, outcome: 'alreadyRead', readAs: file.name };
-      return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
-    },
+    takeIn,
     examine: () => examine({ prisma, client, accounts }),
     bulk: createBulkOffice({ prisma, accounts, letters }),
+    plans: createPlanOffice({ prisma, takeIn, seenThrough: async (accountId) => void (await seenThrough(accountId)) }),
     trials: ruleTrialsOn(prisma),
     rules,
     deadlines,

@@ -33,6 +33,7 @@ export function knowledgeOf(files: KnowledgeFiles): ReturnType<typeof readKnowle
       assistance: files.assistance ?? reference('assistance-policies.json'),
       creditReporting: files.creditReporting ?? reference('credit-reporting.json'),
       holds: reference('holds.json'),
+      plans: files.plans ?? reference('plan-policies.json'),
     },
     sha256,
   );
@@ -57,6 +58,7 @@ export function shippedFiles(): KnowledgeFiles {
     approvals: reference('approval-limits.json'),
     assistance: reference('assistance-policies.json'),
     creditReporting: reference('credit-reporting.json'),
+    plans: reference('plan-policies.json'),
   };
 }
 
@@ -68,8 +70,21 @@ export function ruleVersionOf(files: KnowledgeFiles): RuleVersionToWrite {
 
 /** Of every text, broken or not; a draft that is published becomes the version of that hash. */
 export function contentHashOf(files: KnowledgeFiles): string {
-  const { ruleFiles: rules, categories, policies, carc, rarc, contracts, promptPay, ways, approvals, assistance, creditReporting } = files;
-  const later = [contracts, promptPay, ways, approvals, assistance, creditReporting].filter((text) => text !== undefined);
+  const {
+    ruleFiles: rules,
+    categories,
+    policies,
+    carc,
+    rarc,
+    contracts,
+    promptPay,
+    ways,
+    approvals,
+    assistance,
+    creditReporting,
+    plans,
+  } = files;
+  const later = [contracts, promptPay, ways, approvals, assistance, creditReporting, plans].filter((text) => text !== undefined);
   return sha256(JSON.stringify([...rules.flatMap(({ name, text }) => [name, text]), categories, policies, carc, rarc, ...later]));
 }
 

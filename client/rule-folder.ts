@@ -20,6 +20,7 @@ const laterReferences = {
   approvals: 'approval-limits.json',
   assistance: 'assistance-policies.json',
   creditReporting: 'credit-reporting.json',
+  plans: 'plan-policies.json',
 } as const;
 
 /** A name that is a file and nothing else, on every system. */
@@ -43,6 +44,6 @@ export function writeRuleFolder(folder: string, files: KnowledgeFiles): void {
   for (const { name, text } of files.ruleFiles) writeFileSync(join(folder, 'sets', name), text);
   for (const key of ['categories', 'policies', 'carc', 'rarc'] as const)
     writeFileSync(join(folder, 'reference', references[key]), files[key]);
-  for (const key of ['contracts', 'promptPay', 'ways', 'approvals'] as const)
+  for (const key of ['contracts', 'promptPay', 'ways', 'approvals', 'plans'] as const)
     if (files[key] !== undefined) writeFileSync(join(folder, 'reference', laterReferences[key]), files[key]);
 }

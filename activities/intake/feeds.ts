@@ -1,77 +1,18 @@
-import {
-  readAccountIds,
-  readKnownKeys,
-  readPatientPayments as readKnownPayments,
-  readPlacements,
-  type PlacementRef,
-} from '../../prisma/reads/matching.ts';
+import { readKnownKeys, readPlacements, type PlacementRef } from '../../prisma/reads/matching.ts';
 import { appendArrivals, type NewArrival } from '../../prisma/writes/events.ts';
-import { type PaymentToWrite, writePatientPayments } from '../../prisma/writes/patient-payments.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import type { Arrival } from '../../rules/domain/event.ts';
 import type { PatientPaymentRow } from '../feeds/patient-payments.ts';
 import type { VendorStatement } from '../../rules/domain/unmatched.ts';
 import { arrivalFrom, type Counts, type Intake, unmatched } from './context.ts';
-import { IntakeFault } from './fault.ts';
+import { storePayments } from './payments.ts';
 
 /** Each payment is posted once by its own number; the same number with another amount, day or account refuses the file. */
-export async function storePatientPayments(intake: Intake, rows: readonly PatientPaymentRow[]): Promise<Counts> {
-  const accounts = await readAccountIds(
-    intake.tx,
-    rows.map(({ accountNumber }) => accountNumber),
+export function storePatientPayments(intake: Intake, rows: readonly PatientPaymentRow[]): Promise<Counts> {
+  return storePayments(
+    intake,
+    rows.map(({ accountNumber, paidOn: on, ...row }) => ({ ...row, event: 'payment', on, to: { kind: 'account', accountNumber } })),
   );
-  const fresh = await newPayments(intake, rows);
-  const payments = fresh.map(
-    (row): PaymentToWrite => ({ ...row, fileId: intake.fileId, accountId: accounts.get(row.accountNumber) ?? null }),
-  );
-  await writePatientPayments(intake.tx, payments);
-  const arrivals = payments.flatMap((payment) => (payment.accountId === null ? [] : [paid(intake, payment.accountId, payment)]));
-  await appendArrivals(intake.tx, arrivals);
-  const strays = payments.filter(({ accountId }) => accountId === null);
-  const tasks = strays.map(({ paymentId, cents, offset }) =>
-    unmatched(intake, {
-      kind: 'matchPayment',
-      title: 'Find the account of a patient’s payment',
-      reason: 'The account number that it names is not known here.',
-      amountCents: cents,
-      offset,
-      item: { kind: 'payment', paymentId },
-    }),
-  );
-  await writeUnmatched(intake.tx, tasks, intake.receivedOn);
-  return {
-    'payments posted': arrivals.length,
-    'payments already recorded': rows.length - fresh.length,
-    'payments unmatched': strays.length,
-  };
-}
-
-/** A patient's payment as the account hears it; its own number keeps it from being heard twice. */
-export function paid(intake: Intake, accountId: string, { paymentId, cents, paidOn: on, via, offset }: PatientPaymentRow): NewArrival {
-  const body = { kind: 'patientPaid', paymentId, cents, on, via, fileId: intake.fileId, offset } as const;
-  return { ...arrivalFrom(intake, accountId, body, { offset }), dedupeKey: `payment:${paymentId}` };
-}
-
-async function newPayments({ tx }: Intake, rows: readonly PatientPaymentRow[]): Promise<readonly PatientPaymentRow[]> {
-  const known = new Map(
-    await readKnownPayments(
-      tx,
-      rows.map(({ paymentId }) => paymentId),
-    ),
-  );
-  return rows.filter((row) => {
-    const { paymentId, accountNumber, cents: amountCents, paidOn, offset } = row;
-    const before = known.get(paymentId);
-    known.set(paymentId, { paymentId, accountNumber, amountCents, paidOn });
-    if (before === undefined) return true;
-    if (before.amountCents !== amountCents || before.paidOn !== paidOn || before.accountNumber !== accountNumber)
-      throw new IntakeFault(
-        'payment.number-reused',
-        'column payment_id names a payment that is stored already and said something else',
-        offset,
-      );
-    return false;
-  });
 }
 
 /** What vendors say about placements: acknowledgements, payments, returns. A vendor that repeats itself is heard once. */

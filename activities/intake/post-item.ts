@@ -23,8 +23,10 @@ import { learnt } from './acknowledgements.ts';
 import { joinAccounts } from './claims.ts';
 import { arrivalFrom, type Intake } from './context.ts';
 import { claimAnswer, heard } from './file-acknowledgements.ts';
-import { paid, storePatientPayments, vendorArrival } from './feeds.ts';
+import { storePatientPayments, vendorArrival } from './feeds.ts';
 import { accountSpeaking } from './match-remittance.ts';
+import { applyWaitingReversals } from './payment-reversals.ts';
+import { postPart } from './payment-parts.ts';
 import { sequenceOfPayer, tellAccount } from './provider-adjustments.ts';
 import { statusArrival, statusLearnt } from './statuses.ts';
 
@@ -132,7 +134,8 @@ async function postPayment(intake: Intake, accountId: string, paymentId: string)
   const payment = await readPatientPayment(intake.tx, paymentId);
   invariant(payment !== null && payment.accountId === null, 'an open task stands for a payment that is not posted');
   await assignPatientPayment(intake.tx, paymentId, accountId);
-  await appendArrivals(intake.tx, [paid(intake, accountId, payment)]);
+  await postPart(intake, { ...payment, fileId: intake.fileId }, { accountId, cents: payment.cents });
+  await applyWaitingReversals(intake, [paymentId]);
 }
 
 async function postProviderAdjustment(intake: Intake, accountId: string, providerAdjustmentId: string): Promise<void> {

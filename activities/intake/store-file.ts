@@ -6,6 +6,8 @@ import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
 import { assistanceColumns, readAssistanceRows } from '../feeds/assistance.ts';
 import { deliveryReportColumns, readDeliveryReports } from '../feeds/delivery-reports.ts';
 import { holdColumns, readHoldRows } from '../feeds/holds.ts';
+import { paymentColumns, readPayments } from '../feeds/payments.ts';
+import { planColumns, readPlans } from '../feeds/plans.ts';
 import { patientPaymentColumns, readPatientPayments } from '../feeds/patient-payments.ts';
 import { readVendorContacts, vendorContactColumns } from '../feeds/vendor-contacts.ts';
 import { readReturnedMail, returnedMailColumns } from '../feeds/returned-mail.ts';
@@ -21,6 +23,8 @@ import type { FileReading } from './file-reading.ts';
 import { storeReturnedMail } from './returned-mail.ts';
 import { storeHolds } from './holds.ts';
 import { storeReturnedRefunds } from './returned-refunds.ts';
+import { storePayments } from './payments.ts';
+import { storePlans } from './plans.ts';
 import { matchAwaitedFile } from './match-awaited.ts';
 import { readX12 } from './read-x12.ts';
 import { vendorLedgerFeed } from './vendor-ledger.ts';
@@ -57,6 +61,8 @@ async function storeFeed(reading: FileReading, start: string): Promise<void> {
 function feedOf(start: string, receivedOn: CivilDate): (intake: Intake, content: Uint8Array) => Promise<Counts> {
   const header = start.split(/\r?\n/, 1)[0];
   if (header === patientPaymentColumns.join(',')) return (intake, content) => storePatientPayments(intake, readPatientPayments(content));
+  if (header === paymentColumns.join(',')) return (intake, content) => storePayments(intake, readPayments(content));
+  if (header === planColumns.join(',')) return (intake, content) => storePlans(intake, readPlans(content));
   if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorEvents(intake, readVendorEvents(content));
   if (header === returnedMailColumns.join(',')) return (intake, content) => storeReturnedMail(intake, readReturnedMail(content));
   if (header === deliveryReportColumns.join(',')) return (intake, content) => storeDeliveryReports(intake, readDeliveryReports(content));

@@ -17,6 +17,7 @@ import { letterRoutes } from './routes/letters.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { holdRoutes } from './routes/holds.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { planRoutes } from './routes/plans.ts';
 import { queueRoutes } from './routes/queues.ts';
 import { ruleCoverageRoutes } from './routes/rule-coverage.ts';
 import { ruleDraftRoutes } from './routes/rule-drafts.ts';
@@ -66,6 +67,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     peopleRoutes,
     assistanceRoutes,
     holdRoutes,
+    planRoutes,
     bulkRoutes,
     contactRoutes,
     unmatchedRoutes,

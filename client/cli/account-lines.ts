@@ -132,13 +132,24 @@ function deadlineLines(d: DeadlineView, isVerbose: boolean): readonly string[] {
 }
 
 function patientLines({ patient }: AccountView, isVerbose: boolean): readonly string[] {
-  const { plan, placements, statements, deadlines } = patient;
+  const { placements, statements, deadlines } = patient;
   return [
     words(patient.status),
     ...(statements.length === 0 ? [] : [`statements on ${statements.join(', ')}`]),
-    ...(plan.status === 'none' ? [] : [`payment plan ${plan.status}, ${money(plan.instalmentCents)} a month`]),
+    ...planLines(patient),
     ...placements.map((p) => `placement ${p.id} with ${p.vendor} (${p.tier}): ${words(p.status)}, ${money(p.balanceCents)}`),
     ...deadlines.flatMap((deadline) => deadlineLines(deadline, isVerbose)),
+  ];
+}
+
+function planLines({ plan, promises }: AccountView['patient']): readonly string[] {
+  const [next] = plan.left;
+  const among = plan.accounts > 1 ? `, one of ${plan.accounts} accounts` : '';
+  const ahead = next === undefined ? '' : `, ${plan.left.length} to pay, the next ${money(next.cents)} on ${next.dueOn}`;
+  const name = plan.planId === null ? 'payment plan' : `payment plan ${plan.planId}`;
+  return [
+    ...(plan.status === 'none' ? [] : [`${name} ${plan.status}, ${money(plan.instalmentCents)} a month${ahead}${among}`]),
+    ...promises.map((one) => `promise of ${money(one.cents)} by ${one.dueOn}: ${words(one.status)}, ${money(one.paidCents)} came`),
   ];
 }
 

@@ -20,6 +20,9 @@ import { guarantorCommand } from './commands/guarantor.ts';
 import { letterCommand } from './commands/letter.ts';
 import { estimateCommand, holdCommand } from './commands/holds.ts';
 import { undoCommand } from './commands/people.ts';
+import { payCommand, paymentCommand } from './commands/pay.ts';
+import { planCommand } from './commands/plan.ts';
+import { promiseCommand, reportCommand } from './commands/promise.ts';
 import { queueCommand } from './commands/queue.ts';
 import { runCommand } from './commands/run.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -90,6 +93,11 @@ function programOf(session: Session): Command {
     badDebtCommand,
     facilityCommand,
     estimateCommand,
+    payCommand,
+    paymentCommand,
+    planCommand,
+    promiseCommand,
+    reportCommand,
     approvalsCommand,
     bulkCommand,
     advanceCommand,

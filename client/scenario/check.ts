@@ -5,6 +5,7 @@ import { accountBalance, bucketBalance } from '../../rules/lifecycle/balances.ts
 import { recordStatus, recoveredCents } from '../../rules/lifecycle/denials.ts';
 import { nextDate } from '../../rules/lifecycle/dates.ts';
 import { isSettled, ownerOf, phaseOf } from '../../rules/lifecycle/phase.ts';
+import { planCheck } from './check-plan.ts';
 import { proposalsOf } from '../../rules/lifecycle/proposals.ts';
 import { assistanceChecks, paramsCheck } from './check-assistance.ts';
 import type { Failure } from './failure.ts';
@@ -25,6 +26,7 @@ export function check(account: Account, expected: Expectation, today: CivilDate)
     ...(expected.claims === undefined
       ? []
       : same('claims', expected.claims.join(', '), account.claims.map((one) => one.status).join(', '))),
+    ...planCheck(account, expected, today),
     ...(expected.denials === undefined ? [] : denialsCheck(account, expected.denials)),
     ...Object.entries(expected.posted ?? {}).flatMap(([kind, amount]) => postedCheck(account, kind, amount)),
     ...Object.entries(expected.deadlines ?? {}).flatMap(([kind, dates]) => deadlineCheck(account, kind, dates)),

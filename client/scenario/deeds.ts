@@ -64,12 +64,14 @@ export function instructionOf(deed: Deed, taskId: string): Instruction {
       return { do: 'estimate', by, cents: told(deed, 'amount'), ...(deed.on === undefined ? {} : { givenOn: deed.on }) };
     case 'release':
       return { do: 'release', by, hold: told(deed, 'hold') };
+    case 'promise':
+      return { do: 'promise', by, cents: told(deed, 'amount'), dueOn: told(deed, 'due') };
     case undefined:
       throw incomplete(deed, 'do');
   }
 }
 
-function told<K extends 'to' | 'action' | 'hold' | 'amount'>(deed: Deed, name: K): NonNullable<Deed[K]> {
+function told<K extends 'to' | 'action' | 'hold' | 'amount' | 'due'>(deed: Deed, name: K): NonNullable<Deed[K]> {
   const given = deed[name];
   if (given === undefined || given === null) throw incomplete(deed, name);
   return given;

@@ -1,31 +1,14 @@
 import { z } from 'zod';
 import { actions, queues } from '../../rules/domain/decision.ts';
 import { roles } from '../../rules/domain/role.ts';
-import { civilDate } from '../../rules/domain/civil-date.ts';
 import { parseAmount } from '../../rules/domain/money.ts';
 import { commandParams } from './format-params.ts';
 import { assistanceArrivals, assistanceDeed, assistanceExpectation } from './format-assistance.ts';
 import { holdArrival, refundArrival } from './format-holds.ts';
+import { planArrivals, planExpectation } from './format-plan.ts';
+import { date, money } from './values.ts';
 
 /** The scenario file (test/scenarios/README.md): what arrives on which day, what people do, and what must be true after it. */
-
-const date = z.union([z.string(), z.date()]).transform((value, context) => {
-  const text = value instanceof Date ? value.toISOString().slice(0, 10) : value;
-  try {
-    return civilDate(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'expected an existing date written YYYY-MM-DD' });
-    return z.NEVER;
-  }
-});
-
-/** Dollars as written by people, `1480.00`; cents inside. */
-const money = z.union([z.number(), z.string()]).transform((value, context) => {
-  const parsed = parseAmount(String(value));
-  if (parsed !== null) return parsed;
-  context.addIssue({ code: 'custom', message: 'expected dollars with at most two decimals, such as 1480.00' });
-  return z.NEVER;
-});
 
 /** `CO-197 2400.00 N290 MA130`: group, CARC, dollars, remark codes. */
 const adjustment = z.string().transform((text, context) => {
@@ -138,6 +121,7 @@ const arrival = z.union([
   ...assistanceArrivals,
   z.strictObject({ hold: holdArrival }),
   z.strictObject({ refund: refundArrival }),
+  ...planArrivals,
   z.strictObject({ x12: z.string() }),
   z.strictObject({ file: z.string() }),
 ]);
@@ -163,15 +147,16 @@ const deed = z.strictObject({
   by: z.string().optional(),
   role: z.enum(roles).optional(),
   /** In place of an outcome: what the person tells the account (rules/domain/instruction.ts). */
-  do: z.enum(['take', 'give', 'drop', 'override', 'undo', 'hold', 'release', 'estimate']).optional(),
-  /** Of an estimate. */
-  amount: money.optional(),
+  do: z.enum(['take', 'give', 'drop', 'override', 'undo', 'hold', 'release', 'estimate', 'promise']).optional(),
   to: z.string().optional(),
   queue: z.enum(queues).optional(),
   action: z.enum(actions).optional(),
   reason: z.string().optional(),
   hold: z.string().optional(),
   review: date.optional(),
+  /** Of a promise: how much, and by when. */
+  amount: money.optional(),
+  due: date.optional(),
   on: date.optional(),
   reference: z.string().optional(),
   authorization: z.string().optional(),
@@ -238,6 +223,10 @@ const expectation = z.strictObject({
   timers: z.record(z.string(), date).optional(),
   /** The one word for each claim, by payer sequence. */
   claims: z.array(z.string()).optional(),
+  /** The payment plan: where it stands, how many it covers, what is missed. */
+  plan: planExpectation.optional(),
+  /** What became of every promise, in their order. */
+  promises: z.array(z.string()).optional(),
   /** All records there ever were, in their order. */
   denials: z.array(denialExpectation).optional(),
   /** What is posted of a kind on the whole account, after what was undone. */

@@ -15,6 +15,16 @@ export class PureGuarantors {
     this.#people.set(accountNumber, { identity: identityOf(person) ?? `account ${accountNumber}`, person });
   }
 
+  identityOf(accountNumber: string): string | null {
+    return this.#people.get(accountNumber)?.identity ?? null;
+  }
+
+  /** The other accounts of the same person. */
+  others(accountNumber: string): readonly string[] {
+    const own = this.identityOf(accountNumber);
+    return [...this.#people.keys()].filter((number) => number !== accountNumber && this.identityOf(number) === own);
+  }
+
   standing(accountNumber: string, accounts: ReadonlyMap<string, { readonly account: Account }>, on: CivilDate): GuarantorStanding | null {
     const own = this.#people.get(accountNumber);
     if (own === undefined) return null;

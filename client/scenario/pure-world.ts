@@ -24,7 +24,9 @@ import { forOtherAccounts } from '../../rules/lifecycle/person-holds.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
-import { heldElsewhere, StoryPersons } from './persons.ts';
+import { heldElsewhere } from './held-elsewhere.ts';
+import { isOfPlans, rowOf } from './format-plan.ts';
+import { PlanBook } from './plan-book.ts';
 import type { World } from './play.ts';
 import { PureGuarantors } from './pure-guarantors.ts';
 import { type FeedBody, fileOf } from './to-x12.ts';
@@ -41,13 +43,13 @@ export class PureWorld implements World {
   readonly #readFile: (name: string) => string;
   readonly #onTurn: OnTurn;
   readonly #accounts = new Map<string, { account: Account; wakeAt: Instant | null }>();
-  readonly #persons = new StoryPersons();
   readonly #histories = new Map<string, PastEvent[]>();
   #turnNumber = 0;
   /** Our submissions by the control number of the file they went out in. */
   readonly #sent = new Map<string, number>();
   readonly #traces = new Set<string>();
   readonly #guarantors = new PureGuarantors();
+  readonly #plans: PlanBook;
   #now: Instant;
   #eventNumber = 0;
   #fileNumber = 0;
@@ -58,6 +60,13 @@ export class PureWorld implements World {
     this.#readFile = options.readFile;
     this.#onTurn = options.onTurn ?? (() => {});
     this.#now = instant('1970-01-01T00:00:00Z');
+    this.#plans = new PlanBook({
+      policyOn: (on) => this.#knowledge.planPolicy(on),
+      holds: () => this.#knowledge.holds,
+      guarantorOf: (number) => this.#guarantors.identityOf(number),
+      accounts: () => [...this.#accounts.values()].map(({ account }) => account),
+      deliver: (number, body) => this.#deliver(number, [body]),
+    });
   }
 
   describeFacility(facility: FacilityStanding): Promise<FacilityStanding> {
@@ -79,12 +88,14 @@ export class PureWorld implements World {
   }
 
   arrive(arrival: ScenarioArrival, on: CivilDate): Promise<void> {
-    const file = fileOf(arrival, on, this.#readFile);
     this.#fileNumber += 1;
     const fileId = `file${this.#fileNumber}`;
+    const row = isOfPlans(arrival) ? rowOf(arrival, on) : 'payment' in arrival ? rowOf({ paid: arrival.payment }, on) : null;
+    if (row !== null) return Promise.resolve(this.#plans.take(row, fileId));
+    const file = fileOf(arrival, on, this.#readFile);
     if (file.kind === 'x12')
       for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
-    else this.#deliver(file.accountNumber, [placedAt(file.body, fileId)]);
+    else if (file.kind === 'feed') this.#deliver(file.accountNumber, [placedAt(file.body, fileId)]);
     return Promise.resolve();
   }
 
@@ -127,7 +138,6 @@ export class PureWorld implements World {
         for (const claim of transaction.claims) {
           const number = claim.submissionKey;
           this.#sent.set(number, Number(transaction.envelope.groupControlNumber));
-          this.#persons.note(number, claim);
           if (!this.#accounts.has(number)) this.#accounts.set(number, { account: emptyAccount(number), wakeAt: null });
           this.#guarantors.opened(number, claim);
           this.#deliver(number, [accountOpened(claim, { zone: this.#zone, fileId }), submissionSent(claim, { fileId, sentOn: on })]);
@@ -256,14 +266,14 @@ export class PureWorld implements World {
       events.push(...latest.events);
     }
     const news = forOtherAccounts({ before: known.account, events, after: latest.account }, this.#knowledge.holds);
-    if (news.length > 0) for (const other of this.#persons.others(accountNumber)) this.#deliver(other, news);
+    if (news.length > 0) for (const other of this.#guarantors.others(accountNumber)) this.#deliver(other, news);
     return first;
   }
 
   #advance(accountNumber: string, account: Account, came: Pick<AdvanceInput, 'arrivals' | 'forms'>): Advanced {
     const history = this.#histories.get(accountNumber) ?? [];
     const guarantor = this.#guarantors.standing(accountNumber, this.#accounts, civilDateAt(this.#now, this.#zone));
-    const others = this.#persons.others(accountNumber).map((other) => this.#get(other).account);
+    const others = this.#guarantors.others(accountNumber).map((other) => this.#get(other).account);
     const personHolds = heldElsewhere(others, this.#knowledge.holds);
     const input = { account, ...came, asOf: this.#now, history: [...history], guarantor, personHolds };
     const advanced = advanceAccount(input, this.#knowledge);

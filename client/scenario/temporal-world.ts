@@ -6,6 +6,7 @@ import type { Accounts } from '../accounts.ts';
 import type { OutboundRuns } from '../outbound-runs.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
+import { isOfPlans, taggedPlan } from './format-plan.ts';
 import type { World } from './play.ts';
 import { isAboutAssistance, taggedAssistance } from './format-assistance.ts';
 import { nextStop, sendWaiting } from './runs-on-the-way.ts';
@@ -165,6 +166,7 @@ function tagged(arrival: ScenarioArrival, tag: string): ScenarioArrival {
   if ('refund' in arrival)
     return { refund: { ...arrival.refund, account: tag + arrival.refund.account, reference: tag + arrival.refund.reference } };
   if ('hold' in arrival) return { hold: { ...arrival.hold, account: tag + arrival.hold.account } };
+  if (isOfPlans(arrival)) return taggedPlan(arrival, tag);
   if ('vendor' in arrival) return { vendor: { ...arrival.vendor, account: tag + arrival.vendor.account } };
   return arrival;
 }

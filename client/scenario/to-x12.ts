@@ -11,13 +11,16 @@ import { buildAcknowledgement, buildClaim, buildRemittance, buildRequest } from 
 import type { AcknowledgementArrival, ScenarioArrival } from './format.ts';
 import { assistanceFeedOf, isAboutAssistance } from './format-assistance.ts';
 import { holdFile, refundFile } from './format-holds.ts';
+import { isOfPlans, type PlanArrivalTold, rowOf } from './format-plan.ts';
 import { payerNames, sandboxProvider } from './invented.ts';
+import { paymentFile, planFile } from '../payment-file.ts';
 
 /**
  * What a story's arrival is in the drop folder. A feed is CSV there; the pure world takes the body it stands for.
  */
 export type ArrivingFile =
   | { readonly kind: 'x12'; readonly name: string; readonly text: string }
+  | { readonly kind: 'row'; readonly name: string; readonly csv: string }
   | { readonly kind: 'feed'; readonly name: string; readonly csv: string; readonly accountNumber: string; readonly body: FeedBody };
 
 export type FeedBody =
@@ -28,6 +31,13 @@ export type FeedBody =
   | Omit<Extract<Arrival, { kind: 'refundReturned' }>, 'fileId' | 'offset'>
   | Extract<Arrival, { kind: 'vendorAcknowledged' }>
   | Extract<Arrival, { kind: 'vendorReturned' }>;
+
+/** A row of payments or plans as the file it comes in. */
+function feedOf(arrival: PlanArrivalTold, on: CivilDate): ArrivingFile {
+  const row = rowOf(arrival, on);
+  const file = 'payment' in row ? paymentFile(row.payment) : planFile(row.plan);
+  return { kind: 'row', name: `${on}-${file.name}`, csv: file.text };
+}
 
 export function fileOf(arrival: ScenarioArrival, on: CivilDate, readFile: (name: string) => string): ArrivingFile {
   if ('claim' in arrival) {
@@ -63,6 +73,7 @@ export function fileOf(arrival: ScenarioArrival, on: CivilDate, readFile: (name:
       body: { kind: 'patientPaid', paymentId: id, cents: amount, on, via },
     };
   }
+  if (isOfPlans(arrival)) return feedOf(arrival, on);
   if ('vendor' in arrival) {
     const { account, placement, event, reason } = arrival.vendor;
     const csv = `placement_id,event,on,reason,amount,payment_id\n${account}-${placement},${event},${on},${reason},,\n`;

@@ -134,7 +134,17 @@ export const taskView = z.object({
 const patientView = z.object({
   status: z.string(),
   statements: z.array(date),
-  plan: z.object({ status: z.string(), instalmentCents: amount, since: date.nullable() }),
+  plan: z.object({
+    status: z.string(),
+    instalmentCents: amount,
+    since: date.nullable(),
+    planId: z.string().nullable().meta({ description: 'the same on every account that it covers' }),
+    left: z.array(z.object({ dueOn: date, cents: amount })).meta({ description: 'of this account, still to be paid' }),
+    accounts: z.int(),
+  }),
+  promises: z.array(
+    z.object({ id: z.string(), cents: amount, madeOn: date, dueOn: date, by: z.string(), status: z.string(), paidCents: amount }),
+  ),
   paidCents: amount,
   placements: z.array(z.object({ id: z.string(), vendor: z.string(), tier: z.string(), status: z.string(), balanceCents: amount })),
   deadlines: z.array(deadlineView),

@@ -8,6 +8,7 @@ import { recordStatus, recoveredCents } from '../../rules/lifecycle/denials.ts';
 import { about } from '../../rules/lifecycle/describe.ts';
 import { lineStandings } from '../../rules/lifecycle/line-status.ts';
 import { openTasks } from '../../rules/lifecycle/phase.ts';
+import { planOf } from './plan-view.ts';
 import type {
   AccountSummary,
   AccountView,
@@ -44,7 +45,7 @@ export function accountViewOf(standing: AccountStanding, account: Account): Acco
     patient: {
       status: patient.status,
       statements: [...patient.statements],
-      plan: { ...patient.plan },
+      ...planOf(account),
       paidCents: patient.paidCents,
       placements: patient.placements.map(({ id, vendor, tier, status, balanceCents }) => ({ id, vendor, tier, status, balanceCents })),
       deadlines: deadlinesOf(account, ({ kind }) => kind === 'patient' || kind === 'placement' || kind === 'credit'),

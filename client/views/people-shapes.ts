@@ -36,6 +36,7 @@ export const instruction = z.discriminatedUnion('do', [
   }),
   z.strictObject({ do: z.literal('estimate'), by: named, cents: z.int().min(1), givenOn: date.exactOptional(), note }),
   z.strictObject({ do: z.literal('release'), by: named, hold: named, note }),
+  z.strictObject({ do: z.literal('promise'), by: named, cents: amount.positive(), dueOn: date, note }),
 ]);
 
 export const proposalView = z.object({

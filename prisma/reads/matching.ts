@@ -141,19 +141,6 @@ export async function readOpenPlacements(db: Database, accountId: string): Promi
   return rows.map(({ account, ...row }) => ({ ...row, ...account }));
 }
 
-export interface KnownPayment {
-  readonly paymentId: string;
-  readonly accountNumber: string;
-  readonly amountCents: number;
-  readonly paidOn: CivilDate;
-}
-
-export async function readPatientPayments(db: Database, paymentIds: readonly string[]): Promise<ReadonlyMap<string, KnownPayment>> {
-  const select = { paymentId: true, accountNumber: true, amountCents: true, paidOn: true };
-  const rows = await db.patientPayment.findMany({ where: { facilityId, paymentId: { in: [...paymentIds] } }, select });
-  return new Map(rows.map((row) => [row.paymentId, { ...row, amountCents: centsOf(row.amountCents), paidOn: civilOf(row.paidOn) }]));
-}
-
 /** The whole payment with that number; null when there is none. */
 export async function readPatientPayment(db: Database, paymentId: string) {
   const row = await db.patientPayment.findFirst({ where: { facilityId, paymentId } });

@@ -16,6 +16,7 @@ import { placesInLife } from './events.ts';
 import { resolveIntent } from './intents.ts';
 import { writeHolds } from './holds.ts';
 import { writePeople } from './people.ts';
+import { writePromises } from './plans.ts';
 import { settleForms } from './task-form.ts';
 
 export interface TurnToWrite {
@@ -39,6 +40,7 @@ export async function writeTurn(tx: Transaction, turn: TurnToWrite): Promise<voi
   await writeDecisions(tx, turn);
   await writePeople(tx, turn);
   await writeHolds(tx, turn.before, turn.advanced.account);
+  await writePromises(tx, turn.before, turn.advanced.account);
   await settleForms(tx, turn.formIds, turn.advanced.refusals);
   await writeAccount(tx, turn);
   const { id: accountId } = turn.before;

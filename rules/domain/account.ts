@@ -7,6 +7,7 @@ import type { Command, Opened, PathKind, PostedAdjustment, PostedProviderAdjustm
 import type { Hold } from './hold.ts';
 import type { Override } from './instruction.ts';
 import type { LedgerLine } from './ledger.ts';
+import type { PlanOfAccount, PromiseToPay } from './plan.ts';
 import type { GivenEvidence, Subject, Task } from './task.ts';
 
 export type { Hold } from './hold.ts';
@@ -139,11 +140,9 @@ export type PatientStatus = 'notDue' | 'billing' | 'plan' | 'hold' | 'placing' |
 export interface PatientTrack {
   readonly status: PatientStatus;
   readonly statements: readonly CivilDate[];
-  readonly plan: {
-    readonly status: 'none' | 'offered' | 'active' | 'defaulted' | 'declined' | 'kept';
-    readonly instalmentCents: number;
-    readonly since: CivilDate | null;
-  };
+  readonly plan: PlanOfAccount;
+  /** Absent before the first. */
+  readonly promises?: readonly PromiseToPay[];
   readonly paidCents: number;
   readonly placements: readonly Placement[];
 }

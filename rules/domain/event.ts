@@ -9,6 +9,7 @@ import type { TimelyFilingProof } from './denial.ts';
 import type { HoldArrival, HoldConclusion, HoldPapers, RefundReturned } from './hold.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { PeopleEvent, Said } from './people-event.ts';
+import type { Instalment, PlanArrival, PlanConclusion, PlanTerms } from './plan.ts';
 import type { PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount, ServiceCodes } from './posted.ts';
 import type { GivenEvidence, Subject, Task, TaskOutcome } from './task.ts';
 
@@ -110,6 +111,7 @@ export type Arrival =
       readonly fileId: string;
       readonly offset: number;
     }
+  | PlanArrival
   | {
       readonly kind: 'vendorAcknowledged';
       readonly placementId: string;
@@ -213,7 +215,16 @@ export type Conclusion =
   /** A path was given up before anything was filed; the case is open again. */
   | { readonly kind: 'pathEnded'; readonly caseId: string; readonly on: CivilDate; readonly reason: string }
   | { readonly kind: 'answerRecorded'; readonly caseId: string; readonly answer: 'overturned' | 'upheld'; readonly on: CivilDate }
-  | { readonly kind: 'planAccepted'; readonly instalmentCents: number; readonly on: CivilDate }
+  /** What follows `on` is absent from plans accepted before schedules were kept. */
+  | {
+      readonly kind: 'planAccepted';
+      readonly instalmentCents: number;
+      readonly on: CivilDate;
+      readonly planId?: string;
+      readonly instalments?: readonly Instalment[];
+      readonly terms?: PlanTerms;
+    }
+  | PlanConclusion
   | { readonly kind: 'planEnded'; readonly status: 'defaulted' | 'declined' | 'kept'; readonly on: CivilDate }
   /** A person found out by asking the vendor. */
   | { readonly kind: 'vendorConfirmed'; readonly placementId: string; readonly status: 'placed' | 'returned'; readonly on: CivilDate }

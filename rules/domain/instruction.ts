@@ -57,7 +57,9 @@ export type Instruction =
     }
   /** A good-faith estimate was given to the patient; the last one counts. */
   | { readonly do: 'estimate'; readonly by: string; readonly cents: number; readonly givenOn?: CivilDate; readonly note?: string }
-  | { readonly do: 'release'; readonly by: string; readonly hold: string; readonly note?: string };
+  | { readonly do: 'release'; readonly by: string; readonly hold: string; readonly note?: string }
+  /** The patient promised that much by that day. */
+  | { readonly do: 'promise'; readonly by: string; readonly cents: number; readonly dueOn: CivilDate; readonly note?: string };
 
 /** A person did otherwise than the rule said; the next decision about the same subject sees it. */
 export interface Override {

@@ -7,6 +7,7 @@ import { overrideActions, overrideReasons } from '../domain/instruction.ts';
 import { facilityTypes, serviceCategories } from '../domain/service.ts';
 import { stepNeeds } from '../domain/way-of-appeal.ts';
 import { assistanceFacts } from './catalogue-assistance.ts';
+import { planFactsDeclared } from './catalogue-plans.ts';
 import { count, days, type FactDeclaration, list, money, percent, text, truth, date } from './declare-fact.ts';
 
 /** Changes when an id, a type or a meaning changes. */
@@ -35,7 +36,6 @@ const pathKinds = [
   'writeOff',
 ];
 const waits = ['functionalAcknowledgement', 'claimAcknowledgement', 'statusInquiry', 'payerCall', 'reconsiderationAnswer', 'appealAnswer'];
-const plans = ['none', 'offered', 'active', 'defaulted', 'declined', 'kept'];
 const placements = ['offered', 'placed', 'refused', 'recallSent', 'returned'];
 const linesOfBusiness = [
   'medicareFfs',
@@ -229,7 +229,7 @@ export const catalogue = {
   'patient.statements': count('Statements sent.', ofPatient),
   'patient.daysSinceFirstStatement': days('Days since the first statement.', ofPatient),
   'patient.daysSinceLastStatement': days('Days since the last statement.', ofPatient),
-  'patient.plan': text('Where the payment plan stands.', ofPatient, { values: plans }),
+  ...planFactsDeclared,
   'patient.holds': list('Reasons of the holds in force.', ofPatient),
   'patient.stopped': list('What holds in force stop.', ofPatient, { values: holdStops }),
   'patient.paidCents': money('What the patient has paid.', ofPatient),
@@ -238,8 +238,6 @@ export const catalogue = {
   'patient.lastTier': text('Tier of the last placement.', ofPatient),
   'patient.balanceAgeDays': days('Days since anything first became the patient’s to pay.', ofPatient),
   'patient.daysSinceLastPayment': days('Days since the patient last paid.', ofPatient),
-  'patient.planInstalmentCents': money('Monthly instalment agreed.', ofPatient),
-  'patient.planAgeDays': days('Days since the plan was agreed.', ofPatient),
   'patient.estimateCents': money('The good-faith estimate given (45 CFR 149.610); null when none was.', ofPatient),
   'patient.aboveEstimateCents': money('What the patient was billed above the estimate, whatever was paid.', ofPatient),
   'patient.state': text('Two-letter state where the guarantor lives.', ofPatient),

@@ -15,10 +15,12 @@ import { claimOf } from './facts.ts';
 import { proposedBy, sendOrReview } from './second-person.ts';
 import { sendAgain } from './send-again.ts';
 import { sendNow } from './send-now.ts';
+import { acceptPlan, refusalOfPlan } from './accept-plan.ts';
 import { refusalOf } from './legal.ts';
 import { followHoldWork, refusalOfHoldWork } from './complete-holds.ts';
 import { followSent } from './react-command.ts';
 import { patientSettled } from './react-patient.ts';
+import { creditElsewhere } from './owed-elsewhere.ts';
 import { paymentDays, refusalOfAnswer, waitForClaim } from './requests.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { filingRefusal, stepTaken } from './ways.ts';
@@ -73,9 +75,10 @@ function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
   if (notYours !== null) return notYours;
   const notReady = refusalOfHoldWork(turn, task, form) ?? refusalOfDispute(turn, task, { form, on }) ?? refusalOfAnswer(task, form);
   if (notReady !== null) return notReady;
-  if (form.outcome === 'planAccepted' && !(Number(form.instalmentCents) > 0))
-    return 'an accepted plan needs the monthly instalment (instalmentCents)';
-  if (task.kind === 'approveRefund' && form.outcome === 'approved') return refundRefusal(turn.account, task.subject);
+  const noPlan = task.kind === 'recordPatientAnswer' ? refusalOfPlan(turn, form) : null;
+  if (noPlan !== null) return noPlan;
+  if (task.kind === 'approveRefund' && form.outcome === 'approved')
+    return refundRefusal(turn.account, task.subject) ?? creditElsewhere(turn, task.subject);
   if (isAboutAssistance(task)) return refusalOfAssistance(turn, task, form);
   if (form.outcome === 'investigating') return investigationRefusal(turn.account, task.subject);
   return null;
@@ -271,7 +274,7 @@ function balanceReviewed(turn: Turn, task: Task, form: TaskForm): void {
 function patientAnswered(turn: Turn, task: Task, form: TaskForm): void {
   const on = form.on ?? turn.today;
   if (form.outcome === 'planDeclined') return turn.record({ kind: 'planEnded', status: 'declined', on });
-  turn.record({ kind: 'planAccepted', instalmentCents: Number(form.instalmentCents), on });
+  acceptPlan(turn, Number(form.instalmentCents), on);
   turn.setTimer('planReview', task.subject, addDays(turn.today, 30));
   if (bucketBalance(turn.account, 'patient') <= 0) patientSettled(turn);
 }

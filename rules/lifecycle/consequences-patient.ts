@@ -1,5 +1,6 @@
 import type { RuleAnswer } from '../domain/decision.ts';
 import { cents, dollars } from '../domain/money.ts';
+import { offeredInstalment } from '../plans/schedule.ts';
 import type { Subject } from '../domain/task.ts';
 import { bucketBalance } from './balances.ts';
 import { extraordinaryRefusal } from './extraordinary.ts';
@@ -15,8 +16,9 @@ export function sendStatement(turn: Turn, answer: RuleAnswer): void {
 }
 
 export function offerPaymentPlan(turn: Turn, answer: RuleAnswer): void {
-  const months = Number(answer.params.months ?? 6);
-  const instalmentCents = Math.ceil(bucketBalance(turn.account, 'patient') / months);
+  const owed = bucketBalance(turn.account, 'patient');
+  const instalmentCents = offeredInstalment(owed, Number(answer.params.months ?? 6), turn.knowledge.planPolicy(turn.today));
+  const months = Math.ceil(owed / instalmentCents);
   const subject: Subject = { kind: 'patient' };
   turn.issueCommand('offerPaymentPlan', subject, { instalmentCents, months });
   const title = `Record the patient’s answer to the plan (${months} × ${dollars(cents(instalmentCents))})`;

@@ -15,6 +15,7 @@ import type { Instruction } from '../domain/instruction.ts';
 import type { TaskForm } from '../domain/task.ts';
 import type { WayOfAppeal, WayQuestion } from '../domain/way-of-appeal.ts';
 import type { Approval, ApprovedAction } from '../domain/approval.ts';
+import type { PlanPolicy } from '../plans/policy.ts';
 
 /** A form a person submitted for a task of this account, not yet accepted. */
 export interface SubmittedForm {
@@ -111,6 +112,8 @@ export interface Knowledge {
   readonly creditReporting: readonly CreditReportingPolicy[];
   /** The hospital whose accounts these are; absent while nothing is known of it. */
   readonly facility?: FacilityStanding;
+  /** What we agree to with patients who pay by and by, on that day. */
+  readonly planPolicy: (on: CivilDate) => PlanPolicy;
 }
 
 export type Anchors = Partial<Readonly<Record<AnchorKind, CivilDate>>>;

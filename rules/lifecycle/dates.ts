@@ -5,8 +5,8 @@ import { routeToPerson } from './consequences.ts';
 import { words } from './describe.ts';
 import { dormant } from './escheat.ts';
 import { isVoided } from './open-paths.ts';
-import { planStatus } from './plan.ts';
 import { windowEnded } from './react-assistance.ts';
+import { keepPlan } from './keep-plan.ts';
 import { takeBackTimer } from './react-submission.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { claimOf } from './windows.ts';
@@ -47,7 +47,7 @@ export function passDates(turn: Turn): void {
       notTakenBack(turn, timer);
       windowEnded(turn, timer.id);
     }
-  planBroken(turn);
+  keepPlan(turn);
   for (const deadline of turn.account.deadlines)
     if (deadline.status === 'open' && reachedOn(deadline) <= turn.today) {
       turn.record({ kind: 'deadlineReached', deadlineId: deadline.id, on: turn.today });
@@ -70,12 +70,6 @@ function notTakenBack(turn: Turn, { id, subject }: AccountTimer): void {
     subject,
     amountCents: standingRemittances(claim).reduce((total, r) => total + r.paidCents, 0),
   });
-}
-
-/** Two instalments are due and unpaid: the plan ends, so that the account no longer shows as one that pays on a plan. */
-function planBroken(turn: Turn): void {
-  if (turn.account.patient.plan.status !== 'active' || planStatus(turn.account, turn.today) !== 'defaulted') return;
-  turn.record({ kind: 'planEnded', status: 'defaulted', on: turn.today });
 }
 
 function reachedOn(d: AccountDeadline): CivilDate {

@@ -6,6 +6,8 @@ import { assertNever } from '../domain/failures.ts';
 import { describeAssistance } from './describe-assistance.ts';
 import type { HoldArrival, HoldConclusion, RefundReturned } from '../domain/hold.ts';
 import type { PeopleEvent } from '../domain/people-event.ts';
+import type { PlanArrival, PlanConclusion } from '../domain/plan.ts';
+import { describePlan } from './describe-plan.ts';
 import type { GivenEvidence, Subject } from '../domain/task.ts';
 import type { DenialCase } from '../domain/account.ts';
 import { describeHold } from './describe-holds.ts';
@@ -48,12 +50,21 @@ export function describeEvent(event: AccountEvent): string {
     case 'assistanceMoved':
     case 'assistanceDecided':
       return describeAssistance(event);
+    case 'planOffered':
+    case 'planAgreed':
+    case 'planCancelled':
+    case 'patientPaymentReversed':
+    case 'planCured':
+    case 'planResumed':
+    case 'promiseMade':
+    case 'promiseSettled':
+      return describePlan(event);
     default:
       return describeConclusion(event);
   }
 }
 
-function describeArrival(event: AccountEvent & Exclude<Arrival, AssistanceEvent | HoldArrival | RefundReturned>): string {
+function describeArrival(event: AccountEvent & Exclude<Arrival, AssistanceEvent | HoldArrival | RefundReturned | PlanArrival>): string {
   switch (event.kind) {
     case 'accountOpened':
       return `Account ${event.accountNumber} opened: ${event.claimType} claim of ${money(event.chargeCents)}, serviced ${event.servicedFrom}`;
@@ -113,7 +124,9 @@ type AgendaEvent = Extract<
   }
 >;
 
-function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent | AssistanceEvent | HoldConclusion>): string {
+function describeConclusion(
+  event: AccountEvent & Exclude<Conclusion, PeopleEvent | AssistanceEvent | HoldConclusion | PlanConclusion>,
+): string {
   switch (event.kind) {
     case 'vendorConfirmed':
       return `Vendor confirmed by phone that placement ${event.placementId} is ${event.status}`;

@@ -1,17 +1,12 @@
 import type { Account, PatientTrack, Placement } from '../domain/account.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
+import { offeredByLetter } from './evolve-plan.ts';
 
 /** The patient track: statements, plan, payments, and balances with a vendor. */
 export function evolvePatient(account: Account, event: AccountEvent): Account {
   switch (event.kind) {
     case 'patientPaid':
       return { ...account, patient: paid(account.patient, event.cents, event.via) };
-    case 'planAccepted': {
-      const plan = { status: 'active' as const, instalmentCents: event.instalmentCents, since: event.on };
-      return onPatient(account, { plan, status: 'plan' });
-    }
-    case 'planEnded':
-      return onPatient(account, { plan: { ...account.patient.plan, status: event.status }, status: 'billing' });
     case 'vendorAcknowledged':
       return onPlacement(account, event.placementId, (p) =>
         p.status !== 'offered' ? p : event.accepted ? { ...p, status: 'placed', placedOn: event.on } : { ...p, status: 'refused' },
@@ -74,7 +69,7 @@ function carriedOut(account: Account, command: Command, event: Extract<AccountEv
         status: patient.status === 'notDue' ? 'billing' : patient.status,
       });
     case 'offerPaymentPlan':
-      return onPatient(account, { plan: { ...patient.plan, status: 'offered' } });
+      return onPatient(account, { plan: offeredByLetter(patient.plan, command) });
     case 'placeWithVendor': {
       const offered: Placement = {
         id: String(command.params.placementId),

@@ -3,6 +3,7 @@ import type { AccountEvent } from '../domain/event.ts';
 import { evolveAssistance } from './evolve-assistance.ts';
 import { evolveClaims } from './evolve-claims.ts';
 import { evolvePatient } from './evolve-patient.ts';
+import { evolvePlan } from './evolve-plan.ts';
 import { evolvePeople } from './evolve-people.ts';
 import { foldHolds } from './holds.ts';
 
@@ -35,7 +36,8 @@ export function emptyAccount(id: string): Account {
 export function evolve(account: Account, event: AccountEvent): Account {
   const counted = { ...account, eventCount: account.eventCount + 1 };
   const known = evolveAssistance(evolveMoney(counted, event), event);
-  const folded = evolvePeople(evolvePatient(evolveClaims(evolveAgenda(known, event), event), event), event);
+  const people = evolvePeople(evolvePatient(evolveClaims(evolveAgenda(known, event), event), event), event);
+  const folded = evolvePlan(people, event);
   const late = sentAfterAll(account, event);
   return late === null ? folded : evolveAssistance(evolvePatient(evolveClaims(folded, late), late), late);
 }

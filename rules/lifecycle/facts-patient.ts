@@ -7,7 +7,8 @@ import { accountBalance, bucketBalance, payerBucket, standingRemittances } from 
 import { causeOf, creditDeadline } from './credits.ts';
 import { assistanceFacts } from './facts-assistance.ts';
 import { aboveEstimateCents } from './estimate.ts';
-import { planStatus } from './plan.ts';
+import { planFacts } from './facts-plan.ts';
+import { owedElsewhere } from './owed-elsewhere.ts';
 import type { Question } from './questions.ts';
 import type { Turn } from './turn.ts';
 import { anchorsOf, daysLeft } from './windows.ts';
@@ -26,9 +27,7 @@ export function patientFacts(turn: Turn, question: Question): Given {
     'patient.statements': patient.statements.length,
     'patient.daysSinceFirstStatement': since(patient.statements[0]),
     'patient.daysSinceLastStatement': since(patient.statements.at(-1)),
-    'patient.plan': planStatus(turn.account, turn.today),
-    'patient.planInstalmentCents': patient.plan.instalmentCents === 0 ? null : patient.plan.instalmentCents,
-    'patient.planAgeDays': since(patient.plan.since ?? undefined),
+    ...planFacts(turn),
     'patient.holds': holdsInForce(holds).map(({ reason }) => reason),
     'patient.stopped': stopped(turn),
     'patient.estimateCents': turn.account.estimate?.cents ?? null,
@@ -101,6 +100,7 @@ export function creditFacts(turn: Turn, subject: Subject): Given {
   const identifiedOn = touched === undefined ? null : civilDate(touched);
   return {
     'credit.cents': -bucketBalance(account, bucket),
+    'credit.owedElsewhereCents': bucket === 'patient' ? owedElsewhere(turn) : null,
     'credit.bucket': bucket,
     'credit.holderClass': holder?.payerClass ?? null,
     'credit.cause': causeOf(account, bucket),

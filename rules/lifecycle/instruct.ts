@@ -3,6 +3,7 @@ import type { PastEvent, SubmittedInstruction } from './contract.ts';
 import { disputeRefusalOf } from './estimate.ts';
 import { override } from './override.ts';
 import { inForce, placeHold, releaseHold } from './react-holds.ts';
+import { promise } from './promises.ts';
 import { notOpen } from './task-holder.ts';
 import type { Turn } from './turn.ts';
 import { undo } from './undo.ts';
@@ -24,6 +25,8 @@ export function instruct(turn: Turn, { formId, instruction }: SubmittedInstructi
       return estimate(turn, formId, instruction);
     case 'release':
       return release(turn, formId, instruction);
+    case 'promise':
+      return promise(turn, formId, instruction);
   }
 }
 

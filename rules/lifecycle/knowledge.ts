@@ -11,6 +11,7 @@ import { readCategoryTable, readCodeList } from '../engine/categories.ts';
 import { evaluator } from '../engine/evaluate.ts';
 import type { RuleSet } from '../engine/rule.ts';
 import { type RuleFile, readRuleSet } from '../engine/rule-set.ts';
+import { planPolicyBy, readPlanPolicies } from '../plans/policy.ts';
 import { breakerOf } from './breaker.ts';
 import type { Knowledge } from './contract.ts';
 import { approvalBy, readApprovalLimits } from './approvals.ts';
@@ -32,11 +33,12 @@ export interface KnowledgeFiles {
   readonly approvals?: string;
   readonly assistance?: string;
   readonly creditReporting?: string;
+  readonly plans?: string;
 }
 
 /** What holds stop is the law of this checkout, whatever was published. */
 export type WholeKnowledgeFiles = KnowledgeFiles &
-  Required<Pick<KnowledgeFiles, 'ways' | 'approvals' | 'assistance' | 'creditReporting'>> & { readonly holds: string };
+  Required<Pick<KnowledgeFiles, 'ways' | 'approvals' | 'assistance' | 'creditReporting' | 'plans'>> & { readonly holds: string };
 
 /**
  * Reads everything the core knows beside the account. `hash` gives the SHA-256 of a text: rules/ has no crypto.
@@ -63,6 +65,7 @@ export function readKnowledge(files: WholeKnowledgeFiles, hash: (text: string) =
     assistance: readAssistancePolicies(files.assistance),
     creditReporting: readCreditReporting(files.creditReporting),
     holds: readHolds(files.holds),
+    planPolicy: planPolicyBy(readPlanPolicies(files.plans)),
   };
 }
 

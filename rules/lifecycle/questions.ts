@@ -4,6 +4,7 @@ import type { DecisionPoint } from '../domain/decision.ts';
 import { type Bucket, type Subject, worksBeside } from '../domain/task.ts';
 import { bucketBalance, findCase, liveCases, payerBucket, standingRemittances } from './balances.ts';
 import { creditsInOrder } from './credits.ts';
+import { isInstalmentTimer } from './plan.ts';
 import { subjectKey } from './turn.ts';
 import { answerKinds } from './windows.ts';
 
@@ -142,7 +143,7 @@ function hasSettled(account: Account, bucket: Bucket): boolean {
 export function isWaiting(account: Account, subject: Subject): boolean {
   const key = subjectKey(subject);
   return (
-    account.timers.some((t) => t.status === 'armed' && subjectKey(t.subject) === key) ||
+    account.timers.some((t) => t.status === 'armed' && subjectKey(t.subject) === key && !isInstalmentTimer(t.id)) ||
     account.tasks.some(
       (t) => t.status === 'open' && t.kind !== 'heedEarlierDate' && !worksBeside.has(t.kind) && subjectKey(t.subject) === key,
     ) ||

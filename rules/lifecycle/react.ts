@@ -3,6 +3,7 @@ import { assistanceApplied } from './react-assistance.ts';
 import { carriedOut, deliveryReported } from './react-command.ts';
 import { refundReturned } from './escheat.ts';
 import { askAgain, holdReported } from './react-holds.ts';
+import { paymentReversed, planAgreed, planCancelled, planOffered } from './react-plan.ts';
 import { patientPaid, vendorAcknowledged, vendorReturned } from './react-patient.ts';
 import { providerAdjusted } from './react-provider.ts';
 import { adjudicated } from './react-remittance.ts';
@@ -30,6 +31,14 @@ export function react(turn: Turn, event: AccountEvent): void {
       return providerAdjusted(turn, event);
     case 'patientPaid':
       return patientPaid(turn, event);
+    case 'planOffered':
+      return planOffered(turn, event);
+    case 'planAgreed':
+      return planAgreed(turn, event);
+    case 'planCancelled':
+      return planCancelled(turn, event);
+    case 'patientPaymentReversed':
+      return paymentReversed(turn, event);
     case 'commandCarriedOut':
       return carriedOut(turn, event);
     case 'deliveryReported':

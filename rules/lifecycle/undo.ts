@@ -10,7 +10,7 @@ import type { Turn } from './turn.ts';
 type Step = AccountEvent & { readonly formId: string };
 
 /** What people do: each is a step that can be taken back. To take back an undo is to do it again. */
-const steps: ReadonlySet<string> = new Set(['taskCompleted', 'decisionOverridden', 'holdPlaced', 'holdReleased']);
+const steps: ReadonlySet<string> = new Set(['taskCompleted', 'decisionOverridden', 'holdPlaced', 'holdReleased', 'promiseMade']);
 /** What may come after a step without building on it. */
 const harmless: ReadonlySet<string> = new Set(['taskAssigned', 'stepUndone']);
 /** What left the house, or moved money: it can be answered, not undone. */
@@ -24,6 +24,10 @@ const foreign: ReadonlySet<string> = new Set([
   'documentsRequested',
   'remittancePosted',
   'patientPaid',
+  'planOffered',
+  'planAgreed',
+  'planCancelled',
+  'patientPaymentReversed',
   'vendorAcknowledged',
   'vendorReturned',
   'assistanceApplied',

@@ -36,7 +36,7 @@ let nextAnswer: TaskAnswer['kind'] = 'done';
 
 /** Real reads on a real database; the workflow's part is played by the world's own turns. */
 function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
-  const { examine, takeIn, doors, accounts, settle, deadlines, bulk, vendors, runs } = fakeEngine();
+  const { examine, takeIn, doors, accounts, settle, deadlines, bulk, vendors, plans, runs } = fakeEngine();
   const guarantors = guarantorsOn({ prisma, accounts: doors.accounts });
   return {
     reads: readsOf(prisma),
@@ -54,6 +54,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     },
     settle,
     bulk,
+    plans,
     takeIn,
     examine,
     doors,

@@ -88,7 +88,8 @@ export const oneAccount: AccountView = {
   patient: {
     status: 'notDue',
     statements: [],
-    plan: { status: 'none', instalmentCents: 0, since: null },
+    plan: { status: 'none', instalmentCents: 0, since: null, planId: null, left: [], accounts: 1 },
+    promises: [],
     paidCents: 0,
     placements: [],
     deadlines: [],
@@ -264,6 +265,15 @@ export function fakeEngine({
     takeIn: async () => taken ?? never(),
     examine: async () => [...checks],
     bulk: { preview: never, bulk: async () => null, run: never },
+    plans: {
+      take: never,
+      plan: never,
+      payment: async () => null,
+      show: async () => null,
+      quote: async () => null,
+      promises: never,
+      today: async () => on('2026-09-30'),
+    },
     trials: {
       whatIf: never,
       whatIfById: async () => null,

@@ -9,6 +9,7 @@ import { advanceAccount } from '../../rules/lifecycle/advance.ts';
 import type { Advanced, Knowledge } from '../../rules/lifecycle/contract.ts';
 import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
 import { randomInstruction } from './random-instruction.ts';
+import { randomPaymentOrPlan } from './random-plan.ts';
 import { RandomNumbers } from './random-numbers.ts';
 
 const zone = 'America/New_York';
@@ -141,7 +142,10 @@ export class RandomAccount {
     if (draw < 40) return this.#turn([this.#hold()]);
     if (draw < 43)
       return this.#turn([
-        { kind: 'patientPaid', paymentId: `p${this.#next()}`, cents: 500, on: this.#today, via: 'direct', fileId: 'f', offset: 0 },
+        randomPaymentOrPlan(
+          { account: this.account, today: this.#today, policy: this.#given.planPolicy(this.#today), number: this.#next() },
+          this.#numbers,
+        ),
       ]);
     if (draw < 45) return this.#turn([{ kind: 'rulesChanged', cause: 'publication 2', asksAgain: false, on: this.#today }]);
     if (draw < 51) return this.#turn([], [{ formId: `form${this.#next()}`, instruction: randomInstruction(this.account, this.#numbers) }]);

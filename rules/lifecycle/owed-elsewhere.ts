@@ -1,0 +1,18 @@
+import { cents, dollars } from '../domain/money.ts';
+import type { Subject } from '../domain/task.ts';
+import { bucketBalance } from './balances.ts';
+import type { Turn } from './turn.ts';
+
+/** What the guarantor owes on other accounts, taken together; 0 where nobody knows of another. */
+export function owedElsewhere({ account, guarantor }: Pick<Turn, 'account' | 'guarantor'>): number {
+  return guarantor === null ? 0 : Math.max(0, guarantor.balanceCents - bucketBalance(account, 'patient'));
+}
+
+/** Why a credit of the patient is not given back yet (DOMAIN §6.5: check other open balances first); null when it may be. */
+export function creditElsewhere(turn: Turn, subject: Subject): string | null {
+  if (subject.kind !== 'credit' || subject.bucket !== 'patient') return null;
+  const owed = owedElsewhere(turn);
+  if (owed === 0) return null;
+  const moved = dollars(cents(Math.min(owed, -bucketBalance(turn.account, 'patient'))));
+  return `the guarantor owes ${dollars(cents(owed))} on other accounts: move ${moved} of the payment there first (recourse pay --moved), and give back what is left`;
+}
