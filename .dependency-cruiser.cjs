@@ -14,6 +14,7 @@ const layers = [
   { from: '^rules/deadlines/', to: ['^rules/(domain|deadlines)/', RULES_DATA] },
   { from: '^rules/contracts/', to: ['^rules/(domain|contracts)/', RULES_DATA] },
   { from: '^rules/engine/', to: ['^rules/(domain|engine)/', RULES_DATA] },
+  { from: '^rules/vendors/', to: ['^rules/(domain|vendors)/', RULES_DATA] },
   { from: '^rules/lifecycle/', to: ['^rules/(domain|contracts|deadlines|engine|lifecycle)/', RULES_DATA] },
   { from: '^rules/administration/', to: ['^rules/(domain|deadlines|engine|lifecycle|administration)/', RULES_DATA] },
   { from: '^prisma/', to: ['^rules/', '^prisma/'] },
