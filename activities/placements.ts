@@ -6,13 +6,14 @@ import type { CommandActivities } from './index.ts';
 import { csvText } from './outbound/csv.ts';
 import { lastClaim } from './submissions.ts';
 
-type PlacementActivities = Pick<CommandActivities, 'placeWithVendor' | 'recallFromVendor'>;
+type PlacementActivities = Pick<CommandActivities, 'placeWithVendor' | 'recallFromVendor' | 'updateVendor'>;
 
 /** Balances to vendors and back: files with no more than a vendor needs. */
 export function placementActivities(sending: Sending): PlacementActivities {
   return {
     placeWithVendor: (input) => carryOut(sending, input, { prepare: offer, sent: offered }),
     recallFromVendor: (input) => carryOut(sending, input, { prepare: recall }),
+    updateVendor: (input) => carryOut(sending, input, { prepare: recall }),
   };
 }
 

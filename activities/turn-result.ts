@@ -82,6 +82,8 @@ function summaryOf(kind: Command['kind'], params: Command['params']): string {
       return `Place ${amount('balanceCents')} with ${params.vendor}`;
     case 'recallFromVendor':
       return `Recall placement ${params.placementId} from ${params.vendor}`;
+    case 'updateVendor':
+      return `Tell ${params.vendor} of ${words(String(params.what))} (${params.placementId})`;
     case 'postWriteOff':
       return `Write off ${amount('amountCents')} (${params.bucket})`;
   }

@@ -39,6 +39,7 @@ export const commandKinds = [
   'requestRefund',
   'placeWithVendor',
   'recallFromVendor',
+  'updateVendor',
   'postWriteOff',
 ] as const;
 export type CommandKind = (typeof commandKinds)[number];

@@ -8,6 +8,7 @@ import type { TimelyFilingProof } from './denial.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { PeopleEvent, Said } from './people-event.ts';
 import type { PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount, ServiceCodes } from './posted.ts';
+import type { CoverageFound, VendorArrival } from './vendor-report.ts';
 import type { GivenEvidence, Subject, Task, TaskOutcome } from './task.ts';
 
 export { commandKinds, type Command, type CommandKind, type PathKind } from './command.ts';
@@ -104,6 +105,8 @@ export type Arrival =
       readonly cents: number;
       readonly on: CivilDate;
       readonly via: 'direct' | 'vendor';
+      /** Through which placement a vendor got it; absent on payments to us and before it was kept. */
+      readonly placementId?: string;
       readonly fileId: string;
       readonly offset: number;
     }
@@ -114,6 +117,7 @@ export type Arrival =
       readonly on: CivilDate;
       readonly reason: string;
     }
+  | VendorArrival
   | { readonly kind: 'vendorReturned'; readonly placementId: string; readonly on: CivilDate; readonly reason: string }
   | ({ readonly kind: 'holdPlaced'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate } & Partial<Said>)
   | ({ readonly kind: 'holdReleased'; readonly hold: string; readonly on: CivilDate } & Partial<Said>)
@@ -267,6 +271,7 @@ export type Conclusion =
   | { readonly kind: 'taskOpened'; readonly task: Task; readonly decisionId?: string }
   | { readonly kind: 'taskWithdrawn'; readonly taskId: string; readonly on: CivilDate; readonly reason: string }
   | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate }
+  | CoverageFound
   | PeopleEvent;
 
 export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);

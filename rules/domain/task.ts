@@ -25,10 +25,14 @@ export type TaskKind =
   /** The payer owes interest for a late payment. */
   | 'claimInterest'
   /** Something about the money does not fit: find out, and mend the posting or tell the payer. */
-  | 'checkPosting';
+  | 'checkPosting'
+  /** Something a vendor says does not fit: find out. */
+  | 'checkVendor'
+  /** Coverage was found: record the payer, or say that there is none. */
+  | 'recordCoverage';
 
 /** Work beside what the claim waits for: no answer of the payer ends it, and it holds nothing up. */
-export const worksBeside: ReadonlySet<TaskKind> = new Set<TaskKind>(['claimInterest', 'checkPosting']);
+export const worksBeside: ReadonlySet<TaskKind> = new Set<TaskKind>(['claimInterest', 'checkPosting', 'checkVendor']);
 
 /** The outcomes a person may give, per kind of task. A task closes only with one of them. */
 export const taskOutcomes = {
@@ -67,6 +71,8 @@ export const taskOutcomes = {
   heedEarlierDate: ['noted'],
   claimInterest: ['claimed', 'notOwed'],
   checkPosting: ['explained', 'disputed'],
+  checkVendor: ['explained', 'disputed'],
+  recordCoverage: ['recorded', 'noCoverage'],
 } as const satisfies Record<TaskKind, readonly string[]>;
 
 export type TaskOutcome = (typeof taskOutcomes)[TaskKind][number];
@@ -104,6 +110,9 @@ export interface TaskForm {
   readonly reference?: string;
   readonly authorizationNumber?: string;
   readonly memberId?: string;
+  /** Of a payer that was found: NM109 and SBR09. */
+  readonly payerId?: string;
+  readonly filingIndicator?: string;
   readonly renderingProviderNpi?: string;
   /** Monthly instalment of an accepted plan. */
   readonly instalmentCents?: number;

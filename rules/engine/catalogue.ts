@@ -4,6 +4,7 @@ import { DenialCategory, usualActions } from '../domain/denial.ts';
 import { creditCauses } from '../domain/ledger.ts';
 import { overrideActions, overrideReasons } from '../domain/instruction.ts';
 import { facilityTypes, serviceCategories } from '../domain/service.ts';
+import { vendorStatuses } from '../domain/vendor-report.ts';
 import { stepNeeds } from '../domain/way-of-appeal.ts';
 import { count, days, type FactDeclaration, list, money, percent, text, truth, date } from './declare-fact.ts';
 
@@ -241,6 +242,8 @@ export const catalogue = {
   'patient.placements': count('Placements with vendors so far.', ofPatient),
   'patient.lastPlacement': text('Where the last placement stands; null when there was none.', ofPatient, { values: placements }),
   'patient.lastTier': text('Tier of the last placement.', ofPatient),
+  'patient.lastReturnReason': text('Why the last placement came back: our recall, else the vendor’s word.', ofPatient),
+  'patient.statementsSinceReturn': count('Statements since a vendor last gave the balance back.', ofPatient),
   'patient.balanceAgeDays': days('Days since anything first became the patient’s to pay.', ofPatient),
   'patient.daysSinceLastPayment': days('Days since the patient last paid.', ofPatient),
   'patient.planInstalmentCents': money('Monthly instalment agreed.', ofPatient),
@@ -261,6 +264,7 @@ export const catalogue = {
   'placement.paidCents': money('What came through the vendor.', ['placed']),
   'placement.tier': text('Tier of the placement.', ['placed']),
   'placement.balanceCents': money('Balance at placement.', ['placed']),
+  'placement.vendorStatus': text('What the vendor said last of it.', ['placed'], { values: vendorStatuses }),
   'placement.daysSinceLastPayment': days('Days since a payment came through the vendor.', ['placed']),
 
   'credit.cents': money('What was received above what was owed.', ['credit']),

@@ -9,6 +9,8 @@ import { passDates, wakeInstant } from './dates.ts';
 import { factsFor } from './facts.ts';
 import { refusalOf } from './legal.ts';
 import { isSettled, ownerOf, phaseOf } from './phase.ts';
+import { placementRefusal } from './placement-gates.ts';
+import { keepVendorInformed } from './inform-vendor.ts';
 import { keepOwned } from './owned.ts';
 import { openQuestions, type Question } from './questions.ts';
 import { react } from './react.ts';
@@ -38,6 +40,7 @@ export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advan
   keepCreditClocks(turn, input.account);
   passDates(turn);
   decideAll(turn);
+  keepVendorInformed(turn, input.account);
   keepOwned(turn);
   const { account } = turn;
   return {
@@ -66,7 +69,7 @@ function decideOne(turn: Turn, question: Question): void {
   const decision = turn.knowledge.decide(factsFor(turn, question), turn.today);
   const { answer } = decision;
   const { subject } = question;
-  const illegal = refusalOf(turn, question.point, subject, answer.action);
+  const illegal = refusalOf(turn, question.point, subject, answer.action) ?? placementRefusal(turn.account, answer);
   const acts = illegal === null && isActing(answer.action);
   const isHeld = acts && turn.paused.has(answer.ruleId);
   const refusal = isHeld ? heldBy(answer.ruleId) : illegal;

@@ -11,6 +11,7 @@ import type { SubmittedForm } from './contract.ts';
 import { correctClaim } from './take-path.ts';
 import { notOpen, othersTask } from './task-holder.ts';
 import { claimOf } from './facts.ts';
+import { coverageAnswered, refusalOfCoverage } from './found-coverage.ts';
 import { proposedBy, sendOrReview } from './second-person.ts';
 import { sendAgain } from './send-again.ts';
 import { sendNow } from './send-now.ts';
@@ -69,7 +70,7 @@ function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
     return 'the confirmation number that the portal gave is needed (reference): it is the receipt';
   const notYours = refusalOfApproval(turn, task, form);
   if (notYours !== null) return notYours;
-  const notReady = refusalOfDispute(turn, task, { form, on }) ?? refusalOfAnswer(task, form);
+  const notReady = refusalOfDispute(turn, task, { form, on }) ?? refusalOfAnswer(task, form) ?? refusalOfCoverage(turn, task, form);
   if (notReady !== null) return notReady;
   if (form.outcome === 'planAccepted' && !(Number(form.instalmentCents) > 0))
     return 'an accepted plan needs the monthly instalment (instalmentCents)';
@@ -134,7 +135,10 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
     case 'heedEarlierDate':
     case 'claimInterest':
     case 'checkPosting':
+    case 'checkVendor':
       return;
+    case 'recordCoverage':
+      return coverageAnswered(turn, task, form);
     default:
       return assertNever(task.kind);
   }
@@ -263,6 +267,7 @@ function patientAnswered(turn: Turn, task: Task, form: TaskForm): void {
 function vendorChased(turn: Turn, task: Task, form: TaskForm): void {
   if (task.subject.kind !== 'placement') return;
   const { placementId } = task.subject;
+  turn.cancelTimers(task.subject);
   if (form.outcome === 'acknowledged') turn.record({ kind: 'vendorConfirmed', placementId, status: 'placed', on: form.on ?? turn.today });
   else turn.record({ kind: 'vendorConfirmed', placementId, status: 'returned', on: form.on ?? turn.today });
 }

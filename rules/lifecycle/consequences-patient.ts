@@ -2,6 +2,7 @@ import type { RuleAnswer } from '../domain/decision.ts';
 import { cents, dollars } from '../domain/money.ts';
 import type { Subject } from '../domain/task.ts';
 import { bucketBalance } from './balances.ts';
+import { placementTold } from './placement-gates.ts';
 import type { Turn } from './turn.ts';
 import { timerOf, wait } from './wait.ts';
 
@@ -35,8 +36,7 @@ export function offerPaymentPlan(turn: Turn, answer: RuleAnswer): void {
 
 export function placeWithVendor(turn: Turn, answer: RuleAnswer): void {
   const placementId = `p${turn.account.commands.filter((c) => c.command.kind === 'placeWithVendor').length + 1}`;
-  const vendor = String(answer.params.vendor ?? 'VENDOR1');
-  const tier = String(answer.params.tier ?? 'badDebt1');
+  const { vendor, tier } = placementTold(answer.params);
   const balanceCents = bucketBalance(turn.account, 'patient');
   turn.issueCommand('placeWithVendor', { kind: 'placement', placementId }, { placementId, vendor, tier, balanceCents });
 }

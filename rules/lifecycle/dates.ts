@@ -5,6 +5,7 @@ import { routeToPerson } from './consequences.ts';
 import { words } from './describe.ts';
 import { isVoided } from './open-paths.ts';
 import { planStatus } from './plan.ts';
+import { chased, stillSilent } from './react-vendor.ts';
 import { takeBackTimer } from './react-submission.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { claimOf } from './windows.ts';
@@ -42,6 +43,7 @@ export function passDates(turn: Turn): void {
     if (timer.status === 'armed' && timer.on <= turn.today) {
       turn.record({ kind: 'timerFired', timerId: timer.id, on: turn.today });
       notTakenBack(turn, timer);
+      stillSilent(turn, timer);
     }
   planBroken(turn);
   for (const deadline of turn.account.deadlines)
@@ -106,6 +108,7 @@ function vendorSilent(turn: Turn, { deadline, subject }: AccountDeadline): void 
     { ruleId: 'lifecycle', action: 'routeToPerson', queue: 'vendors', timer: null, why, citation: '', params: {} },
     null,
   );
+  chased(turn, subject);
 }
 
 /** The next dated step: when it is, and what it is in plain words. */

@@ -3,8 +3,10 @@ import type { AccountEvent, Arrival, Conclusion } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
 import { assertNever } from '../domain/failures.ts';
 import type { PeopleEvent } from '../domain/people-event.ts';
+import type { CoverageFound, VendorArrival } from '../domain/vendor-report.ts';
 import type { GivenEvidence, Subject } from '../domain/task.ts';
 import type { DenialCase } from '../domain/account.ts';
+import { describeVendor } from './describe-vendor.ts';
 
 /** One line of an account's timeline, in plain words; no names, no member ids. */
 export function describeEvent(event: AccountEvent): string {
@@ -26,6 +28,10 @@ export function describeEvent(event: AccountEvent): string {
     case 'deliveryReported':
     case 'rulesChanged':
       return describeArrival(event);
+    case 'vendorReported':
+    case 'vendorClaimedPayment':
+    case 'coverageFound':
+      return describeVendor(event);
     case 'taskAssigned':
     case 'decisionOverridden':
     case 'stepUndone':
@@ -35,7 +41,7 @@ export function describeEvent(event: AccountEvent): string {
   }
 }
 
-function describeArrival(event: AccountEvent & Arrival): string {
+function describeArrival(event: AccountEvent & Exclude<Arrival, VendorArrival>): string {
   switch (event.kind) {
     case 'accountOpened':
       return `Account ${event.accountNumber} opened: ${event.claimType} claim of ${money(event.chargeCents)}, serviced ${event.servicedFrom}`;
@@ -95,7 +101,7 @@ type AgendaEvent = Extract<
   }
 >;
 
-function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent>): string {
+function describeConclusion(event: AccountEvent & Exclude<Conclusion, PeopleEvent | CoverageFound>): string {
   switch (event.kind) {
     case 'vendorConfirmed':
       return `Vendor confirmed by phone that placement ${event.placementId} is ${event.status}`;

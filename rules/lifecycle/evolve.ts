@@ -3,6 +3,7 @@ import type { AccountEvent } from '../domain/event.ts';
 import { evolveClaims } from './evolve-claims.ts';
 import { evolvePatient } from './evolve-patient.ts';
 import { evolvePeople } from './evolve-people.ts';
+import { evolveVendor } from './evolve-vendor.ts';
 
 const freshPatient: PatientTrack = {
   status: 'notDue',
@@ -32,9 +33,10 @@ export function emptyAccount(id: string): Account {
 /** Folds one event into the account. Total: an event that does not fit changes only the count, so a history can always be rebuilt. */
 export function evolve(account: Account, event: AccountEvent): Account {
   const counted = { ...account, eventCount: account.eventCount + 1 };
-  const folded = evolvePeople(evolvePatient(evolveClaims(evolveAgenda(evolveMoney(counted, event), event), event), event), event);
+  const parts = evolvePatient(evolveClaims(evolveAgenda(evolveMoney(counted, event), event), event), event);
+  const folded = evolvePeople(evolveVendor(parts, event), event);
   const late = sentAfterAll(account, event);
-  return late === null ? folded : evolvePatient(evolveClaims(folded, late), late);
+  return late === null ? folded : evolveVendor(evolvePatient(evolveClaims(folded, late), late), late);
 }
 
 /** What was in doubt and did arrive has the same effect as what was sent at once; null for anything else. */

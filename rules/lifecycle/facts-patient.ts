@@ -17,6 +17,8 @@ export function patientFacts(turn: Turn, { point }: Question): Given {
   if (!patientPoints.has(point)) return {};
   const { patient, holds, lines } = turn.account;
   const since = (on: string | undefined) => (on === undefined ? null : daysSince(turn, on));
+  const lastReturn = patient.placements.findLast((p) => p.status === 'returned');
+  const returnedOn = lastReturn?.returnedOn ?? null;
   const payments = lines.filter((line) => line.kind === 'patientPayment');
   return {
     'patient.balanceCents': bucketBalance(turn.account, 'patient'),
@@ -33,6 +35,8 @@ export function patientFacts(turn: Turn, { point }: Question): Given {
     'patient.placements': patient.placements.length,
     'patient.lastPlacement': patient.placements.at(-1)?.status ?? null,
     'patient.lastTier': patient.placements.at(-1)?.tier ?? null,
+    'patient.lastReturnReason': lastReturn?.recallReason ?? lastReturn?.returnReason ?? null,
+    'patient.statementsSinceReturn': returnedOn === null ? null : patient.statements.filter((on) => on >= returnedOn).length,
     ...collectionFacts(turn, point),
   };
 }
@@ -55,6 +59,7 @@ export function placementFacts(turn: Turn, subject: Subject): Given {
     'placement.days': daysSince(turn, placedOn),
     'placement.status': placement.status,
     'placement.balanceCents': placement.balanceCents,
+    'placement.vendorStatus': placement.vendorStatus ?? null,
     'placement.paidCents': placement.paidCents,
     'placement.daysSinceLastPayment': placement.paidCents === 0 || paidOn === undefined ? null : daysSince(turn, paidOn),
   };

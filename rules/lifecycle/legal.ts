@@ -5,6 +5,8 @@ import { type StepPath, stepPaths } from '../domain/way-of-appeal.ts';
 import { bucketBalance, findCase, standingRemittances } from './balances.ts';
 import { anchorsOf, claimOf } from './facts.ts';
 import { isNotOnFile, isVoided, otherPathOpen, ownPathOpen } from './open-paths.ts';
+import { hasPlacementOut } from './phase.ts';
+import { vendorHasIt } from './placement-gates.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { isMedical, nextStep } from './ways.ts';
 
@@ -170,6 +172,9 @@ function patientRefusal(account: Account, action: Action): string | null {
   const held = account.holds.find((h) => h.releasedOn === null);
   if (held !== undefined && (action === 'sendStatement' || action === 'offerPaymentPlan' || action === 'placeWithVendor'))
     return `the hold "${held.reason}" stops it until ${held.reviewOn}`;
+  if ((action === 'sendStatement' || action === 'offerPaymentPlan' || action === 'placeWithVendor') && hasPlacementOut(account))
+    return vendorHasIt(account);
+  if (action === 'placeWithVendor' && account.patient.plan.status === 'active') return 'the patient pays on a plan';
   if (action === 'placeWithVendor' && account.patient.statements.length === 0)
     return 'a balance is placed only after the patient got a statement';
   if ((action === 'sendStatement' || action === 'placeWithVendor') && bucketBalance(account, 'patient') <= 0)

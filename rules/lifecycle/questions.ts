@@ -146,7 +146,10 @@ export function isWaiting(account: Account, subject: Subject): boolean {
     account.tasks.some(
       (t) => t.status === 'open' && t.kind !== 'heedEarlierDate' && !worksBeside.has(t.kind) && subjectKey(t.subject) === key,
     ) ||
-    account.commands.some((c) => (c.status === 'issued' || c.status === 'unknown') && subjectKey(c.command.subject) === key)
+    account.commands.some(
+      ({ command, status }) =>
+        (status === 'issued' || status === 'unknown') && command.kind !== 'updateVendor' && subjectKey(command.subject) === key,
+    )
   );
 }
 

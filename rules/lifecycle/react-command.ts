@@ -5,6 +5,7 @@ import { stepInWords, words } from './describe.ts';
 import { anchorsOf } from './facts.ts';
 import { patientSettled } from './react-patient.ts';
 import { endWork } from './settle-case.ts';
+import { vendorInformed } from './inform-vendor.ts';
 import { waitForClaim } from './requests.ts';
 import { submitted, takeBackTimer } from './react-submission.ts';
 import { subjectKey, type Turn } from './turn.ts';
@@ -44,6 +45,8 @@ export function followSent(turn: Turn, command: Command, on: CivilDate): void {
       return turn.setDeadline('vendorAcknowledgement', command.subject, null, { placedOn: on, sentOn: on });
     case 'recallFromVendor':
       return turn.setDeadline('recallConfirmation', command.subject, null, { recallSentOn: on });
+    case 'updateVendor':
+      return vendorInformed(turn, String(command.params.placementId));
     case 'postWriteOff':
       return writtenOff(turn, command);
     case 'requestRefund':

@@ -1,6 +1,7 @@
 import type { AccountEvent } from '../domain/event.ts';
 import { carriedOut, deliveryReported } from './react-command.ts';
 import { patientPaid, vendorAcknowledged, vendorReturned } from './react-patient.ts';
+import { vendorClaimedPayment, vendorReported } from './react-vendor.ts';
 import { providerAdjusted } from './react-provider.ts';
 import { adjudicated } from './react-remittance.ts';
 import { reversed } from './react-reversal.ts';
@@ -35,6 +36,10 @@ export function react(turn: Turn, event: AccountEvent): void {
       return vendorAcknowledged(turn, event);
     case 'vendorReturned':
       return vendorReturned(turn, event);
+    case 'vendorReported':
+      return vendorReported(turn, event);
+    case 'vendorClaimedPayment':
+      return vendorClaimedPayment(turn, event);
     default:
       return;
   }
