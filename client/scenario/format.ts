@@ -1,28 +1,11 @@
 import { z } from 'zod';
 import { actions, queues } from '../../rules/domain/decision.ts';
 import { roles } from '../../rules/domain/role.ts';
-import { civilDate } from '../../rules/domain/civil-date.ts';
 import { parseAmount } from '../../rules/domain/money.ts';
+import { date, money } from './format-values.ts';
+import { vendorArrival } from './format-vendors.ts';
 
 /** The scenario file (test/scenarios/README.md): what arrives on which day, what people do, and what must be true after it. */
-
-const date = z.union([z.string(), z.date()]).transform((value, context) => {
-  const text = value instanceof Date ? value.toISOString().slice(0, 10) : value;
-  try {
-    return civilDate(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'expected an existing date written YYYY-MM-DD' });
-    return z.NEVER;
-  }
-});
-
-/** Dollars as written by people, `1480.00`; cents inside. */
-const money = z.union([z.number(), z.string()]).transform((value, context) => {
-  const parsed = parseAmount(String(value));
-  if (parsed !== null) return parsed;
-  context.addIssue({ code: 'custom', message: 'expected dollars with at most two decimals, such as 1480.00' });
-  return z.NEVER;
-});
 
 /** `CO-197 2400.00 N290 MA130`: group, CARC, dollars, remark codes. */
 const adjustment = z.string().transform((text, context) => {
@@ -132,6 +115,7 @@ const arrival = z.union([
   z.strictObject({ request }),
   z.strictObject({ payment }),
   z.strictObject({ vendor }),
+  vendorArrival,
   z.strictObject({ x12: z.string() }),
   z.strictObject({ file: z.string() }),
 ]);
@@ -168,6 +152,9 @@ const deed = z.strictObject({
   reference: z.string().optional(),
   authorization: z.string().optional(),
   member: z.string().optional(),
+  /** Of a payer that was found, and its SBR09. */
+  payer: z.string().optional(),
+  filing: z.string().optional(),
   renderingNpi: z.string().optional(),
   instalment: money.optional(),
   /** What the person knows of the case (GivenEvidence). */

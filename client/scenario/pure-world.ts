@@ -72,6 +72,7 @@ export class PureWorld implements World {
     const fileId = `file${this.#fileNumber}`;
     if (file.kind === 'x12')
       for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
+    else if (file.kind === 'vendor') this.#deliver(file.accountNumber, file.bodies(this.#get(file.accountNumber).account, fileId));
     else this.#deliver(file.accountNumber, [file.body.kind === 'patientPaid' ? { ...file.body, fileId, offset: 0 } : file.body]);
     return Promise.resolve();
   }

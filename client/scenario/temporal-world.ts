@@ -4,6 +4,7 @@ import type { Task, TaskOutcome } from '../../rules/domain/task.ts';
 import type { Accounts } from '../accounts.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
+import { isVendorArrival, taggedVendor } from './format-vendors.ts';
 import type { World } from './play.ts';
 import { fileOf } from './to-x12.ts';
 
@@ -119,5 +120,5 @@ function tagged(arrival: ScenarioArrival, tag: string): ScenarioArrival {
   if ('payment' in arrival)
     return { payment: { ...arrival.payment, account: tag + arrival.payment.account, id: tag + arrival.payment.id } };
   if ('vendor' in arrival) return { vendor: { ...arrival.vendor, account: tag + arrival.vendor.account } };
-  return arrival;
+  return isVendorArrival(arrival) ? taggedVendor(arrival, tag) : arrival;
 }

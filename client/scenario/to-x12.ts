@@ -9,6 +9,7 @@ import { write835 } from '../../rules/x12/write-835.ts';
 import { write837 } from '../../rules/x12/write-837.ts';
 import { buildAcknowledgement, buildClaim, buildRemittance, buildRequest } from './build.ts';
 import type { AcknowledgementArrival, ScenarioArrival } from './format.ts';
+import { isVendorArrival, type VendorFile, vendorFile } from './format-vendors.ts';
 import { payerNames, sandboxProvider } from './invented.ts';
 
 /**
@@ -16,6 +17,7 @@ import { payerNames, sandboxProvider } from './invented.ts';
  */
 export type ArrivingFile =
   | { readonly kind: 'x12'; readonly name: string; readonly text: string }
+  | VendorFile
   | { readonly kind: 'feed'; readonly name: string; readonly csv: string; readonly accountNumber: string; readonly body: FeedBody };
 
 export type FeedBody =
@@ -66,6 +68,7 @@ export function fileOf(arrival: ScenarioArrival, on: CivilDate, readFile: (name:
         : { kind: 'vendorAcknowledged', placementId: placement, accepted: event === 'ack-accepted', on, reason };
     return { kind: 'feed', name: `${on}-${account}-${event}-vendor.csv`, csv, accountNumber: account, body };
   }
+  if (isVendorArrival(arrival)) return vendorFile(arrival, on);
   if ('x12' in arrival) return { kind: 'x12', name: `${on}-inline.edi`, text: arrival.x12 };
   return { kind: 'x12', name: arrival.file, text: readFile(arrival.file) };
 }

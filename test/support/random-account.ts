@@ -10,6 +10,7 @@ import type { Advanced, Knowledge } from '../../rules/lifecycle/contract.ts';
 import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
 import { randomInstruction } from './random-instruction.ts';
 import { RandomNumbers } from './random-numbers.ts';
+import { randomVendorWord } from './random-vendor.ts';
 
 const zone = 'America/New_York';
 
@@ -129,6 +130,9 @@ export class RandomAccount {
 
   step(): TakenTurn {
     this.#pass();
+    const isOut = this.account.patient.placements.length > 0;
+    const said = isOut && this.#numbers.next(4) === 0 ? this.#vendorWord() : null;
+    if (said !== null) return this.#turn(said);
     const draw = this.#numbers.next(100);
     // Work goes on more often than the world interrupts it: else nothing would ever be filed.
     const isIssued = this.account.commands.some((c) => c.status === 'issued');
@@ -146,6 +150,10 @@ export class RandomAccount {
     if (draw < 45) return this.#turn([{ kind: 'rulesChanged', cause: 'publication 2', asksAgain: false, on: this.#today }]);
     if (draw < 51) return this.#turn([], [{ formId: `form${this.#next()}`, instruction: randomInstruction(this.account, this.#numbers) }]);
     return this.#complete();
+  }
+
+  #vendorWord(): readonly Arrival[] | null {
+    return randomVendorWord(this.account, this.#numbers, { today: this.#today, number: this.#next() });
   }
 
   #heads(): boolean {

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { civilDate } from '../../rules/domain/civil-date.ts';
+import { parseAmount } from '../../rules/domain/money.ts';
+
+export const date = z.union([z.string(), z.date()]).transform((value, context) => {
+  const text = value instanceof Date ? value.toISOString().slice(0, 10) : value;
+  try {
+    return civilDate(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'expected an existing date written YYYY-MM-DD' });
+    return z.NEVER;
+  }
+});
+
+/** Dollars as written by people, `1480.00`; cents inside. */
+export const money = z.union([z.number(), z.string()]).transform((value, context) => {
+  const parsed = parseAmount(String(value));
+  if (parsed !== null) return parsed;
+  context.addIssue({ code: 'custom', message: 'expected dollars with at most two decimals, such as 1480.00' });
+  return z.NEVER;
+});
