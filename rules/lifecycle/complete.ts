@@ -18,6 +18,7 @@ import { sendNow } from './send-now.ts';
 import { refusalOf } from './legal.ts';
 import { followSent } from './react-command.ts';
 import { patientSettled } from './react-patient.ts';
+import { refusalOfChase } from './react-vendor.ts';
 import { paymentDays, refusalOfAnswer, waitForClaim } from './requests.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { filingRefusal, stepTaken } from './ways.ts';
@@ -70,7 +71,11 @@ function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
     return 'the confirmation number that the portal gave is needed (reference): it is the receipt';
   const notYours = refusalOfApproval(turn, task, form);
   if (notYours !== null) return notYours;
-  const notReady = refusalOfDispute(turn, task, { form, on }) ?? refusalOfAnswer(task, form) ?? refusalOfCoverage(turn, task, form);
+  const notReady =
+    refusalOfDispute(turn, task, { form, on }) ??
+    refusalOfAnswer(task, form) ??
+    refusalOfCoverage(turn, task, form) ??
+    refusalOfChase(turn, task, form);
   if (notReady !== null) return notReady;
   if (form.outcome === 'planAccepted' && !(Number(form.instalmentCents) > 0))
     return 'an accepted plan needs the monthly instalment (instalmentCents)';
@@ -285,5 +290,6 @@ function deliveryResolved(turn: Turn, task: Task, form: TaskForm): void {
   turn.record({ kind: 'deliveryResolved', key: command.key, arrived, on, receipt: form.reference ?? null });
   if (arrived) followSent(turn, command, on);
   else if (form.outcome === 'didNotArrive') sendAgain(turn, command);
+  else if (command.kind === 'updateVendor') return;
   else givenUp(turn, task, 'it cannot be sent');
 }

@@ -2,7 +2,7 @@ import type { Account, AccountTimer, Placement } from '../domain/account.ts';
 import { addDays, civilDate, daysBetween } from '../domain/civil-date.ts';
 import type { AccountEvent } from '../domain/event.ts';
 import { cents, dollars } from '../domain/money.ts';
-import type { Subject } from '../domain/task.ts';
+import type { Subject, Task, TaskForm } from '../domain/task.ts';
 import { addBusinessDays } from '../deadlines/business-days.ts';
 import { askForCoverage } from './found-coverage.ts';
 import { subjectKey, type Turn } from './turn.ts';
@@ -116,6 +116,15 @@ export function stillSilent(turn: Turn, { id, subject }: AccountTimer): void {
     safeByOn: addDays(turn.today, 2),
     amountCents: placement.toldCents ?? placement.balanceCents,
   });
+}
+
+/** What is recalled or came back is nobody's to take: a vendor that has it still is asked for it. */
+export function refusalOfChase({ account }: Turn, { kind, subject }: Task, { outcome }: TaskForm): string | null {
+  if (kind !== 'chaseVendor' || outcome !== 'acknowledged' || subject.kind !== 'placement') return null;
+  const status = placementOf(account, subject.placementId)?.status;
+  return status === 'offered'
+    ? null
+    : `the placement is ${status ?? 'not known'}, not on offer: choose returned once the vendor says that it has stopped`;
 }
 
 export function subjectOf({ id }: Placement): Subject {

@@ -10,6 +10,7 @@ import { anchorsOf, claimOf } from '../../../rules/lifecycle/windows.ts';
 import { Turn } from '../../../rules/lifecycle/turn.ts';
 import { waysOf } from '../../../rules/lifecycle/ways.ts';
 import { RandomNumbers } from '../../support/random-numbers.ts';
+import { oneWorkingOwner } from '../../support/one-working-owner.ts';
 import { RandomAccount, type TakenTurn } from '../../support/random-account.ts';
 import { remembering } from '../../support/remembering.ts';
 
@@ -31,7 +32,7 @@ function broken(turn: TakenTurn): readonly string[] {
     ...datesNeverLater(turn),
     ...postedOnce(turn),
     ...ownedAndDated(turn),
-    ...oneWorkingOwner(turn),
+    ...oneWorkingOwner(turn.before, turn.advanced),
   ];
 }
 
@@ -153,23 +154,6 @@ function ownedAndDated({ advanced: { account, terminal, wakeAt }, today }: Taken
     wakeAt !== null ||
     account.patient.placements.length > 0;
   return hasWork ? [] : ['owner: nothing dated and nobody has it'];
-}
-
-/** DOMAIN §8: one vendor at most has a balance, nobody asks for it beside, and what the vendor knows of it is what it is or is on its way. */
-function oneWorkingOwner({ before, advanced: { account, events } }: TakenTurn): readonly string[] {
-  const out = ({ patient }: Account) => patient.placements.filter((p) => p.status === 'offered' || p.status === 'placed' || p.status === 'recallSent');
-  const asks = new Set(['sendStatement', 'offerPaymentPlan', 'placeWithVendor']);
-  const asked = events.filter((e) => e.kind === 'commandIssued' && asks.has(e.command.kind));
-  const wasOut = out(before).some((p) => out(account).some((still) => still.id === p.id));
-  const last = account.patient.placements.at(-1);
-  const recalled = account.commands.some((c) => c.command.kind === 'recallFromVendor' && c.command.params['placementId'] === last?.id);
-  const told = last === undefined ? 0 : (last.toldCents ?? last.balanceCents - last.paidCents);
-  const isWrong = last?.status === 'placed' && !recalled && told !== bucketBalance(account, 'patient');
-  return [
-    ...(out(account).length > 1 ? ['owner: two vendors have the balance'] : []),
-    ...(wasOut && asked.length > 0 ? ['owner: asked for beside the vendor'] : []),
-    ...(isWrong ? [`owner: the vendor believes ${told}, and it is ${bucketBalance(account, 'patient')}`] : []),
-  ];
 }
 
 function isSame(a: Account, b: Account): boolean {
