@@ -10,6 +10,7 @@ import {
   readSubmittedForms,
   readUnapplied,
 } from '../prisma/reads/account-turn.ts';
+import { readGuarantorStanding } from '../prisma/reads/guarantors.ts';
 import { holdRules } from '../prisma/reads/rule-versions.ts';
 import { readStanding } from '../prisma/reads/standing.ts';
 import { pauseRule } from '../prisma/writes/rule-pauses.ts';
@@ -76,7 +77,8 @@ async function turnOnce(tx: Transaction, input: TurnInput, { rules, routes = shi
   const standing = arrivals.some(({ kind }) => kind === 'rulesChanged') ? await readStanding(tx, [before]) : [];
   const isUndoing = forms.some((form) => 'instruction' in form && form.instruction.do === 'undo');
   const history = isUndoing ? await readHistory(tx, accountId) : [];
-  const { advanced, tripped } = await withinLimits(tx, { account: before, arrivals, forms, asOf, standing, history }, knowledge);
+  const guarantor = await readGuarantorStanding(tx, accountId, asOf);
+  const { advanced, tripped } = await withinLimits(tx, { account: before, arrivals, forms, asOf, standing, history, guarantor }, knowledge);
   for (const pause of tripped) await pauseRule(tx, { ...pause, at: asOf });
   const result = turnResult(seq, advanced, asOf);
   const { payerId, queue, wakeReason } = result;

@@ -16,6 +16,7 @@ import type { ActivityDependencies, Gateway, Parcel, ParcelFile } from './depend
 import { refuse } from './failures.ts';
 import type { CommandInput } from './index.ts';
 import { type Routes, shippedRoutes } from './gateways/routes.ts';
+import { stoppedCode, whyStopped } from './may-still-go.ts';
 
 export type Sending = Pick<ActivityDependencies, 'prisma' | 'gateway' | 'routes'>;
 
@@ -85,6 +86,8 @@ async function makeReady(sending: Sending, input: CommandInput, errand: Errand):
         if (!mayHaveLeft) await markHandingOver(tx, intentId, new Date());
         return { intentId, parcel: parcelOf(prepared), submissionKey, mayHaveLeft };
       }
+      const [stopped = null] = await whyStopped(tx, [{ accountId: input.accountId, kind: attempt.command.kind }]);
+      if (stopped !== null) throw new DomainError(stoppedCode, stopped);
       return { ...(await firstTime(tx, { sending, input, attempt, errand })), intentId, mayHaveLeft };
     });
   } catch (error) {
@@ -148,7 +151,8 @@ async function handOver({ prisma, gateway }: Sending, { intentId, parcel, mayHav
   }
 }
 
-const restored: Outcome = {
+/** Of a command that may have been carried out before an older database was restored. */
+export const restored: Outcome = {
   result: 'unknown',
   reason: 'ledger.restored: a command of this key was carried out before an older database was restored',
   receipt: null,

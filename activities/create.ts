@@ -4,6 +4,7 @@ import { correspondenceActivities } from './correspondence.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Activities } from './index.ts';
 import { intakeActivities } from './intake.ts';
+import { runActivities } from './outbound-runs.ts';
 import { placementActivities } from './placements.ts';
 import { postingActivities } from './postings.ts';
 import { settleActivities } from './settle.ts';
@@ -22,6 +23,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     ...statementActivities(dependencies),
     ...placementActivities(dependencies),
     ...postingActivities(dependencies),
+    ...runActivities(dependencies),
     ...settleActivities(dependencies),
     ...publicationActivities(dependencies),
   };

@@ -61,8 +61,30 @@ export interface CommandInput {
   readonly mayHaveGone?: boolean;
 }
 
-/** One activity per command kind. Returns the id of the `commandCarriedOut` event; twice is once. */
-export type CommandActivities = Record<CommandKind, (input: CommandInput) => Promise<{ readonly eventId: string }>>;
+/**
+ * One activity per command kind; twice is once. Returns the id of the `commandCarriedOut` event, or null when a run will send it with what else is
+ * gathered for its destination: the account is told then.
+ */
+export type CommandActivities = Record<CommandKind, (input: CommandInput) => Promise<{ readonly eventId: string | null }>>;
+
+export interface RunActivities {
+  /** Destinations for which something waits, such as `statements` or `vendor:VENDOR1`. */
+  findDestinations(): Promise<readonly string[]>;
+  /**
+   * Sends what waits for a destination as one parcel, or ends the run that an earlier attempt began. `intents` is 0 when nothing was left to send;
+   * `halted` says why no further run is tried now.
+   */
+  sendOutboundRun(input: {
+    readonly destination: string;
+    readonly asOf: string;
+    readonly clockShiftMs: ClockShiftMs;
+    /** Null for all. */
+    readonly accountIds: readonly string[] | null;
+  }): Promise<{
+    readonly intents: number;
+    readonly halted: string | null;
+  }>;
+}
 
 export interface IntakeActivities {
   /**
@@ -170,6 +192,7 @@ export interface ProofActivities {
 
 export type Activities = AccountActivities &
   CommandActivities &
+  RunActivities &
   IntakeActivities &
   AcknowledgementActivities &
   SettleActivities &

@@ -11,6 +11,7 @@ import { createDeadlineProofs, type DeadlineProofs } from './deadline-proof.ts';
 import { examine } from './doctor.ts';
 import { createIntake, type Intake, type ReceivedFile } from './ingest/intake.ts';
 import { type LetterDoor, lettersThrough } from './letters.ts';
+import { createOutboundRuns, type OutboundRuns } from './outbound-runs.ts';
 import { type Reads, readsOf } from './reads.ts';
 import { createRuleOffice, type RuleOffice } from './rule-office.ts';
 import { type RuleTrials, ruleTrialsOn } from './rule-trials.ts';
@@ -41,6 +42,8 @@ export interface Engine {
   /** Where the payer rules are changed. */
   readonly rules: RuleOffice;
   readonly deadlines: DeadlineProofs;
+  /** What is gathered and sent together. */
+  readonly runs: OutboundRuns;
   /** What a change of the rules would do, and what they do not answer. */
   readonly trials: RuleTrials;
   /** Documents that go with letters. */
@@ -62,6 +65,7 @@ export interface EngineParts {
   readonly rules: RuleOffice;
   readonly deadlines: DeadlineProofs;
   readonly letters: LetterDoor;
+  readonly runs: OutboundRuns;
 }
 
 /** A person does not wait longer to see what their outcome set in motion; it happens all the same. */
@@ -69,7 +73,7 @@ const patienceMs = 3_000;
 
 /** What a way in may ask, on connections that somebody else opened and will close. */
 export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
-  const { prisma, client, accounts, intake, settling, rules, deadlines, letters } = parts;
+  const { prisma, client, accounts, intake, settling, rules, deadlines, letters, runs } = parts;
   const reads = readsOf(prisma);
   const seenThrough = (accountId: string) =>
     Promise.race([accounts.whenSettled(accountId).catch(() => null), sleep(patienceMs, null, { ref: false })]);
@@ -109,9 +113,10 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
     trials: ruleTrialsOn(prisma),
     rules,
     deadlines,
+    runs,
     letters,
     attachments: attachmentsOf(prisma),
-    doors: temporalDoors({ prisma, accounts, intake }),
+    doors: temporalDoors({ prisma, accounts, intake, runs }),
   };
 }
 
@@ -139,10 +144,11 @@ export function openEngine(env: Environment): Promise<Engine> {
   const rules = createRuleOffice({ prisma: store.prisma, client, taskQueue: TASK_QUEUE });
   const deadlines = createDeadlineProofs({ prisma: store.prisma, client, taskQueue: TASK_QUEUE });
   const letters = lettersThrough(address.apiUrl);
+  const runs = createOutboundRuns({ prisma: store.prisma, client, taskQueue: TASK_QUEUE });
   const close = async (): Promise<void> => {
     await connection.close();
     await store.close();
   };
-  const parts = { prisma: store.prisma, client, accounts, intake, settling, rules, deadlines, letters };
+  const parts = { prisma: store.prisma, client, accounts, intake, settling, rules, deadlines, letters, runs };
   return Promise.resolve({ ...engineOn(parts), close });
 }

@@ -10,6 +10,7 @@ import { type Accounts, createAccounts } from '../client/accounts.ts';
 import { createDeadlineProofs, type DeadlineProofs } from '../client/deadline-proof.ts';
 import { createIntake, type Intake } from '../client/ingest/intake.ts';
 import { knowledgeOf, ruleVersionOf, shippedFiles } from '../client/knowledge.ts';
+import { createOutboundRuns, type OutboundRuns } from '../client/outbound-runs.ts';
 import { createRuleOffice, type RuleOffice } from '../client/rule-office.ts';
 import { createSettling, type Settling } from '../client/settling.ts';
 import { openSigner } from '../client/statement-key.ts';
@@ -37,6 +38,7 @@ export interface Composition {
   readonly activities: Activities & ProofActivities;
   readonly rules: RuleOffice;
   readonly deadlines: DeadlineProofs;
+  readonly runs: OutboundRuns;
   readonly letters: LetterDoor;
   close(): Promise<void>;
 }
@@ -66,6 +68,7 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
     letters: letterOffice({ prisma, routes: outbound.routes }),
     rules: createRuleOffice({ prisma, client, taskQueue }),
     deadlines: createDeadlineProofs({ prisma, client, taskQueue }),
+    runs: createOutboundRuns({ prisma, client, taskQueue }),
     close: async () => {
       await client.connection.close();
       await book.settled();

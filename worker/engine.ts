@@ -42,6 +42,7 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
   worker.ended.catch((error: unknown) => progress(`✗ the worker ended: ${messageOf(error)}`));
   await house.rules.goOn();
   await house.deadlines.schedule();
+  await house.runs.schedule();
   const api = await step(progress, { doing: 'starting the API', done: 'API started' }, () => serve(house));
   writeEngineAddress(dataFolder, {
     databaseUrl,

@@ -3,6 +3,7 @@ import { createActivities } from '../activities/create.ts';
 import type { Gateway } from '../activities/dependencies.ts';
 import type { RuleLibrary } from '../activities/rule-library.ts';
 import { createAccounts } from '../client/accounts.ts';
+import { createOutboundRuns } from '../client/outbound-runs.ts';
 import { createIntake } from '../client/ingest/intake.ts';
 import { TemporalStage } from '../client/sandbox/year/temporal-stage.ts';
 import { connectTemporal, type TemporalPlace } from '../client/temporal.ts';
@@ -24,7 +25,12 @@ export async function temporalStage(
   const taskQueue = `sandbox-${randomUUID()}`;
   const client = await connectTemporal(temporal);
   const accounts = createAccounts({ client, taskQueue, submitForm: (submitted) => submitTaskForm(prisma, submitted) });
-  const stage = new TemporalStage({ prisma, accounts, intake: createIntake({ client, taskQueue, prisma }) });
+  const stage = new TemporalStage({
+    prisma,
+    accounts,
+    intake: createIntake({ client, taskQueue, prisma }),
+    runs: createOutboundRuns({ prisma, client, taskQueue }),
+  });
   const activities = createActivities({ prisma, rules, messenger: stage.messenger, gateway });
   const worker = await startWorker({ temporal, taskQueue, activities });
   return {

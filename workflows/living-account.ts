@@ -201,7 +201,8 @@ export class LivingAccount {
     try {
       const { eventId } = await commands[kind].executeWithOptions({ summary: summary.slice(0, longestSummary) }, [input]);
       this.#carriedOut = [...this.#carriedOut.filter((known) => known !== key), key].slice(-mostCarriedOut);
-      this.#inbox.putOutcome(eventId);
+      // Gathered for a run: its outcome comes as a message.
+      if (eventId !== null) this.#inbox.putOutcome(eventId);
     } catch {
       this.#stuck.push(key);
       this.#page.show(this.turn, this.#stuck);

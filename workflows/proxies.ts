@@ -11,6 +11,7 @@ import type {
   IntakeActivities,
   ProofActivities,
   PublicationActivities,
+  RunActivities,
   SettleActivities,
 } from '../activities/index.ts';
 
@@ -33,6 +34,15 @@ export const { acknowledgeInboundFile } = proxyActivities<AcknowledgementActivit
 
 export const { settleUnmatched: settle } = proxyActivities<SettleActivities>({ startToCloseTimeout: '2 minutes', retry: patient });
 export const { publishDraft } = proxyActivities<PublicationActivities>({ startToCloseTimeout: '2 minutes', retry: patient });
+
+export const { findDestinations } = proxyActivities<RunActivities>({ startToCloseTimeout: '2 minutes', retry: patient });
+
+/** Thousands of statements are typeset and told in minutes; an attempt that dies is finished by the next. */
+export const { sendOutboundRun } = proxyActivities<RunActivities>({
+  startToCloseTimeout: '1 hour',
+  heartbeatTimeout: '1 minute',
+  retry: patient,
+});
 
 export const { tellAccounts, tellHeld } = proxyActivities<PublicationActivities>({ startToCloseTimeout: '10 minutes', retry: patient });
 

@@ -15,6 +15,7 @@ import { ingestCommand } from './commands/ingest.ts';
 import { letterCommand } from './commands/letter.ts';
 import { holdCommand, undoCommand } from './commands/people.ts';
 import { queueCommand } from './commands/queue.ts';
+import { runCommand } from './commands/run.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { scenarioCommand } from './commands/scenario.ts';
@@ -84,6 +85,7 @@ function programOf(session: Session): Command {
     sandboxCommand,
     ediCommand,
     deadlinesCommand,
+    runCommand,
     doctorCommand,
   ];
   for (const make of commands) program.addCommand(make(session));

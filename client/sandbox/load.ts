@@ -1,15 +1,18 @@
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CivilDate, instantAt } from '../../rules/domain/civil-date.ts';
+import type { Account } from '../../rules/domain/account.ts';
+import { addDays, type CivilDate, civilDateAt, instant, instantAt } from '../../rules/domain/civil-date.ts';
 import { DomainError } from '../../rules/domain/failures.ts';
 import type { Accounts } from '../accounts.ts';
 import { formOf, openTaskOf } from '../scenario/deeds.ts';
 import type { Deed, Scenario, ScenarioArrival } from '../scenario/format.ts';
+import { nextStop, sendWaiting } from '../scenario/runs-on-the-way.ts';
 import type { TemporalDoors } from '../scenario/temporal-world.ts';
 import { type DropFile, filesOfDay, sentAlone } from './merge.ts';
 
 export interface SandboxDoors {
   readonly accounts: Accounts;
+  readonly runs: TemporalDoors['runs'];
   readonly find: TemporalDoors['find'];
   readonly enclose: TemporalDoors['enclose'];
   /** `<data>/inbound`, in sandbox mode: a file's modification time is the moment at which it came. */
@@ -47,7 +50,7 @@ export async function loadHospital(
     if (index < daysDone) continue;
     const today = stories.flatMap((story) => story.days.filter((day) => day.on === on).map((day) => ({ story, day })));
     const concerned = [...new Set(today.flatMap(({ story }) => accountsOf(story)))];
-    await moveClocks(concerned, doors, new Date(instantAt(on, 12, doors.zone)).getTime() - Date.now());
+    await passTo(on, concerned, doors);
     await drop(
       filesOfDay(
         today.flatMap(({ day }) => day.arrives),
@@ -58,15 +61,50 @@ export async function loadHospital(
       doors,
     );
     await settle(concerned, doors);
+    await sendAll(on, concerned, doors);
     const mayBeDone = index === daysDone && daysDone > 0;
     await Promise.all(today.map(({ story, day }) => performAll(day.does, { numbers: accountsOf(story), mayBeDone, doors })));
+    await sendAll(on, concerned, doors);
     onProgress({ day: index + 1, days: days.length });
   }
-  await moveClocks([...new Set(stories.flatMap(accountsOf))], doors, 0);
+  const everybody = [...new Set(stories.flatMap(accountsOf))];
+  await passTo(civilDateAt(instant(new Date().toISOString()), doors.zone), everybody, doors);
+  await moveClocks(everybody, doors, 0);
 }
 
 function accountsOf(story: Scenario): readonly string[] {
   return story.days.flatMap((day) => day.arrives).flatMap((a: ScenarioArrival) => ('claim' in a ? [a.claim.account] : []));
+}
+
+/** The days up to that one pass for these accounts together; what they leave for a run on the way leaves on its day. */
+async function passTo(on: CivilDate, numbers: readonly string[], doors: SandboxDoors): Promise<void> {
+  for (let stop: CivilDate | null = null; stop !== on; ) {
+    const found: readonly { readonly number: string; readonly account: Account }[] = await accountsNamed(numbers, doors);
+    stop = nextStop(
+      found.map(({ account }) => account),
+      { after: stop, on },
+    );
+    await moveClocks(stop === on ? numbers : dueBy(stop, found), doors, shiftTo(stop, doors));
+    await sendAll(stop, numbers, doors);
+  }
+}
+
+async function accountsNamed(numbers: readonly string[], { find }: SandboxDoors) {
+  const found = await Promise.all(numbers.map(async (number) => ({ number, found: await find(number) })));
+  return found.flatMap((one) => (one.found === null ? [] : [{ number: one.number, account: one.found.account }]));
+}
+
+/** The others stay where they are: their clocks may be ahead. */
+function dueBy(on: CivilDate, accounts: readonly { readonly number: string; readonly account: Account }[]): readonly string[] {
+  return accounts.filter(({ account }) => nextStop([account], { after: null, on: addDays(on, 1) }) <= on).map(({ number }) => number);
+}
+
+function shiftTo(on: CivilDate, { zone }: SandboxDoors): number {
+  return new Date(instantAt(on, 12, zone)).getTime() - Date.now();
+}
+
+function sendAll(on: CivilDate, numbers: readonly string[], doors: SandboxDoors): Promise<void> {
+  return sendWaiting(doors.runs, { on, zone: doors.zone, accountIds: null }, () => settle(numbers, doors));
 }
 
 async function moveClocks(numbers: readonly string[], doors: SandboxDoors, shiftMs: number): Promise<void> {

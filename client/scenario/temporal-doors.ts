@@ -1,14 +1,23 @@
 import type { PrismaClient } from '../../prisma/client.ts';
 import { findAccountId, readAccountFile } from '../../prisma/reads/account-file.ts';
 import type { Accounts } from '../accounts.ts';
+import type { OutboundRuns } from '../outbound-runs.ts';
 import type { Intake } from '../ingest/intake.ts';
 import { encloseInvented } from '../sandbox/enclosures.ts';
 import type { TemporalDoors } from './temporal-world.ts';
 
+interface Doors {
+  readonly prisma: PrismaClient;
+  readonly accounts: Accounts;
+  readonly intake: Intake;
+  readonly runs: OutboundRuns;
+}
+
 /** The doors of a running engine through which a story is played. */
-export function temporalDoors({ prisma, accounts, intake }: { prisma: PrismaClient; accounts: Accounts; intake: Intake }): TemporalDoors {
+export function temporalDoors({ prisma, accounts, intake, runs }: Doors): TemporalDoors {
   return {
     accounts,
+    runs,
     enclose: (about) => encloseInvented(prisma, about),
     find: async (accountNumber) => {
       const id = await findAccountId(prisma, accountNumber);

@@ -2,14 +2,17 @@ import type { Account } from '../../rules/domain/account.ts';
 import { type CivilDate, daysBetween, instantAt } from '../../rules/domain/civil-date.ts';
 import type { Task, TaskOutcome } from '../../rules/domain/task.ts';
 import type { Accounts } from '../accounts.ts';
+import type { OutboundRuns } from '../outbound-runs.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
 import { isVendorArrival, taggedVendor } from './format-vendors.ts';
 import type { World } from './play.ts';
+import { nextStop, sendWaiting } from './runs-on-the-way.ts';
 import { fileOf } from './to-x12.ts';
 
 export interface TemporalDoors {
   readonly accounts: Accounts;
+  readonly runs: Pick<OutboundRuns, 'send' | 'isWaiting'>;
   /** Registers the file and waits until it was read and delivered. @returns why it was refused, or null. */
   readonly ingest: (file: {
     readonly name: string;
@@ -39,10 +42,32 @@ export class TemporalWorld implements World {
   }
 
   async goTo(on: CivilDate): Promise<void> {
+    while (this.#today === null || this.#today < on) {
+      const accounts = (await this.#all()).map(({ account }) => account);
+      await this.#passTo(nextStop(accounts, { after: this.#today, on }));
+    }
+  }
+
+  async #passTo(on: CivilDate): Promise<void> {
     const days = this.#today === null ? 0 : daysBetween(this.#today, on);
     this.#today = on;
     if (days === 0) return;
-    await Promise.all([...this.#numbers].map(async (number) => this.#doors.accounts.advanceDays((await this.#find(number)).id, days)));
+    await Promise.all((await this.#all()).map(({ id }) => this.#doors.accounts.advanceDays(id, days)));
+    await this.#sendWaiting();
+  }
+
+  async #sendWaiting(): Promise<void> {
+    const accountIds = (await this.#all()).map(({ id }) => id);
+    if (this.#today === null) return;
+    await sendWaiting(this.#doors.runs, { on: this.#today, zone: this.#options.zone, accountIds }, () => this.#settled());
+  }
+
+  async #settled(): Promise<void> {
+    for (const { id } of await this.#all()) await this.#doors.accounts.whenSettled(id);
+  }
+
+  #all(): Promise<readonly { readonly id: string; readonly account: Account }[]> {
+    return Promise.all([...this.#numbers].map((number) => this.#find(number)));
   }
 
   async arrive(arrival: ScenarioArrival, on: CivilDate): Promise<void> {
@@ -53,7 +78,8 @@ export class TemporalWorld implements World {
     const text = file.kind === 'x12' ? file.text : file.csv;
     const refusal = await this.#doors.ingest({ name: file.name, text, receivedAt: noon, clockShiftMs });
     if (refusal !== null) throw new Error(`${file.name} was refused: ${refusal}`);
-    for (const number of this.#numbers) await this.#doors.accounts.whenSettled((await this.#find(number)).id);
+    await this.#settled();
+    await this.#sendWaiting();
   }
 
   async complete(accountNumber: string, deed: Deed): Promise<string | null> {
@@ -67,6 +93,7 @@ export class TemporalWorld implements World {
         ? await this.#doors.accounts.completeTask(id, { taskId: taskId ?? '', form: formOf(deed) })
         : await this.#doors.accounts.tell(id, { instruction: instructionOf(deed, taskToldOf(account, deed)) });
     await this.#doors.accounts.whenSettled(id);
+    await this.#sendWaiting();
     if (answer.kind === 'done') return null;
     return answer.kind === 'refused' ? answer.reason : `the account did not answer (${answer.kind})`;
   }

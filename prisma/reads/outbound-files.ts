@@ -12,7 +12,7 @@ export interface OutboundFileEntry {
   /** Null until it was delivered. */
   readonly sentAt: Instant | null;
   readonly receipt: string | null;
-  /** Null for a TA1 or 999, which stands for no account and answers an inbound file. */
+  /** Null for what stands for no account alone: a TA1 or 999, which answers an inbound file, and what a run sent. */
   readonly accountId: string | null;
   readonly accountNumber: string | null;
   readonly commandKey: string | null;
@@ -35,7 +35,7 @@ export async function listOutboundFiles(
     SELECT * FROM (
       (SELECT f."id", f."folder", f."name", f."sha256", f."sentAt", f."receipt", a."id" AS "accountId", a."accountNumber",
         i."key" AS "commandKey", NULL::uuid AS "fileId", NULL AS "fileName"
-      FROM "OutboundFile" f JOIN "Intent" i ON i."id" = f."intentId" JOIN "Account" a ON a."id" = i."accountId"
+      FROM "OutboundFile" f LEFT JOIN "Intent" i ON i."id" = f."intentId" LEFT JOIN "Account" a ON a."id" = i."accountId"
       WHERE f."facilityId" = ${facilityId}::uuid ${earlier} ORDER BY f."id" DESC LIMIT ${limit})
       UNION ALL
       (SELECT f."id", f."folder", f."name", f."sha256", f."sentAt", f."receipt", NULL, NULL, NULL, n."id", n."name"
@@ -80,7 +80,8 @@ export async function listOutboundOf(db: Database, accountId: string): Promise<r
     omit: { content: true },
     include: { intent: { select: { key: true, status: true, receipt: true, confirmation: true } } },
   });
-  return rows.map(({ id, name, mediaType, sha256, intent }) => {
+  return rows.flatMap(({ id, name, mediaType, sha256, intent }) => {
+    if (intent === null) return [];
     return {
       id,
       name,

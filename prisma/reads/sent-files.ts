@@ -47,7 +47,7 @@ export interface SentFileRef {
 export async function readGroupsOfSentFile(db: Database, name: string): Promise<readonly SentFileRef[]> {
   const select = { accountId: true, submissionKey: true } as const;
   const written = await db.outboundFile.findFirst({ where: { facilityId, name }, orderBy: { id: 'desc' }, select: { intent: true } });
-  const submissionKey = written?.intent.submissionKey ?? null;
+  const submissionKey = written?.intent?.submissionKey ?? null;
   if (submissionKey !== null) return db.submission.findMany({ where: { facilityId, submissionKey }, select });
   const taken = await db.inboundFile.findFirst({ where: { facilityId, name }, orderBy: { id: 'desc' }, select: { id: true } });
   if (taken === null) return [];

@@ -4,6 +4,7 @@ import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
 import type { Transaction } from '../client.ts';
 import { uuidv7 } from '../ids.ts';
 import { insertAll, insertNew, type Row, upsertAll } from './bulk.ts';
+import { guarantorsOf } from './guarantors.ts';
 
 /** Opens accounts for claims whose keys are new. Their first events are stored by the caller, in the same transaction. */
 export async function openAccounts(
@@ -11,10 +12,11 @@ export async function openAccounts(
   opened: readonly { readonly accountId: string; readonly claim: SubmittedClaim }[],
   openedAt: Instant,
 ): Promise<void> {
+  const guarantors = await guarantorsOf(tx, opened);
   await insertAll(
     tx,
     'Account',
-    opened.map(({ accountId, claim }) => accountRow(accountId, claim, openedAt)),
+    opened.map(({ accountId, claim }) => ({ ...accountRow(accountId, claim, openedAt), guarantorId: guarantors.get(accountId) ?? null })),
   );
   await insertAll(
     tx,

@@ -1,27 +1,7 @@
 import { z } from 'zod';
-import { isCivilDate } from '../domain/civil-date.ts';
 import { readReferenceFile } from '../domain/reference-file.ts';
-import { parseAmount } from '../domain/money.ts';
+import { date, money, percent, text } from '../domain/reference-values.ts';
 import type { PayerContract } from './contract.ts';
-
-const text = z.string().trim().min(1);
-const date = z.string().refine(isCivilDate, 'expected a date that exists, written YYYY-MM-DD').pipe(z.custom<PayerContract['seenOn']>());
-
-/** Dollars as text, `91.50`: a number of JSON would already be rounded. */
-const money = z.string().transform((written, context) => {
-  const read = /^\d+(\.\d{1,2})?$/.test(written) ? parseAmount(written) : null;
-  if (read !== null) return read;
-  context.addIssue({ code: 'custom', message: 'expected dollars as text with at most two decimals, such as "91.50"' });
-  return z.NEVER;
-});
-
-/** `62.5` percent as hundredths of a percent. */
-const percent = z.string().transform((written, context) => {
-  const read = /^\d{1,3}(\.\d{1,2})?$/.test(written) ? parseAmount(written) : null;
-  if (read !== null) return Number(read);
-  context.addIssue({ code: 'custom', message: 'expected a percentage as text with at most two decimals, such as "62.5"' });
-  return z.NEVER;
-});
 
 const fee = z
   .strictObject({

@@ -64,7 +64,7 @@ const until = {
   status: { nullUntil: 'answers to status inquiries (277) reach the account' },
   facilities: { nullUntil: 'facilities are configured' },
   assistance: { nullUntil: 'assistance applications are recorded' },
-  guarantors: { nullUntil: 'guarantors are kept beside the account' },
+  estimates: { nullUntil: 'good-faith estimates are kept beside the account' },
   notices: { nullUntil: 'the written notice of 26 CFR 1.501(r)-6 is recorded: the first day needs its date too' },
   externalReview: { nullUntil: 'a policy for external review is written' },
 } as const;
@@ -252,9 +252,13 @@ export const catalogue = {
     values: assistance,
     ...until.assistance,
   }),
-  'patient.estimateCents': money('The good-faith estimate given (45 CFR 149.610).', ofPatient, until.guarantors),
-  'patient.state': text('Two-letter state where the guarantor lives.', ofPatient, until.guarantors),
-  'patient.mailReturned': truth('Whether mail to the guarantor came back.', ofPatient, until.guarantors),
+  'patient.estimateCents': money('The good-faith estimate given (45 CFR 149.610).', ofPatient, until.estimates),
+  'patient.state': text('Two-letter state where the guarantor lives.', ofPatient),
+  'patient.mailReturned': truth('Whether mail to the guarantor came back.', ofPatient),
+
+  'guarantor.accounts': count('Accounts of the guarantor that are not ended, this one counted.', ofPatient),
+  'guarantor.balanceCents': money('What the patient’s part of all accounts of the guarantor comes to.', ofPatient),
+  'guarantor.daysSinceLastStatement': days('Days since a statement of any account went to the guarantor.', ofPatient),
 
   'placement.vendor': text('The vendor that holds the balance.', ['placed']),
   'placement.days': days('Days since the balance was placed.', ['placed']),

@@ -26,7 +26,7 @@ const mostQuestions = 50;
  * question; what they answer is checked against the lifecycle. Pure: the same input gives the same turn.
  */
 export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advanced {
-  const turn = new Turn(input.account, input.asOf, knowledge, input.paused);
+  const turn = new Turn(input.account, input.asOf, knowledge, input);
   const issuedBefore = input.account.commands.length;
   for (const arrival of input.arrivals) {
     turn.apply(arrival);

@@ -6,6 +6,7 @@ import type { ClaimType } from '../domain/claim.ts';
 import type { AnchorKind, DeadlineKind, DerivedDeadline, Funding, PayerClass } from '../domain/deadline.ts';
 import type { Decide, Decision, Facts, RuleAnswer } from '../domain/decision.ts';
 import type { AccountEvent, Command } from '../domain/event.ts';
+import type { GuarantorStanding } from '../domain/guarantor.ts';
 import type { Instruction } from '../domain/instruction.ts';
 import type { TaskForm } from '../domain/task.ts';
 import type { WayOfAppeal, WayQuestion } from '../domain/way-of-appeal.ts';
@@ -44,6 +45,8 @@ export interface AdvanceInput {
   readonly standing?: readonly StandingDecision[];
   /** Rules that their circuit breaker stopped. */
   readonly paused?: readonly string[];
+  /** Of whoever pays the patient's part; null or absent when nobody is known. */
+  readonly guarantor?: GuarantorStanding | null;
 }
 
 /** An answer of the rules as it was stored. */

@@ -4,6 +4,7 @@ import { evolveClaims } from './evolve-claims.ts';
 import { evolvePatient } from './evolve-patient.ts';
 import { evolvePeople } from './evolve-people.ts';
 import { evolveVendor } from './evolve-vendor.ts';
+import { foldHolds } from './holds.ts';
 
 const freshPatient: PatientTrack = {
   status: 'notDue',
@@ -57,14 +58,9 @@ function evolveMoney(account: Account, event: AccountEvent): Account {
     }
     case 'ledgerPosted':
       return { ...account, lines: [...account.lines, ...event.lines] };
-    case 'holdPlaced': {
-      const hold = { reason: event.hold, since: event.on, reviewOn: event.reviewOn, releasedOn: null };
-      return { ...account, holds: [...account.holds, hold] };
-    }
-    case 'holdReleased': {
-      const released = account.holds.map((h) => (h.reason === event.hold && h.releasedOn === null ? { ...h, releasedOn: event.on } : h));
-      return { ...account, holds: released };
-    }
+    case 'holdPlaced':
+    case 'holdReleased':
+      return { ...account, holds: foldHolds(account.holds, event) };
     default:
       return account;
   }

@@ -37,7 +37,20 @@ export function patientFacts(turn: Turn, { point }: Question): Given {
     'patient.lastTier': patient.placements.at(-1)?.tier ?? null,
     'patient.lastReturnReason': lastReturn?.recallReason ?? lastReturn?.returnReason ?? null,
     'patient.statementsSinceReturn': returnedOn === null ? null : patient.statements.filter((on) => on >= returnedOn).length,
+    ...guarantorFacts(turn),
     ...collectionFacts(turn, point),
+  };
+}
+
+function guarantorFacts({ guarantor, today }: Turn): Given {
+  if (guarantor === null) return {};
+  const { state, mailReturnedOn, accounts, balanceCents, lastStatementOn } = guarantor;
+  return {
+    'patient.state': state === '' ? null : state,
+    'patient.mailReturned': mailReturnedOn !== null,
+    'guarantor.accounts': accounts,
+    'guarantor.balanceCents': balanceCents,
+    'guarantor.daysSinceLastStatement': lastStatementOn === null ? null : daysBetween(lastStatementOn, today),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Subject } from '../domain/task.ts';
 import { type StepPath, stepPaths } from '../domain/way-of-appeal.ts';
 import { bucketBalance, findCase, standingRemittances } from './balances.ts';
 import { anchorsOf, claimOf } from './facts.ts';
+import { holdStopping, stoppedBy } from './holds.ts';
 import { isNotOnFile, isVoided, otherPathOpen, ownPathOpen } from './open-paths.ts';
 import { hasPlacementOut } from './phase.ts';
 import { vendorHasIt } from './placement-gates.ts';
@@ -169,9 +170,8 @@ function lateFor(turn: Turn, kind: Parameters<Turn['derive']>[0], claim: ClaimTr
 }
 
 function patientRefusal(account: Account, action: Action): string | null {
-  const held = account.holds.find((h) => h.releasedOn === null);
-  if (held !== undefined && (action === 'sendStatement' || action === 'offerPaymentPlan' || action === 'placeWithVendor'))
-    return `the hold "${held.reason}" stops it until ${held.reviewOn}`;
+  const hold = holdStopping(account.holds, action);
+  if (hold !== undefined) return stoppedBy(hold);
   if ((action === 'sendStatement' || action === 'offerPaymentPlan' || action === 'placeWithVendor') && hasPlacementOut(account))
     return vendorHasIt(account);
   if (action === 'placeWithVendor' && account.patient.plan.status === 'active') return 'the patient pays on a plan';

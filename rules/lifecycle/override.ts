@@ -26,7 +26,7 @@ export function override(turn: Turn, formId: string, said: Overriding): string |
   const point = pointOf(decided);
   if (!overrideActions.includes(said.action)) return `"${said.action}" cannot be chosen; choose ${overrideActions.join(', ')}`;
   if (decided.action === said.action) return `"${said.action}" is what rule ${decided.ruleId} says`;
-  const trial = new Turn(turn.account, turn.asOf, turn.knowledge, [...turn.paused]);
+  const trial = new Turn(turn.account, turn.asOf, turn.knowledge, { paused: [...turn.paused], guarantor: turn.guarantor });
   for (const t of [trial, turn]) {
     withdraw(t, { task, decided, said, formId });
     const refusal = t === trial ? refusalOf(t, point, task.subject, said.action) : null;

@@ -85,7 +85,7 @@ export function wouldDecideOtherwise(
   { asksAgain, movesDates }: Scope,
 ): boolean {
   if (account.opened === null) return false;
-  const turn = new Turn(account, asOf, knowledge, paused);
+  const turn = new Turn(account, asOf, knowledge, { paused });
   if (movesDates && earlierDates(turn).length > 0) return true;
   const { again, retimed } = changedAnswers(turn, asksAgain ? standing : []);
   return again.length + retimed.length > 0;

@@ -4,9 +4,10 @@ import type { DeadlineKind, DerivedDeadline } from '../domain/deadline.ts';
 import type { Decision, DecisionPoint, Queue } from '../domain/decision.ts';
 import type { AccountEvent, Arrival, Command, CommandKind, Conclusion, Opened } from '../domain/event.ts';
 import { invariant } from '../domain/failures.ts';
+import type { GuarantorStanding } from '../domain/guarantor.ts';
 import type { Subject, TaskKind } from '../domain/task.ts';
 import { bucketBalance, caseAmount, findCase, payerBucket } from './balances.ts';
-import type { Anchors, DecidedNow, DecisionEffect, Knowledge } from './contract.ts';
+import type { AdvanceInput, Anchors, DecidedNow, DecisionEffect, Knowledge } from './contract.ts';
 import { words } from './describe.ts';
 import { agreementOf } from './agreement.ts';
 import { evolve } from './evolve.ts';
@@ -43,15 +44,22 @@ export class Turn {
   readonly decisions: DecidedNow[] = [];
   /** Rules that their circuit breaker stopped. */
   readonly paused: ReadonlySet<string>;
+  readonly guarantor: GuarantorStanding | null;
   /** The decision that is carried out at the moment. */
   #decisionId: string | null = null;
   #today: CivilDate | null = null;
 
-  constructor(account: Account, asOf: Instant, knowledge: Knowledge, paused: readonly string[] = []) {
+  constructor(
+    account: Account,
+    asOf: Instant,
+    knowledge: Knowledge,
+    { paused = [], guarantor = null }: Pick<AdvanceInput, 'paused' | 'guarantor'> = {},
+  ) {
     this.account = account;
     this.asOf = asOf;
     this.knowledge = knowledge;
     this.paused = new Set(paused);
+    this.guarantor = guarantor;
   }
 
   get opened(): Opened {

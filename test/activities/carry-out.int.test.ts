@@ -128,7 +128,7 @@ describe('a claim that is sent again', () => {
     const { eventId } = await world.activities.submitClaim({ accountId, key: command.key, asOf: world.now });
     fault = null;
     expect(await world.activities.submitClaim({ accountId, key: command.key, asOf: world.now })).toEqual({ eventId });
-    const turn = await world.advance(accountId, { eventIds: [eventId] });
+    const turn = await world.advance(accountId, { eventIds: [eventId ?? ''] });
     expect(turn.openTasks).toMatchObject([{ kind: 'resolveDelivery', queue: 'supervisor' }]);
     expect((await examine(world.store.prisma)).unknownIntents).toHaveLength(1);
   });

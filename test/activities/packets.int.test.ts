@@ -137,7 +137,7 @@ describe('a packet', () => {
     const [command] = (await world.advance(accountId, { formIds: [formId] })).commands;
     await attachmentsOf(prisma).remove(accountId, id);
     const { eventId } = await world.activities.fileAppeal({ accountId, key: command?.key ?? 'none', asOf: world.now });
-    await world.turn(accountId, { eventIds: [eventId] });
+    await world.turn(accountId, { eventIds: [eventId ?? ''] });
     expect(await lastIntent(accountId)).toMatchObject({
       kind: 'fileAppeal',
       status: 'refused',

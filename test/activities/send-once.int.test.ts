@@ -161,7 +161,7 @@ describe('a delivery in doubt', () => {
         find: () => Promise.resolve({ kind: 'cannotTell' }),
       };
       const { eventId } = await activitiesOn(world.store.prisma, silent).submitClaim(input);
-      const { openTasks } = await world.advance(input.accountId, { eventIds: [eventId] });
+      const { openTasks } = await world.advance(input.accountId, { eventIds: [eventId ?? ''] });
       const task = openTasks.find(({ kind }) => kind === 'resolveDelivery');
       const turn = await answer(input.accountId, task?.id ?? 'none', { outcome, by: 'sam', reference: 'CALL-7' });
       const claim = (await world.account(account)).claims[0];
@@ -182,7 +182,7 @@ describe('a delivery in doubt', () => {
   test('at a portal is a task for a person, whose confirmation number is the receipt', async () => {
     const { account: _account, ...input } = await errand();
     const { eventId } = await activitiesOn(world.store.prisma, portal).submitClaim(input);
-    const { openTasks } = await world.advance(input.accountId, { eventIds: [eventId] });
+    const { openTasks } = await world.advance(input.accountId, { eventIds: [eventId ?? ''] });
     const task = openTasks.find(({ kind }) => kind === 'uploadToPortal');
     const taskId = task?.id ?? 'none';
     const bare = await answer(input.accountId, taskId, { outcome: 'uploaded', by: 'sam' });

@@ -32,7 +32,7 @@ let nextAnswer: TaskAnswer['kind'] = 'done';
 
 /** Real reads on a real database; the workflow's part is played by the world's own turns. */
 function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
-  const { examine, takeIn, doors, accounts, settle, deadlines, bulk } = fakeEngine();
+  const { examine, takeIn, doors, accounts, settle, deadlines, bulk, runs } = fakeEngine();
   return {
     reads: readsOf(prisma),
     accounts: {
@@ -54,6 +54,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     doors,
     rules: noOffice,
     deadlines,
+    runs,
     trials: ruleTrialsOn(prisma),
     attachments: attachmentsOf(prisma),
     letters: letterOffice({ prisma, routes: shippedRoutes() }),

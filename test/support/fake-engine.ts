@@ -137,6 +137,8 @@ function never(): never {
   throw new Error('this fake does not know that');
 }
 
+const noRuns: Engine['runs'] = { send: never, isWaiting: never, list: async () => [], resolve: never, schedule: never };
+
 /** An office of which a test says what it does. */
 export const noOffice: RuleOffice = {
   act: never,
@@ -249,7 +251,9 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
     deadlines: { ...noProofs, ...deadlines },
     attachments: { add: never, list: async () => [], remove: async () => false },
     letters: { preview: never },
+    runs: noRuns,
     doors: {
+      runs: noRuns,
       accounts: { deliver: never, completeTask: never, tell: never, state: never, setClock: never, advanceDays: never, whenSettled: never },
       ingest: never,
       enclose: never,

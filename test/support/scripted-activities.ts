@@ -71,6 +71,8 @@ export class ScriptedActivities {
       tellAccounts: ({ publicationId }) => Promise.resolve(this.#tell(publicationId)),
       tellHeld: () => Promise.resolve({ told: 0, next: null }),
       deliverEvents: ({ fileId }) => Promise.resolve({ undelivered: this.#deliver(fileId) }),
+      findDestinations: () => Promise.resolve([]),
+      sendOutboundRun: () => Promise.resolve({ intents: 0, halted: null }),
       acknowledgeInboundFile: () => Promise.resolve({ acknowledgements: 1 }),
     };
   }

@@ -137,9 +137,18 @@ export class StoredWorld implements World {
     const commands = [...first.commands];
     for (let command = commands.shift(); command !== undefined; command = commands.shift()) {
       const { eventId } = await this.activities[command.kind]({ accountId, key: command.key, asOf: this.now });
-      commands.push(...(await this.advance(accountId, { eventIds: [eventId] })).commands);
+      if (eventId !== null) commands.push(...(await this.advance(accountId, { eventIds: [eventId] })).commands);
+      else await this.run();
     }
     return first;
+  }
+
+  /** Sends what was gathered, and lets the accounts take their turns. */
+  async run(): Promise<void> {
+    const before = this.messages.length;
+    for (const destination of await this.activities.findDestinations())
+      while ((await this.activities.sendOutboundRun({ destination, asOf: this.now, clockShiftMs: 0, accountIds: null })).intents > 0);
+    for (const { accountId, eventIds } of this.messages.slice(before)) await this.turn(accountId, { eventIds });
   }
 
   async advance(accountId: string, came: { eventIds?: readonly string[]; formIds?: readonly string[] } = {}): Promise<AccountTurn> {

@@ -1,7 +1,10 @@
 import { Command } from 'commander';
-import { civilDateAt, instant } from '../../../rules/domain/civil-date.ts';
+import { addDays, civilDateAt, daysBetween, instant } from '../../../rules/domain/civil-date.ts';
 import { messageOf } from '../../../rules/domain/failures.ts';
 import { words } from '../../../rules/lifecycle/describe.ts';
+import type { FoundAccount } from '../../reads.ts';
+import { nextStop, sendWaiting } from '../../scenario/runs-on-the-way.ts';
+import type { TemporalDoors } from '../../scenario/temporal-world.ts';
 import { CommandFailure, exitCode } from '../failure.ts';
 import { findAccount } from '../find-account.ts';
 import { ownerWords } from '../account-lines.ts';
@@ -15,11 +18,10 @@ export function advanceCommand(session: Session): Command {
     .argument('<account>', 'account number or id')
     .requiredOption('--days <count>', 'how many', readCount)
     .action((name: string, { days }: { days: number }) =>
-      session.ask(async ({ reads, accounts }) => {
+      session.ask(async ({ reads, accounts, doors }) => {
         const before = await findAccount(reads, name);
         session.progress(`Letting ${days} days of account ${before.view.accountNumber} pass …`);
-        const passed = await advanced(accounts.advanceDays(before.id, days));
-        if (passed.kind === 'notRunning') throw ended(before.view.accountNumber);
+        await passDays(doors, before, days);
         const after = await findAccount(reads, before.id);
         const { view, timeline } = after;
         const now = (await accounts.state(before.id))?.now;
@@ -37,6 +39,19 @@ export function advanceCommand(session: Session): Command {
         };
       }),
     );
+}
+
+/** Step by step, so that what the account leaves for a run on the way leaves on its day. */
+async function passDays({ accounts, runs, find }: TemporalDoors, { view, today, zone, id }: FoundAccount, days: number): Promise<void> {
+  const last = addDays(today, days);
+  for (let now = today; now < last; ) {
+    const standing = await find(view.accountNumber);
+    const stop = nextStop(standing === null ? [] : [standing.account], { after: now, on: last });
+    const passed = await advanced(accounts.advanceDays(id, daysBetween(now, stop)));
+    if (passed.kind === 'notRunning') throw ended(view.accountNumber);
+    now = stop;
+    await sendWaiting(runs, { on: now, zone, accountIds: [id] }, async () => void (await accounts.whenSettled(id)));
+  }
 }
 
 /** A service that was not started for it refuses to skip time. */

@@ -51,8 +51,8 @@ export class DrivenAccount {
     return fresh;
   }
 
-  carriedOut(key: string, eventId: string): void {
-    this.inbox.putOutcome(eventId);
+  carriedOut(key: string, eventId: string | null): void {
+    if (eventId !== null) this.inbox.putOutcome(eventId);
     this.#underWay.delete(key);
   }
 

@@ -121,6 +121,12 @@ export class Driver {
     return null;
   }
 
+  /** As workflows/outbound-run.ts. */
+  async sendRuns(): Promise<void> {
+    for (const destination of await this.activities.findDestinations())
+      while ((await this.activities.sendOutboundRun({ destination, asOf: this.now, clockShiftMs: 0, accountIds: null })).intents > 0);
+  }
+
   /** Plays everything up to and including that moment; the clock then stands there. */
   async runUntil(moment: Instant): Promise<void> {
     const untilMs = Date.parse(moment);
@@ -192,7 +198,7 @@ export class Driver {
         const { eventId } = await this.activities[command.kind]({ accountId, key: command.key, asOf });
         this.counts.commands += 1;
         (await this.#living(accountId)).carriedOut(command.key, eventId);
-        this.#wake(accountId, this.#nowMs);
+        if (eventId !== null) this.#wake(accountId, this.#nowMs);
       }
     }
   }

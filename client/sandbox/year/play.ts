@@ -25,6 +25,8 @@ export interface Stage {
   readonly counts: DriverCounts;
   at(moment: Instant, act: () => Promise<void>): void;
   arrive(file: NewFile): Promise<void>;
+  /** What was gathered leaves. */
+  sendRuns(): Promise<void>;
   complete(accountId: string, task: { readonly taskId: string; readonly form: TaskForm; readonly formId: string }): Promise<string | null>;
   runUntil(moment: Instant): Promise<void>;
 }
@@ -53,6 +55,7 @@ export interface PlayedYear {
 
 const mailHour = 18;
 const workHour = 10;
+const cutOffHour = 17;
 
 export async function playYear(year: Year, doors: YearDoors): Promise<PlayedYear> {
   const trouble = year.faults === 'none' ? untroubled : seededTrouble({ ...year, isLate: year.faults === 'days' });
@@ -86,6 +89,7 @@ export async function playYear(year: Year, doors: YearDoors): Promise<PlayedYear
     if (isBusinessDay(on)) driver.at(instantAt(on, workHour, year.zone), () => workDay(driver, { year, doors }));
 
   const days = daysOf(year.from, endsOn);
+  for (const on of days) driver.at(instantAt(on, cutOffHour, year.zone), () => driver.sendRuns());
   for (const [index, on] of days.entries()) {
     await driver.runUntil(instantAt(on, 23, year.zone));
     doors.onDay({ on, share: (index + 1) / days.length });

@@ -4,6 +4,7 @@ import { type Instant, instant } from '../../../rules/domain/civil-date.ts';
 import { DomainError } from '../../../rules/domain/failures.ts';
 import { isoInstant } from '../../../workflows/account-clock.ts';
 import type { Accounts } from '../../accounts.ts';
+import type { OutboundRuns } from '../../outbound-runs.ts';
 import type { Intake } from '../../ingest/intake.ts';
 import { Agenda } from './agenda.ts';
 import type { DriverCounts, NewFile } from './driver.ts';
@@ -13,6 +14,7 @@ export interface TemporalStageDoors {
   readonly prisma: PrismaClient;
   readonly accounts: Accounts;
   readonly intake: Intake;
+  readonly runs: Pick<OutboundRuns, 'send'>;
 }
 
 /**
@@ -53,6 +55,11 @@ export class TemporalStage implements Stage {
     const outcome = await this.#doors.intake.ingest(file);
     if (outcome.kind === 'interrupted')
       throw new DomainError('sandbox.interrupted', `workflow ${outcome.workflowId} was ended from outside`);
+    await this.#settle();
+  }
+
+  async sendRuns(): Promise<void> {
+    await this.#doors.runs.send({ asOf: this.now, clockShiftMs: this.#shiftMs });
     await this.#settle();
   }
 
