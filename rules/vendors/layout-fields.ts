@@ -88,3 +88,7 @@ export function typeOfField(kind: keyof typeof layoutFields, field: string): Fie
   const found = Object.entries(layoutFields[kind]).find(([name]) => name === field);
   return found?.[1] ?? null;
 }
+
+export function isLaidOutKind(kind: string): kind is LayoutKind {
+  return kind !== 'trailer' && Object.hasOwn(layoutFields, kind);
+}

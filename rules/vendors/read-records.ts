@@ -1,9 +1,10 @@
 import { type CivilDate, isCivilDate } from '../domain/civil-date.ts';
 import { DomainError } from '../domain/failures.ts';
 import { type Cents, cents, parseAmount } from '../domain/money.ts';
-import { type FileLayout, headerOf, type LayoutColumn } from './file-layout.ts';
-import { type FieldOf, type LayoutKind, totalledBy } from './layout-fields.ts';
+import { headerOf, isFixed, trailerOf } from './file-layout.ts';
+import { type FieldOf, isLaidOutKind, type LayoutKind, totalledBy } from './layout-fields.ts';
 import { type Line, linesOf, splitDelimited, splitFixed } from './split-lines.ts';
+import type { FileColumn, FileLayout } from './vendor-contract.ts';
 
 /** Why a file is not read, and the byte where it went wrong. */
 export class LayoutFault extends DomainError {
@@ -42,7 +43,7 @@ interface AnyRecord {
 
 /** Whether a file that begins with this line is one of that layout. */
 export function isOfLayout(firstLine: string, layout: FileLayout): boolean {
-  return firstLine.replace(/\r$/, '').trimEnd() === headerOf(layout).trimEnd();
+  return firstLine.replace(/\r$/, '').trimEnd() === headerOf(layout)?.trimEnd();
 }
 
 /** @throws LayoutFault when the file is not as the layout says, or its trailer tells another count, total or hash: then nothing of it counts */
@@ -52,34 +53,39 @@ export function readRecords<K extends LayoutKind>(
   hash: (text: string) => string,
 ): readonly ReadRecord<K>[] {
   const lines = linesOf(text);
-  const [header, ...rest] = lines;
-  if (header === undefined || !isOfLayout(header.text, layout))
-    throw new LayoutFault('layout.header', `line 1: the file must begin with ${headerOf(layout)}`, 0);
-  const records = rest.map((line) => ({ line, cells: cellsOf(line, layout) }));
-  const mark = layout.trailer?.[0]?.constant;
-  const last = records.at(-1);
-  const trailer = mark !== undefined && last?.cells[0] === mark ? last : null;
-  if (mark !== undefined && trailer === null)
-    throw new LayoutFault('layout.trailer', `the file must end with its ${mark} record: it is not whole`, last?.line.offset ?? 0);
-  const body = (trailer === null ? records : records.slice(0, -1)).map(({ line, cells }) => recordOf(layout, line, cells));
-  if (trailer !== null) proveWhole(layout, body, { ...trailer, before: text.slice(0, trailer.line.at) }, hash);
+  const header = headerOf(layout);
+  if (header !== null && !isOfLayout(lines[0]?.text ?? '', layout))
+    throw new LayoutFault('layout.header', `line 1: the file must begin with ${header}`, 0);
+  const rest = header === null ? lines : lines.slice(1);
+  const trailer = trailerOf(layout);
+  if (trailer === null) return rest.map((line) => recordOf(layout, line, cellsOf(line, layout)));
+  const last = rest.at(-1);
+  if (last === undefined || !last.text.startsWith(trailer.mark))
+    throw new LayoutFault('layout.trailer', `the file must end with its ${trailer.mark} record: it is not whole`, last?.offset ?? 0);
+  const body = rest.slice(0, -1).map((line) => recordOf(layout, line, cellsOf(line, layout)));
+  proveWhole(layout, body, { line: last, cells: trailerCells(last, layout), before: text.slice(0, last.at) }, hash);
   return body;
 }
 
 function cellsOf(line: Line, layout: FileLayout): readonly string[] {
-  const { columns, trailer } = layout;
-  const isTrailer = (first: string) => trailer !== undefined && first === trailer[0]?.constant;
-  if (layout.format === 'fixed') {
-    const mark = trailer?.[0]?.width;
-    const asTrailer = mark !== undefined && isTrailer(line.text.slice(0, mark).trim());
-    return splitFixed(
-      line.text,
-      (asTrailer ? (trailer ?? []) : columns).map(({ width }) => width ?? 0),
-    );
-  }
-  const cells = splitDelimited(line.text, layout.delimiter);
+  const { columns } = layout;
+  return isFixed(layout) ? splitFixed(line.text, widthsOf(columns)) : delimited(line, layout, columns.length);
+}
+
+function trailerCells(line: Line, layout: FileLayout): readonly string[] {
+  const { mark, columns } = trailerOf(layout) ?? { mark: '', columns: [] };
+  return isFixed(layout)
+    ? splitFixed(line.text.slice(mark.length), widthsOf(columns))
+    : delimited(line, layout, columns.length + 1).slice(1);
+}
+
+function widthsOf(columns: readonly FileColumn[]): readonly number[] {
+  return columns.map(({ width }) => width ?? 0);
+}
+
+function delimited(line: Line, { separator }: FileLayout, expected: number): readonly string[] {
+  const cells = splitDelimited(line.text, separator);
   if (cells === null) throw new LayoutFault('layout.quoting', `line ${line.number}: a quotation mark is not where it may be`, line.offset);
-  const expected = isTrailer(cells[0] ?? '') ? (trailer ?? []).length : columns.length;
   if (cells.length !== expected)
     throw new LayoutFault('layout.columns', `line ${line.number}: expected ${expected} columns, ${cells.length} came`, line.offset);
   return cells;
@@ -89,7 +95,7 @@ function recordOf(layout: FileLayout, line: Line, cells: readonly string[]): Any
   const at = (field: string) => layout.columns.findIndex((column) => column.field === field);
   const text = (field: string) => ours(cells[at(field)] ?? '', layout.columns[at(field)]);
   const fault = (field: string, expected: string) =>
-    new LayoutFault('layout.cell', `line ${line.number}, column ${layout.columns[at(field)]?.name ?? field}: ${expected}`, line.offset);
+    new LayoutFault('layout.cell', `line ${line.number}, column ${layout.columns[at(field)]?.header ?? field}: ${expected}`, line.offset);
   const filled = <T>(field: string, read: (cell: string) => T | null, expected: string): T | null => {
     const cell = text(field);
     if (cell === '') {
@@ -107,7 +113,11 @@ function recordOf(layout: FileLayout, line: Line, cells: readonly string[]): Any
     text,
     required: (field) => filled(field, (cell) => cell, '') ?? requiredOr(fault(field, 'must not be empty')),
     date: (field) =>
-      filled(field, (cell) => dateOf(cell, formatOf(field)), `must be an existing date written ${formatOf(field) ?? 'YYYY-MM-DD'}`),
+      filled(
+        field,
+        (cell) => dateOf(cell, formatOf(field)),
+        `must be an existing date written ${dateWords[formatOf(field) ?? 'text'] ?? 'YYYY-MM-DD'}`,
+      ),
     cents: (field) => filled(field, (cell) => centsOf(cell, formatOf(field)), 'must be an amount with at most two decimals'),
     count: (field) => filled(field, (cell) => (/^\d{1,9}$/.test(cell) ? Number(cell) : null), 'must be a whole number'),
     fault,
@@ -119,23 +129,24 @@ function requiredOr(fault: LayoutFault): never {
 }
 
 /** Theirs to ours. */
-function ours(cell: string, column: LayoutColumn | undefined): string {
+function ours(cell: string, column: FileColumn | undefined): string {
   const known = Object.entries(column?.codes ?? {}).find(([, theirs]) => theirs === cell);
   return known?.[0] ?? cell;
 }
 
-function dateOf(cell: string, format: LayoutColumn['format']): CivilDate | null {
+const dateWords: Readonly<Record<string, string>> = { compactDate: 'YYYYMMDD', usDate: 'MM/DD/YYYY' };
+
+function dateOf(cell: string, format: FileColumn['format'] | undefined): CivilDate | null {
   const patterns: Readonly<Record<string, RegExp>> = {
-    YYYYMMDD: /^(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)$/,
-    'MM/DD/YYYY': /^(?<month>\d\d)\/(?<day>\d\d)\/(?<year>\d{4})$/,
-    MMDDYYYY: /^(?<month>\d\d)(?<day>\d\d)(?<year>\d{4})$/,
+    compactDate: /^(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)$/,
+    usDate: /^(?<month>\d\d)\/(?<day>\d\d)\/(?<year>\d{4})$/,
   };
   const parts = (patterns[format ?? ''] ?? /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)$/).exec(cell)?.groups;
   const text = `${parts?.['year']}-${parts?.['month']}-${parts?.['day']}`;
   return parts !== undefined && isCivilDate(text) ? text : null;
 }
 
-function centsOf(cell: string, format: LayoutColumn['format']): Cents | null {
+function centsOf(cell: string, format: FileColumn['format'] | undefined): Cents | null {
   if (format !== 'cents') return parseAmount(cell);
   return /^-?\d{1,15}$/.test(cell) ? cents(Number(cell)) : null;
 }
@@ -148,10 +159,10 @@ interface Trailer {
 
 /** What its last record says of the file must be so. */
 function proveWhole(layout: FileLayout, body: readonly AnyRecord[], trailer: Trailer, hash: (text: string) => string): void {
-  const columns = layout.trailer ?? [];
-  const by = totalledBy[layout.kind];
+  const columns = trailerOf(layout)?.columns ?? [];
+  const by = isLaidOutKind(layout.kind) ? totalledBy[layout.kind] : null;
   const total = by === null ? null : body.reduce((all, record) => all + centsIn(layout, record, by), 0);
-  columns.forEach(({ field, name, format }, n) => {
+  columns.forEach(({ field, header, format }, n) => {
     const cell = trailer.cells[n] ?? '';
     const fits =
       field === 'recordCount'
@@ -162,7 +173,7 @@ function proveWhole(layout: FileLayout, body: readonly AnyRecord[], trailer: Tra
     if (!fits)
       throw new LayoutFault(
         'layout.trailer',
-        `line ${trailer.line.number}, column ${name}: it does not fit the ${body.length} records before it; the file is not whole`,
+        `line ${trailer.line.number}, column ${header}: it does not fit the ${body.length} records before it; the file is not whole`,
         trailer.line.offset,
       );
   });

@@ -1,8 +1,9 @@
 import type { CivilDate } from '../domain/civil-date.ts';
 import { DomainError } from '../domain/failures.ts';
 import { amountText, cents, sum } from '../domain/money.ts';
-import { type FileLayout, headerOf, type LayoutColumn } from './file-layout.ts';
+import { headerOf, isFixed, trailerOf } from './file-layout.ts';
 import { type FieldOf, layoutFields, type LayoutKind, totalledBy } from './layout-fields.ts';
+import type { FileColumn, FileLayout } from './vendor-contract.ts';
 
 export type FieldValue = string | number | boolean | null;
 /** Values by field: text, civil dates, whole cents, counts, true or false; null and absent are not known. */
@@ -24,19 +25,25 @@ export function writeRecords<K extends LayoutKind>(
   records: readonly WrittenRecord<K>[],
   hash: (text: string) => string,
 ): WrittenFile {
-  const end = layout.lineEnd === 'crlf' ? '\r\n' : '\n';
-  const lines = records.map((record, n) => line(layout, layout.columns, { values: new Map(Object.entries(record)), number: n + 1 }));
-  const body = [headerOf(layout), ...lines].map((text) => `${text}${end}`).join('');
+  const header = headerOf(layout);
+  const lines = records.map((record, n) => {
+    return line(layout, layout.columns, { kind: layout.kind, values: new Map(Object.entries(record)), number: n + 1 });
+  });
+  const body = [...(header === null ? [] : [header]), ...lines].map((text) => `${text}${end}`).join('');
   const totalCents = totalOf(layout.kind, records);
   const written = { count: records.length, totalCents };
-  if (layout.trailer === undefined) return { text: body, ...written };
+  const trailer = trailerOf(layout);
+  if (trailer === null) return { text: body, ...written };
   const values = new Map<string, FieldValue | undefined>([
     ['recordCount', records.length],
     ['totalCents', totalCents],
     ['contentHash', hash(body)],
   ]);
-  return { text: `${body}${line(layout, layout.trailer, { values, number: records.length + 1 })}${end}`, ...written };
+  const last = line(layout, trailer.columns, { kind: 'trailer', values, number: records.length + 1 });
+  return { text: `${body}${trailer.mark}${isFixed(layout) ? '' : layout.separator}${last}${end}`, ...written };
 }
+
+const end = '\r\n';
 
 function totalOf(kind: LayoutKind, records: readonly object[]): number | null {
   const by = totalledBy[kind];
@@ -45,22 +52,22 @@ function totalOf(kind: LayoutKind, records: readonly object[]): number | null {
 }
 
 interface Given {
+  readonly kind: keyof typeof layoutFields;
   readonly values: ReadonlyMap<string, FieldValue | undefined>;
   readonly number: number;
 }
 
-function line(layout: FileLayout, columns: readonly LayoutColumn[], given: Given): string {
-  const kind = columns === layout.trailer ? 'trailer' : layout.kind;
-  const cells = columns.map((column) => cell(column, kind, given));
-  if (layout.format === 'delimited') return cells.map((text) => quoted(text, layout.delimiter)).join(layout.delimiter);
+function line(layout: FileLayout, columns: readonly FileColumn[], given: Given): string {
+  const cells = columns.map((column) => cell(column, given));
+  if (!isFixed(layout)) return cells.map((text) => quoted(text, layout.separator)).join(layout.separator);
   return cells.map((text, n) => padded(text, columns[n])).join('');
 }
 
-function cell(column: LayoutColumn, kind: keyof typeof layoutFields, { values, number }: Given): string {
-  if (column.constant !== undefined) return column.constant;
-  const { field = '' } = column;
+function cell(column: FileColumn, { kind, values, number }: Given): string {
+  const { field } = column;
+  if (field === null) return column.constant ?? '';
   const value = values.get(field) ?? null;
-  const fault = (expected: string) => new DomainError('layout.value', `record ${number}, column ${column.name} (${field}): ${expected}`);
+  const fault = (expected: string) => new DomainError('layout.value', `record ${number}, column ${column.header} (${field}): ${expected}`);
   if (value === null || value === '') {
     if (column.isRequired) throw fault('it is required and not known');
     return '';
@@ -69,11 +76,11 @@ function cell(column: LayoutColumn, kind: keyof typeof layoutFields, { values, n
   const text = textOf(value, types.get(field) ?? '', column);
   if (text === null) throw fault(`a ${types.get(field) ?? 'known field'} was expected`);
   if (column.width === undefined || text.length <= column.width) return text;
-  if (column.tooLong === 'refuse') throw fault(`at most ${column.width} characters, ${text.length} came`);
+  if (column.tooLong !== 'cut') throw fault(`at most ${column.width} characters, ${text.length} came`);
   return text.slice(0, column.width);
 }
 
-function textOf(value: FieldValue, type: string, { format, codes }: LayoutColumn): string | null {
+function textOf(value: FieldValue, type: string, { format, codes }: FileColumn): string | null {
   switch (type) {
     case 'date':
       return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? dateText(value, format) : null;
@@ -90,34 +97,32 @@ function textOf(value: FieldValue, type: string, { format, codes }: LayoutColumn
   }
 }
 
-function dateText(value: CivilDate | string, format: LayoutColumn['format']): string {
+function dateText(value: CivilDate | string, format: FileColumn['format']): string {
   const [year = '', month = '', day = ''] = value.split('-');
   switch (format) {
-    case 'YYYYMMDD':
+    case 'compactDate':
       return `${year}${month}${day}`;
-    case 'MM/DD/YYYY':
+    case 'usDate':
       return `${month}/${day}/${year}`;
-    case 'MMDDYYYY':
-      return `${month}${day}${year}`;
     default:
       return value;
   }
 }
 
-function centsText(value: number, format: LayoutColumn['format']): string {
+function centsText(value: number, format: FileColumn['format']): string {
   if (format === 'cents') return String(value);
   if (format !== 'fixedDollars') return amountText(cents(value));
   const absolute = Math.abs(value);
   return `${value < 0 ? '-' : ''}${Math.floor(absolute / 100)}.${String(absolute % 100).padStart(2, '0')}`;
 }
 
-function flagText(value: boolean, format: LayoutColumn['format']): string {
-  const [yes = 'Y', no = 'N'] = (format ?? 'Y/N').split('/');
-  return value ? yes : no;
+function flagText(value: boolean, format: FileColumn['format']): string {
+  if (format === 'oneZero') return value ? '1' : '0';
+  return value ? 'Y' : 'N';
 }
 
 /** Line ends and other controls never leave: in a fixed file they would shift what follows. */
-function plainText(value: string, format: LayoutColumn['format']): string {
+function plainText(value: string, format: FileColumn['format']): string {
   const clean = value.replaceAll(/\p{Cc}+/gu, ' ').trim();
   if (format === 'digits') return clean.replaceAll(/\D/g, '');
   return format === 'upper' ? clean.toUpperCase() : clean;
@@ -130,8 +135,8 @@ function quoted(value: string, delimiter: string): string {
 }
 
 /** Amounts and counts to the right, anything else to the left. */
-function padded(text: string, column: LayoutColumn | undefined): string {
+function padded(text: string, column: FileColumn | undefined): string {
   const width = column?.width ?? text.length;
-  const isNumber = column?.field !== undefined && /(cents|count)$/i.test(column.field);
+  const isNumber = typeof column?.field === 'string' && /(cents|count)$/i.test(column.field);
   return isNumber ? text.padStart(width) : text.padEnd(width);
 }

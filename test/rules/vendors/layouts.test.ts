@@ -2,12 +2,21 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readRecords } from '../../../rules/vendors/read-records.ts';
-import { readVendorLayouts } from '../../../rules/vendors/read-vendor-layouts.ts';
+import { readVendorContracts } from '../../../rules/vendors/read-vendor-contracts.ts';
+import { layoutFor, layoutOfFirstLine } from '../../../rules/vendors/vendor-files.ts';
+import type { LayoutKind } from '../../../rules/vendors/layout-fields.ts';
+import { civilDate } from '../../../rules/domain/civil-date.ts';
 import { type WrittenRecord, writeRecords } from '../../../rules/vendors/write-records.ts';
 import { RandomNumbers } from '../../support/random-numbers.ts';
 
-const file = readFileSync('rules/reference/vendor-layouts.json', 'utf8');
-const layouts = readVendorLayouts(file);
+const file = readFileSync('rules/reference/vendor-contracts.json', 'utf8');
+const reference = readVendorContracts(file);
+
+function layoutOf<K extends LayoutKind>(vendor: string, kind: K) {
+  const found = layoutFor(reference, { vendor, on: civilDate('2026-07-24') }, kind);
+  if (found === null) throw new Error(`${vendor} has no layout for ${kind}`);
+  return found;
+}
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 
 const record: WrittenRecord<'placement'> = {
@@ -22,7 +31,13 @@ const record: WrittenRecord<'placement'> = {
 };
 
 describe.each(['VENDOR1', 'VENDOR2'])('the files of %s', (vendor) => {
-  const { placement, recall, update, payments, statuses, returns, acknowledgement } = layouts.of(vendor);
+  const placement = layoutOf(vendor, 'placement');
+  const recall = layoutOf(vendor, 'recall');
+  const update = layoutOf(vendor, 'update');
+  const payments = layoutOf(vendor, 'payments');
+  const statuses = layoutOf(vendor, 'statuses');
+  const returns = layoutOf(vendor, 'returns');
+  const acknowledgement = layoutOf(vendor, 'acknowledgement');
 
   test('read after write is identity, and the last record proves count, total and content', () => {
     const seed = Number(process.env['SEED'] ?? 20_261_126);
@@ -115,16 +130,16 @@ describe.each(['VENDOR1', 'VENDOR2'])('the files of %s', (vendor) => {
 });
 
 test('a vendor’s own codes are written and read as ours', () => {
-  const { statuses } = layouts.of('VENDOR2');
+  const statuses = layoutOf('VENDOR2', 'statuses');
   expect(writeRecords(statuses, [{ placementId: 'A1-p1', status: 'bankrupt', on: '2026-08-20' }], hash).text).toContain(
     'A1-p1|BKY|20260820|',
   );
 });
 
 test('a file that comes is known by its first line', () => {
-  expect(layouts.ofFirstLine('placement_id,payment_id,paid,paid_on,basis,fee\r')?.kind).toBe('payments');
-  expect(layouts.ofFirstLine('PLACEMENT|STATUS|DATE|REFERENCE')?.kind).toBe('statuses');
-  expect(layouts.ofFirstLine('placement_id,event,on,reason,amount,payment_id')).toBeNull();
+  expect(layoutOfFirstLine(reference, 'placement_id,payment_id,paid,paid_on,basis,fee\r')?.kind).toBe('payments');
+  expect(layoutOfFirstLine(reference, 'PLACEMENT|STATUS|DATE|REFERENCE')?.kind).toBe('statuses');
+  expect(layoutOfFirstLine(reference, 'placement_id,event,on,reason,amount,payment_id')).toBeNull();
 });
 
 test.each([
@@ -132,7 +147,7 @@ test.each([
   ['placement_id,status,on,reference\n,bankrupt,2026-02-03,\n', 'line 2, column placement_id: must not be empty'],
   ['placement_id,status,on,reference\nA1-p1,bankrupt\n', 'line 2: expected 4 columns, 2 came'],
 ])('what comes ill is refused by its place (%#)', (text, message) => {
-  const { statuses } = layouts.of('VENDOR1');
+  const statuses = layoutOf('VENDOR1', 'statuses');
   const read = () => readRecords(text, statuses, hash).map((one) => [one.required('placementId'), one.date('on')]);
   expect(read).toThrow(expect.objectContaining({ message, offset: 33 }));
 });
@@ -141,5 +156,5 @@ test.each([
   ['a field that a placement has not', (json: string) => json.replace('"field": "tier"', '"field": "diagnosis"'), 'no field "diagnosis"'],
   ['a format that does not suit', (json: string) => json.replace('"format": "digits"', '"format": "cents"'), 'cents does not suit a text'],
 ])('a layout is refused for %s', (_, change, message) => {
-  expect(() => readVendorLayouts(change(file))).toThrow(message);
+  expect(() => readVendorContracts(change(file))).toThrow(message);
 });
