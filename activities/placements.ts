@@ -1,7 +1,7 @@
 import type { Sending } from './carry-out.ts';
 import type { CommandActivities } from './index.ts';
 import { gatherFor } from './runs/gather.ts';
-import { vendorDestination } from './runs/vendor-files.ts';
+import { vendorDestination } from './vendors/writer.ts';
 
 type PlacementActivities = Pick<CommandActivities, 'placeWithVendor' | 'recallFromVendor' | 'updateVendor'>;
 

@@ -8,7 +8,8 @@ import { readVendorEvents, vendorEventColumns } from '../feeds/vendor-events.ts'
 import { type Counts, countsText, type Intake, unmatched } from './context.ts';
 import { faultOf, IntakeFault } from './fault.ts';
 import { storeDeliveryReports } from './delivery-reports.ts';
-import { storePatientPayments, storeVendorEvents } from './feeds.ts';
+import { storePatientPayments, storeVendorStatements } from './feeds.ts';
+import { vendorFileStore } from './vendor-files.ts';
 import type { FileReading } from './file-reading.ts';
 import { matchAwaitedFile } from './match-awaited.ts';
 import { readX12 } from './read-x12.ts';
@@ -45,8 +46,10 @@ async function storeFeed(reading: FileReading, start: string): Promise<void> {
 function feedOf(start: string): (intake: Intake, content: Uint8Array) => Promise<Counts> {
   const header = start.split(/\r?\n/, 1)[0];
   if (header === patientPaymentColumns.join(',')) return (intake, content) => storePatientPayments(intake, readPatientPayments(content));
-  if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorEvents(intake, readVendorEvents(content));
+  if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorStatements(intake, readVendorEvents(content));
   if (header === deliveryReportColumns.join(',')) return (intake, content) => storeDeliveryReports(intake, readDeliveryReports(content));
+  const ofVendor = vendorFileStore(header ?? '');
+  if (ofVendor !== null) return ofVendor;
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }
 

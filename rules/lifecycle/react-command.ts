@@ -21,7 +21,7 @@ export function carriedOut(turn: Turn, event: Extract<AccountEvent, { kind: 'com
   if (event.result === 'sent') return followSent(turn, command, event.on);
   const reason = event.reason ?? 'no reason was given';
   if (reason.startsWith(portalCode)) return toUpload(turn, command);
-  if (event.result === 'refused' && reason.startsWith(holdCode)) return;
+  if (event.result === 'refused' && askedAgain.some((code) => reason.startsWith(code))) return;
   const how = event.result === 'refused' ? 'It was not sent' : 'It may or may not have arrived';
   deliveryInDoubt(turn, command, `${how}: ${reason}. Nothing is sent again until this is settled.`);
 }
@@ -29,8 +29,8 @@ export function carriedOut(turn: Turn, event: Extract<AccountEvent, { kind: 'com
 /** The gateway of a payer's portal answers with this code: a person has to upload it. */
 const portalCode = 'gateway.portal';
 
-/** A hold came between the decision and the sending: it is asked again when the hold goes. */
-const holdCode = 'hold.stops';
+/** A hold came between the decision and the sending, and it is asked again when the hold goes; or the balance changed, and it is asked again now. */
+const askedAgain = ['hold.stops', 'placement.balance-changed'];
 
 /** What follows when a command is known to have left, at once or after all. */
 export function followSent(turn: Turn, command: Command, on: CivilDate): void {
