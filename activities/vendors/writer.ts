@@ -1,3 +1,4 @@
+import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { DomainError, invariant } from '../../rules/domain/failures.ts';
 import type { Command } from '../../rules/domain/event.ts';
 import { bucketBalance } from '../../rules/lifecycle/balances.ts';
@@ -78,33 +79,45 @@ function vendorIn(destination: string): string {
 }
 
 /** @throws DomainError when it cannot, or must no longer, leave */
-async function partOf(tx: Transaction, intent: GatheredIntent, { run, vendor }: Addressed): Promise<Part> {
+async function partOf(tx: Transaction, intent: GatheredIntent, addressed: Addressed): Promise<Part> {
   const { accountId, command } = intent;
   const { params } = command;
+  const { run, vendor } = addressed;
   const source = await readOutboundSource(tx, accountId, null);
-  const about = { placementId: placementReference(source.accountNumber, String(params.placementId)), accountNumber: source.accountNumber };
-  const balanceCents = bucketBalance(source.account, 'patient');
+  const about = {
+    placementId: placementReference(source.accountNumber, String(params.placementId)),
+    accountNumber: source.accountNumber,
+  };
   switch (command.kind) {
-    case 'placeWithVendor':
+    case 'placeWithVendor': {
       refuseChanged(source, Number(params.balanceCents));
-      return { kind: 'placement', record: { ...about, ...(await placementRecord(tx, intent, { source, vendor, on: run.on })) } };
-    case 'recallFromVendor':
-      return { kind: 'recall', record: { ...about, recalledOn: run.on, reason: String(params.reason), balanceCents } };
+      const record = { ...about, ...(await placementRecord(tx, intent, { source, vendor, on: run.on })) };
+      return { kind: 'placement', record: writable('placement', addressed, record) };
+    }
+    case 'recallFromVendor': {
+      const balanceCents = bucketBalance(source.account, 'patient');
+      const record = { ...about, recalledOn: run.on, reason: String(params.reason), balanceCents };
+      return { kind: 'recall', record: writable('recall', addressed, record) };
+    }
     default: {
-      const { what, on, cents, reference, balanceCents: told } = params;
-      return {
-        kind: 'update',
-        record: {
-          ...about,
-          what: String(what),
-          on: String(on),
-          cents: numberOrNull(cents),
-          balanceCents: numberOrNull(told),
-          reference: textOrNull(reference),
-        },
-      };
+      const { what, on, cents, reference, balanceCents } = params;
+      const amounts = { cents: numberOrNull(cents), balanceCents: numberOrNull(balanceCents) };
+      const record = { ...about, what: String(what), on: String(on), ...amounts, reference: textOrNull(reference) };
+      return { kind: 'update', record: writable('update', addressed, record) };
     }
   }
+}
+
+/** What the layout cannot hold is found here, so that it keeps nobody else back. @throws DomainError `layout.value` */
+function writable<K extends LayoutKind>(kind: K, { run, vendor }: Addressed, record: WrittenRecord<K>): WrittenRecord<K> {
+  writeRecords(layoutOf(kind, { vendor, on: run.on }), [record], () => '');
+  return record;
+}
+
+function layoutOf<K extends LayoutKind>(kind: K, about: { readonly vendor: string; readonly on: CivilDate }) {
+  const layout = layoutFor(shippedContracts(), about, kind);
+  invariant(layout !== null, `there is a plain layout for a ${kind} file`);
+  return layout;
 }
 
 /** Paid or adjusted between the decision and the run: the rules are asked again about what is owed now. */
@@ -114,27 +127,32 @@ function refuseChanged({ account }: OutboundSource, decidedCents: number): void 
 }
 
 async function placementFile(tx: Transaction, addressed: Addressed, records: readonly WrittenRecord<'placement'>[]) {
-  const file = fileOf('placement', addressed, records);
-  if (file === null) return null;
+  const written = writtenFile('placement', addressed, records);
+  if (written === null) return null;
   const { run, vendor } = addressed;
-  const { name, count, totalCents } = file;
-  await rememberVendorFile(tx, { vendor, name, runNumber: Number(run.number), count, totalCents: totalCents ?? 0, sentOn: run.on });
+  const { file, count, totalCents } = written;
+  await rememberVendorFile(tx, {
+    vendor,
+    name: file.name,
+    runNumber: Number(run.number),
+    count,
+    totalCents: totalCents ?? 0,
+    sentOn: run.on,
+  });
   return file;
 }
 
+function fileOf<K extends LayoutKind>(kind: K, addressed: Addressed, records: readonly WrittenRecord<K>[]) {
+  return writtenFile(kind, addressed, records)?.file ?? null;
+}
+
 /** Null when there is nothing to say. */
-function fileOf<K extends LayoutKind>(kind: K, { run, vendor }: Addressed, records: readonly WrittenRecord<K>[]) {
+function writtenFile<K extends LayoutKind>(kind: K, { run, vendor }: Addressed, records: readonly WrittenRecord<K>[]) {
   if (records.length === 0) return null;
-  const layout = layoutFor(shippedContracts(), { vendor, on: run.on }, kind);
-  invariant(layout !== null, `there is a plain layout for a ${kind} file`);
+  const layout = layoutOf(kind, { vendor, on: run.on });
   const { text: content, count, totalCents } = writeRecords(layout, records, contentHash);
-  return {
-    folder: `vendors/${folderName(vendor)}`,
-    name: `${kind}-${run.number}.${isFixed(layout) ? 'txt' : 'csv'}`,
-    content,
-    count,
-    totalCents,
-  };
+  const name = `${kind}-${run.number}.${isFixed(layout) ? 'txt' : 'csv'}`;
+  return { file: { folder: `vendors/${folderName(vendor)}`, name, content }, count, totalCents };
 }
 
 function numberOrNull(value: unknown): number | null {
