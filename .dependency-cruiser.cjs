@@ -13,9 +13,9 @@ const layers = [
   { from: '^rules/matching/', to: ['^rules/(domain|matching)/'] },
   { from: '^rules/deadlines/', to: ['^rules/(domain|deadlines)/', RULES_DATA] },
   { from: '^rules/contracts/', to: ['^rules/(domain|contracts)/', RULES_DATA] },
+  { from: '^rules/vendors/', to: ['^rules/(domain|deadlines|vendors)/', RULES_DATA] },
   { from: '^rules/engine/', to: ['^rules/(domain|engine)/', RULES_DATA] },
-  { from: '^rules/vendors/', to: ['^rules/(domain|vendors)/', RULES_DATA] },
-  { from: '^rules/lifecycle/', to: ['^rules/(domain|contracts|deadlines|engine|lifecycle)/', RULES_DATA] },
+  { from: '^rules/lifecycle/', to: ['^rules/(domain|contracts|vendors|deadlines|engine|lifecycle)/', RULES_DATA] },
   { from: '^rules/administration/', to: ['^rules/(domain|deadlines|engine|lifecycle|administration)/', RULES_DATA] },
   { from: '^prisma/', to: ['^rules/', '^prisma/'] },
   { from: '^activities/', to: ['^rules/', '^prisma/', '^activities/'] },
@@ -32,7 +32,8 @@ const typeOnlyEdges = [
 ];
 
 /** The client's own writes (DESIGN §2): everything else changes an account through a workflow update or signal. */
-const CLIENT_WRITES = '^prisma/writes/(inbound|task-form|attachments|rule-(draft|pause)|what-if|bulk-plan|user|api-key|access-log)';
+const CLIENT_WRITES =
+  '^prisma/writes/(inbound|task-form|attachments|rule-(draft|pause)|what-if|bulk-plan|run-doubt|user|api-key|access-log)';
 
 const OUTSIDE = '(^|/)node_modules/';
 

@@ -3,7 +3,7 @@ import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Schedu
 import type { PrismaClient } from '../prisma/client.ts';
 import { isGathered, listRuns, type RunEntry } from '../prisma/reads/runs.ts';
 import { readZone } from '../prisma/reads/shown.ts';
-import { resolveRun } from '../prisma/writes/runs.ts';
+import { resolveRun } from '../prisma/writes/run-doubt.ts';
 import type { outboundRun, OutboundRunEnd } from '../workflows/outbound-run.ts';
 
 /** What is gathered and sent together: statements and files for vendors. */
@@ -34,7 +34,7 @@ interface RunOptions {
 const scheduleId = 'outbound-run';
 
 /** Mail houses and vendors take their files in the evening. */
-const cutOffHour = 17;
+export const cutOffHour = 17;
 
 export function createOutboundRuns({ prisma, client, taskQueue }: RunOptions): OutboundRuns {
   return {

@@ -3,7 +3,7 @@ import { type CivilDate, civilDate, instantAt } from '../../rules/domain/civil-d
 import { bucketBalance } from '../../rules/lifecycle/balances.ts';
 import { nextDate } from '../../rules/lifecycle/dates.ts';
 import { hasPlacementOut } from '../../rules/lifecycle/phase.ts';
-import type { OutboundRuns } from '../outbound-runs.ts';
+import { cutOffHour, type OutboundRuns } from '../outbound-runs.ts';
 
 /** Played days pass in an instant; what an account leaves for a run on one of them must leave on that day. */
 
@@ -35,16 +35,16 @@ export interface Stop {
   readonly accountIds: readonly string[] | null;
 }
 
-/** Sends what waits as of noon of that day, until nothing waits; `settled` returns when the accounts have taken their turns. */
+/** Sends what waits at the cut-off of that day, until nothing waits; `settled` returns when the accounts have taken their turns. */
 export async function sendWaiting(
   runs: Pick<OutboundRuns, 'send' | 'isWaiting'>,
   { on, zone, accountIds }: Stop,
   settled: () => Promise<void>,
 ): Promise<void> {
   const of = accountIds === null ? {} : { accountIds };
-  const noon = instantAt(on, 12, zone);
+  const cutOff = instantAt(on, cutOffHour, zone);
   for (let round = 0; round < mostRounds && (await runs.isWaiting(accountIds ?? undefined)); round += 1) {
-    const { intents } = await runs.send({ asOf: noon, clockShiftMs: Date.parse(noon) - Date.now(), ...of });
+    const { intents } = await runs.send({ asOf: cutOff, clockShiftMs: Date.parse(cutOff) - Date.now(), ...of });
     await settled();
     if (intents === 0) return;
   }

@@ -170,13 +170,3 @@ export async function closeRun(tx: Transaction, runId: string): Promise<void> {
 function sha256Of(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
-
-/** A person's word about a run in doubt: it counts as sent, or leaves again, byte for byte, with the next run. @returns false when it is not in doubt */
-export async function resolveRun(
-  db: Database,
-  { runId, arrived, receipt }: { readonly runId: string; readonly arrived: boolean; readonly receipt: string | null },
-): Promise<boolean> {
-  const data = arrived ? { status: 'sent', receipt } : { status: 'prepared', handingOverAt: null };
-  const { count } = await db.outboundRun.updateMany({ where: { id: runId, status: 'unknown' }, data });
-  return count === 1;
-}

@@ -107,7 +107,7 @@ function overlap(a: Range, b: Range): boolean {
 }
 
 /** @throws DomainError `vendor-contracts.invalid`, a line per fault with its path */
-export function readVendorContracts(text: string): VendorReference {
-  const { contracts, layouts } = readReferenceFile(file, text, 'vendor-contracts.invalid');
+export function readVendorContracts(contractsFile: string): VendorReference {
+  const { contracts, layouts } = readReferenceFile(file, contractsFile, 'vendor-contracts.invalid');
   return { contracts, layouts };
 }

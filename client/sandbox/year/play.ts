@@ -11,6 +11,7 @@ import { Driver, type DriverCounts, type MakeActivities, type NewFile } from './
 import { seededTrouble, untroubled } from './faults.ts';
 import { hospitalDays, hospitalFiles, type HospitalYear } from './hospital.ts';
 import { Outside } from './outside.ts';
+import { cutOffHour } from '../../outbound-runs.ts';
 import { formIdOf, type PaperAnswer, workedOn } from './staff.ts';
 
 export interface Year extends HospitalYear {
@@ -55,7 +56,6 @@ export interface PlayedYear {
 
 const mailHour = 18;
 const workHour = 10;
-const cutOffHour = 17;
 
 export async function playYear(year: Year, doors: YearDoors): Promise<PlayedYear> {
   const trouble = year.faults === 'none' ? untroubled : seededTrouble({ ...year, isLate: year.faults === 'days' });
