@@ -6,7 +6,8 @@ import { type ReadRecord, readRecords } from '../../rules/vendors/read-records.t
 import type { FileLayout } from '../../rules/vendors/vendor-contract.ts';
 import { isOfKind, layoutOfFirstLine } from '../../rules/vendors/vendor-files.ts';
 import { writeVendorPayments } from '../../prisma/writes/vendor-files.ts';
-import { contentHash, shippedContracts } from '../vendors/contracts.ts';
+import { contentHash } from '../vendors/content-hash.ts';
+import { shippedContracts } from '../../rules/vendors/shipped-contracts.ts';
 import type { Counts, Intake } from './context.ts';
 import { IntakeFault } from './fault.ts';
 import { storeVendorStatements } from './feeds.ts';
@@ -16,7 +17,7 @@ type Store = (intake: Intake, content: Uint8Array) => Promise<Counts>;
 
 /** How a file of a vendor is stored, by its first line and the layouts of its contract; null when it is none. */
 export function vendorFileStore(firstLine: string): Store | null {
-  const layout = layoutOfFirstLine(shippedContracts(), firstLine);
+  const layout = layoutOfFirstLine(shippedContracts, firstLine);
   return layout === null ? null : (intake, content) => store(intake, layout, textOf(content));
 }
 

@@ -8,7 +8,7 @@ import type { OutboundSource } from '../../prisma/reads/outbound-source.ts';
 import type { GatheredIntent } from '../../prisma/reads/runs.ts';
 import { readWhoPays } from '../../prisma/reads/vendor-files.ts';
 import { lastClaim } from '../submissions.ts';
-import { shippedContracts } from './contracts.ts';
+import { shippedContracts } from '../../rules/vendors/shipped-contracts.ts';
 
 /** What a vendor is told of a balance (DOMAIN §8): who pays, how it came about, what was sent and paid, what must not be done. No diagnosis, no notes. */
 export async function placementRecord(
@@ -54,7 +54,7 @@ export async function placementRecord(
     payers: claim.coverages.map(({ payerName }) => payerName).join('; '),
     payerStatus: account.claims.map(({ status }) => status).join('; '),
     tier: String(params.tier),
-    feeCode: contractOn(shippedContracts(), vendor, on)?.id ?? null,
+    feeCode: contractOn(shippedContracts, vendor, on)?.id ?? null,
     balanceCents: Number(params.balanceCents),
     ...historyOf(account),
   };

@@ -14,7 +14,8 @@ import { rememberOffers } from '../../prisma/writes/placements.ts';
 import { rememberVendorFile } from '../../prisma/writes/vendor-files.ts';
 import { folderName } from '../carry-out.ts';
 import { type Run, type RunWriter, writeEach } from '../runs/writer.ts';
-import { contentHash, shippedContracts } from './contracts.ts';
+import { contentHash } from './content-hash.ts';
+import { shippedContracts } from '../../rules/vendors/shipped-contracts.ts';
 import { placementRecord } from './placement-record.ts';
 
 /**
@@ -115,7 +116,7 @@ function writable<K extends LayoutKind>(kind: K, { run, vendor }: Addressed, rec
 }
 
 function layoutOf<K extends LayoutKind>(kind: K, about: { readonly vendor: string; readonly on: CivilDate }) {
-  const layout = layoutFor(shippedContracts(), about, kind);
+  const layout = layoutFor(shippedContracts, about, kind);
   invariant(layout !== null, `there is a plain layout for a ${kind} file`);
   return layout;
 }
