@@ -7,6 +7,7 @@ export class Killed extends Error {}
 /** Counts every statement, commit and step of a delivery, and dies at one of them. */
 export class Mortality {
   #passed = 0;
+  #isDead = false;
   readonly #diesAt: number | string;
 
   /** At the point of that number, or the first of that name. */
@@ -17,7 +18,8 @@ export class Mortality {
   point(where: string): void {
     this.#passed += 1;
     const isNow = typeof this.#diesAt === 'string' ? where === this.#diesAt : this.#passed >= this.#diesAt;
-    if (isNow) throw new Killed(`killed at ${where}`);
+    this.#isDead ||= isNow;
+    if (this.#isDead) throw new Killed(`killed at ${where}`);
   }
 
   /** Dies before each statement and each commit, and after each commit. */
