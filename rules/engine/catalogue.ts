@@ -268,6 +268,7 @@ export const catalogue = {
   'placement.paidCents': money('What came through the vendor.', ['placed']),
   'placement.tier': text('Tier of the placement.', ['placed']),
   'placement.balanceCents': money('Balance at placement.', ['placed']),
+  'placement.contractDaysLeft': days('Days until the vendor’s contract wants it back by age; null when it never does.', ['placed']),
   'placement.vendorStatus': text('What the vendor said last of it.', ['placed'], { values: vendorStatuses }),
   'placement.daysSinceLastPayment': days('Days since a payment came through the vendor.', ['placed']),
 

@@ -69,7 +69,7 @@ function decideOne(turn: Turn, question: Question): void {
   const decision = turn.knowledge.decide(factsFor(turn, question), turn.today);
   const { answer } = decision;
   const { subject } = question;
-  const illegal = refusalOf(turn, question.point, subject, answer.action) ?? placementRefusal(turn.account, answer);
+  const illegal = refusalOf(turn, question.point, subject, answer.action) ?? placementRefusal(turn, answer);
   const acts = illegal === null && isActing(answer.action);
   const isHeld = acts && turn.paused.has(answer.ruleId);
   const refusal = isHeld ? heldBy(answer.ruleId) : illegal;

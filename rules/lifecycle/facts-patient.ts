@@ -7,6 +7,7 @@ import { causeOf, creditDeadline } from './credits.ts';
 import { planStatus } from './plan.ts';
 import type { Question } from './questions.ts';
 import type { Turn } from './turn.ts';
+import { contractDaysLeft } from './vendor-terms.ts';
 import { anchorsOf, daysLeft } from './windows.ts';
 
 type Given = Record<string, FactValue>;
@@ -73,6 +74,7 @@ export function placementFacts(turn: Turn, subject: Subject): Given {
     'placement.status': placement.status,
     'placement.balanceCents': placement.balanceCents,
     'placement.vendorStatus': placement.vendorStatus ?? null,
+    'placement.contractDaysLeft': contractDaysLeft(placement, turn.today),
     'placement.paidCents': placement.paidCents,
     'placement.daysSinceLastPayment': placement.paidCents === 0 || paidOn === undefined ? null : daysSince(turn, paidOn),
   };

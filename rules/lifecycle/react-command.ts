@@ -6,6 +6,7 @@ import { anchorsOf } from './facts.ts';
 import { patientSettled } from './react-patient.ts';
 import { endWork } from './settle-case.ts';
 import { vendorInformed } from './inform-vendor.ts';
+import { expectWord } from './vendor-terms.ts';
 import { waitForClaim } from './requests.ts';
 import { submitted, takeBackTimer } from './react-submission.ts';
 import { subjectKey, type Turn } from './turn.ts';
@@ -46,9 +47,9 @@ export function followSent(turn: Turn, command: Command, on: CivilDate): void {
       turn.meetDeadlines(['documents'], command.subject);
       return waitForClaim(turn, command.subject, on);
     case 'placeWithVendor':
-      return turn.setDeadline('vendorAcknowledgement', command.subject, null, { placedOn: on, sentOn: on });
+      return expectWord(turn, 'vendorAcknowledgement', { subject: command.subject, vendor: String(command.params.vendor), on });
     case 'recallFromVendor':
-      return turn.setDeadline('recallConfirmation', command.subject, null, { recallSentOn: on });
+      return expectWord(turn, 'recallConfirmation', { subject: command.subject, vendor: String(command.params.vendor), on });
     case 'updateVendor':
       return vendorInformed(turn, String(command.params.placementId));
     case 'postWriteOff':

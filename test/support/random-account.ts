@@ -97,7 +97,7 @@ export class RandomAccount {
       timer,
       why: 'any',
       citation: '',
-      params: { vendor: 'v', tier: 'primary', instalmentCents: 500 },
+      params: { vendor: 'VENDOR1', tier: 'badDebt1', instalmentCents: 500 },
     };
     const winner = { ruleId: 'any', priority: 1, leaves: [] };
     const point = decisionPoints.find((known) => known === facts['point']) ?? 'denied';

@@ -27,7 +27,13 @@ function anyRules(numbers: RandomNumbers): Knowledge {
           : facts['patient.statements'] === 0
             ? 'sendStatement'
             : numbers.pick(ofPatient);
-      const params = { vendor: numbers.pick(['VENDOR1', 'VENDOR2']), tier: numbers.pick(['badDebt1', 'badDebt2']) };
+      const [vendor, tier] = numbers.pick([
+        ['VENDOR1', 'badDebt1'],
+        ['VENDOR1', 'earlyOut'],
+        ['VENDOR2', 'badDebt2'],
+        ['EARLYOUT1', 'earlyOut'],
+      ] as const);
+      const params = { vendor, tier };
       const answer = {
         ruleId: 'any',
         action,
