@@ -18,6 +18,7 @@ import { readUnmatchedClaims, type UnmatchedClaim } from '../prisma/reads/remitt
 import { readClockShifts, readFileNames, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
 import { listOutboundFiles } from '../prisma/reads/outbound-files.ts';
 import { readGroupsOfSentFile, type SentFileRef } from '../prisma/reads/sent-files.ts';
+import { listPlacementFiles } from '../prisma/reads/vendor-files.ts';
 import { findUnmatchedIds, readUnmatchedTask, type UnmatchedTask } from '../prisma/reads/unmatched.ts';
 import { unmatchedOutcomes } from '../rules/domain/unmatched.ts';
 import { type Candidate, rankCandidates } from '../rules/matching/rank.ts';
@@ -27,6 +28,7 @@ import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '..
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
 import { accountSummaryOf, accountViewOf, ledgerEntryOf, timelineEntryOf } from './views/account-view.ts';
 import { decisionViewOf } from './views/decision-view.ts';
+import type { PlacementFileView } from './views/vendor-file-shapes.ts';
 import type { OverruledView, ProposalView } from './views/people-shapes.ts';
 import { proposalViewOf } from './views/people-view.ts';
 import type { DecisionView, FileView, QueuedTask, QueueView, SentFileView, UnmatchedPage, UnmatchedView } from './views/work-shapes.ts';
@@ -50,6 +52,10 @@ const everyDecision = 10_000;
 export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
   const todayIn = (zone: Zone, shiftMs = 0): CivilDate => civilDateAt(instant(new Date(nowMs() + shiftMs).toISOString()), zone);
   return {
+    /** Files of placements that went to vendors, the latest first; of one vendor, or null for all. */
+    placementFiles: async (vendor: string | null, limit: number): Promise<PlacementFileView[]> => [
+      ...(await listPlacementFiles(prisma, vendor, limit)),
+    ],
     /** Throws when the database does not answer. */
     ping: async (): Promise<void> => {
       await prisma.$queryRaw`SELECT 1`;

@@ -10,6 +10,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { bulkRoutes } from './routes/bulks.ts';
 import { deadlineProofRoutes } from './routes/deadline-proofs.ts';
 import { fileRoutes } from './routes/files.ts';
+import { placementFileRoutes } from './routes/placement-files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { letterRoutes } from './routes/letters.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -63,6 +64,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     unmatchedRoutes,
     queueRoutes,
     fileRoutes,
+    placementFileRoutes,
     letterRoutes,
     ruleCoverageRoutes,
     ruleRoutes,

@@ -14,6 +14,7 @@ import { filesCommand } from './commands/files.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { letterCommand } from './commands/letter.ts';
 import { holdCommand, undoCommand } from './commands/people.ts';
+import { placementCommand } from './commands/placement.ts';
 import { queueCommand } from './commands/queue.ts';
 import { runCommand } from './commands/run.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -86,6 +87,7 @@ function programOf(session: Session): Command {
     ediCommand,
     deadlinesCommand,
     runCommand,
+    placementCommand,
     doctorCommand,
   ];
   for (const make of commands) program.addCommand(make(session));
