@@ -28,7 +28,6 @@ import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '..
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
 import { accountSummaryOf, accountViewOf, ledgerEntryOf, timelineEntryOf } from './views/account-view.ts';
 import { decisionViewOf } from './views/decision-view.ts';
-import type { PlacementFileView } from './views/vendor-file-shapes.ts';
 import type { OverruledView, ProposalView } from './views/people-shapes.ts';
 import { proposalViewOf } from './views/people-view.ts';
 import type { DecisionView, FileView, QueuedTask, QueueView, SentFileView, UnmatchedPage, UnmatchedView } from './views/work-shapes.ts';
@@ -53,9 +52,7 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
   const todayIn = (zone: Zone, shiftMs = 0): CivilDate => civilDateAt(instant(new Date(nowMs() + shiftMs).toISOString()), zone);
   return {
     /** Files of placements that went to vendors, the latest first; of one vendor, or null for all. */
-    placementFiles: async (vendor: string | null, limit: number): Promise<PlacementFileView[]> => [
-      ...(await listPlacementFiles(prisma, vendor, limit)),
-    ],
+    placementFiles: (vendor: string | null, limit: number) => listPlacementFiles(prisma, vendor, limit),
     /** Throws when the database does not answer. */
     ping: async (): Promise<void> => {
       await prisma.$queryRaw`SELECT 1`;

@@ -70,7 +70,7 @@ export interface PlacementFileEntry {
 }
 
 /** The latest first; of one vendor or of all. */
-export async function listPlacementFiles(db: Database, vendor: string | null, limit: number): Promise<readonly PlacementFileEntry[]> {
+export async function listPlacementFiles(db: Database, vendor: string | null, limit: number): Promise<PlacementFileEntry[]> {
   const where = { facilityId, ...(vendor === null ? {} : { vendor }) };
   const rows = await db.vendorFile.findMany({ where, orderBy: { runNumber: 'desc' }, take: limit });
   return rows.map(({ vendor: to, name, sentOn, count, totalCents, status, saidOn, saidCount, saidTotalCents, rejected }) => ({
@@ -85,10 +85,4 @@ export async function listPlacementFiles(db: Database, vendor: string | null, li
     saidTotalCents: saidTotalCents === null ? null : Number(centsOf(saidTotalCents)),
     rejected,
   }));
-}
-
-/** Payments of vendors that are stored, by their own number. */
-export async function readVendorPaymentIds(db: Database, paymentIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await db.vendorPayment.findMany({ where: { facilityId, paymentId: { in: [...paymentIds] } }, select: { paymentId: true } });
-  return new Set(rows.map(({ paymentId }) => paymentId));
 }

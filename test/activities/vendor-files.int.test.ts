@@ -75,7 +75,7 @@ describe('placements', () => {
     expect(
       records
         .map((one) => [one.text('placementId'), one.cents('balanceCents'), one.date('firstStatementOn'), one.text('mayReportCredit')])
-        .toSorted(),
+        .toSorted(([a], [b]) => String(a).localeCompare(String(b))),
     ).toEqual([
       ['F1-p1', 40_000, '2026-03-16', 'N'],
       ['F2-p1', 35_000, '2026-03-16', 'N'],

@@ -13,13 +13,15 @@ describe('recourse placement', () => {
 
   test('acknowledge takes in the file that the vendor would have sent', async () => {
     const texts: string[] = [];
-    const taken: TakenFile = { fileId: 'f', outcome: 'stored', summary: '1 files acknowledged', fault: null, readAs: null, unanswered: [] };
+    const said = ['--count', '3', '--total', '1025.00', '--on', '2026-07-16', '--refuses', 'F2-p1=no address'];
+    const about = { id: 'f', name: 'f.csv', sha256: '', size: 1, receivedAt: '2026-07-16T12:00:00.000Z', status: 'stored' } as const;
+    const none = { fault: null, faults: [], progress: null, answers: [], unanswered: [], readAs: null };
+    const taken: TakenFile = { ...about, ...none, outcome: 'stored', summary: '1 files acknowledged' };
     const engine = fakeEngine();
     const takeIn: typeof engine.takeIn = async ({ content }) => {
       texts.push(content instanceof Uint8Array ? Buffer.from(content).toString() : '');
       return taken;
     };
-    const said = ['--count', '3', '--total', '1025.00', '--on', '2026-07-16', '--refuses', 'F2-p1=no address'];
     const { exit, out } = await recourse(['placement', 'acknowledge', placementFile.name, ...said], { ...engine, takeIn });
     expect({ exit, out }).toEqual({ exit: 0, out: '✓ placement-000000042.csv: 1 files acknowledged\n' });
     expect(texts).toEqual([

@@ -133,7 +133,7 @@ const always = <T extends string>(choice: T) => [{ choice, weight: 1 }];
 /** Of every file that came, in their order, what it says. */
 function events(came: readonly Delivery[]) {
   return came.flatMap(({ content }): readonly (readonly unknown[])[] => {
-    const [acknowledged, paid, returned, statuses] = [
+    const [acknowledged, payments, returned, statuses] = [
       desk.read('acknowledgement', content, day),
       desk.read('payments', content, day),
       desk.read('returns', content, day),
@@ -141,7 +141,7 @@ function events(came: readonly Delivery[]) {
     ];
     return [
       ...(acknowledged ?? []).map((row) => [row.text('verdict'), row.text('file'), row.count('count'), row.cents('totalCents')]),
-      ...(paid ?? []).map((row) => ['paid', row.text('placementId'), row.cents('cents'), row.cents('feeCents')]),
+      ...(payments ?? []).map((row) => ['paid', row.text('placementId'), row.cents('cents'), row.cents('feeCents')]),
       ...(returned ?? []).map((row) => ['returned', row.text('placementId'), row.text('reason')]),
       ...(statuses ?? []).map((row) => ['status', row.text('placementId'), row.text('status')]),
     ];
@@ -149,7 +149,7 @@ function events(came: readonly Delivery[]) {
 }
 
 const calm = { counts: always('right'), reports: always('nothing'), fees: always('right') } as const;
-const file = 'placement-000000001.csv';
+const placementName = 'placement-000000001.csv';
 
 describe('a vendor', () => {
   test('counts the file, pays what it collects and gives the account back; a file that comes twice is counted once', () => {
@@ -164,7 +164,7 @@ describe('a vendor', () => {
     const collected = Number(truth?.collectedCents);
     expect(truth).toMatchObject({ vendor: 'VENDOR1', accountNumber: 'A1', placedCents: 25_555, state: 'returned' });
     expect(said).toEqual([
-      ['received', file, 1, 25_555],
+      ['received', placementName, 1, 25_555],
       ['paid', 'A1-p1', collected, Math.round(collected * 0.225)],
       ['returned', 'A1-p1', 'uncollectible'],
     ]);
@@ -173,8 +173,8 @@ describe('a vendor', () => {
   test('refuses a record, and counts it', () => {
     const world = vendorWorld({ ...calm, acknowledges: always('rejected') });
     expect(events(play(world, [{ sent: placed, at: noon(0) }]))).toEqual([
-      ['received', file, 1, 25_555],
-      ['rejected', file, null, null],
+      ['received', placementName, 1, 25_555],
+      ['rejected', placementName, null, null],
     ]);
     expect(world.truth().placements).toMatchObject([{ state: 'rejected', collectedCents: 0 }]);
   });
@@ -191,8 +191,8 @@ describe('a vendor', () => {
   ] as const)('makes a mistake (%s), and corrects it', (mistake, count, total) => {
     const world = vendorWorld({ ...calm, counts: always(mistake), acknowledges: always('accepted'), collects: always('nothing') });
     expect(events(play(world, [{ sent: placed, at: noon(0) }])).slice(0, 2)).toEqual([
-      ['received', file, count, total],
-      ['received', file, 1, 25_555],
+      ['received', placementName, count, total],
+      ['received', placementName, 1, 25_555],
     ]);
   });
 
@@ -229,7 +229,7 @@ describe('a vendor', () => {
       ]),
     );
     expect(said).toEqual([
-      ['received', file, 1, 25_555],
+      ['received', placementName, 1, 25_555],
       ['returned', 'A1-p1', 'recalled'],
     ]);
     expect(world.truth().placements).toMatchObject([{ state: 'returned', collectedCents: 0 }]);
