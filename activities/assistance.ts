@@ -10,7 +10,7 @@ import { letterToPatient } from './patient-letters.ts';
 
 type AssistanceActivities = Pick<
   CommandActivities,
-  'sendCollectionNotice' | 'sendAssistanceLetter' | 'allowExtraordinaryAction' | 'withdrawExtraordinaryAction' | 'updateVendor'
+  'sendCollectionNotice' | 'sendAssistanceLetter' | 'allowExtraordinaryAction' | 'withdrawExtraordinaryAction'
 >;
 
 /** Letters about assistance, and what a vendor may do beyond asking. */
@@ -20,7 +20,6 @@ export function assistanceActivities(sending: Sending): AssistanceActivities {
     sendAssistanceLetter: (input) => carryOut(sending, input, { prepare: assistanceLetter }),
     allowExtraordinaryAction: (input) => carryOut(sending, input, { prepare: permission }),
     withdrawExtraordinaryAction: (input) => carryOut(sending, input, { prepare: permission }),
-    updateVendor: (input) => carryOut(sending, input, { prepare: update }),
   };
 }
 
@@ -77,11 +76,6 @@ function permission(commission: Commission): Prepared {
   const { params } = commission;
   const row = { extraordinary_action: String(params.extraordinary), allowed: params.allowedBy === undefined ? 'yes' : 'no' };
   return toVendor(commission, `extraordinary-${commission.number}`, row);
-}
-
-function update(commission: Commission): Prepared {
-  const { what, reason } = commission.params;
-  return toVendor(commission, `update-${commission.number}`, { update: String(what), reason: String(reason) });
 }
 
 function toVendor({ params, source, on, routes }: Commission, parcel: string, says: Readonly<Record<string, string>>): Prepared {

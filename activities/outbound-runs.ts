@@ -5,7 +5,7 @@ import type { RunActivities } from './index.ts';
 import { startPulse } from './intake/pulse.ts';
 import { type RunSending, sendRun } from './runs/send-run.ts';
 import { statementWriter } from './runs/statements.ts';
-import { vendorWriter } from './runs/vendor-files.ts';
+import { vendorWriter } from './vendors/writer.ts';
 import type { RunWriter } from './runs/writer.ts';
 
 /** What was gathered leaves, destination by destination. */

@@ -91,7 +91,7 @@ function summaryOf(kind: Command['kind'], params: Command['params']): string {
     case 'withdrawExtraordinaryAction':
       return `Withdraw ${words(String(params.extraordinary))}`;
     case 'updateVendor':
-      return `Tell ${params.vendor} to ${params.what} placement ${params.placementId}`;
+      return `Tell ${params.vendor} of ${words(String(params.what))} (${params.placementId})`;
     case 'postWriteOff':
       return `Write off ${amount('amountCents')} (${params.bucket})`;
   }

@@ -19,6 +19,7 @@ import { readUnmatchedClaims, type UnmatchedClaim } from '../prisma/reads/remitt
 import { readClockShifts, readFileNames, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
 import { listOutboundFiles } from '../prisma/reads/outbound-files.ts';
 import { readGroupsOfSentFile, type SentFileRef } from '../prisma/reads/sent-files.ts';
+import { listPlacementFiles } from '../prisma/reads/vendor-files.ts';
 import { findUnmatchedIds, readUnmatchedTask, type UnmatchedTask } from '../prisma/reads/unmatched.ts';
 import { unmatchedOutcomes } from '../rules/domain/unmatched.ts';
 import { type Candidate, rankCandidates } from '../rules/matching/rank.ts';
@@ -51,6 +52,8 @@ const everyDecision = 10_000;
 export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
   const todayIn = (zone: Zone, shiftMs = 0): CivilDate => civilDateAt(instant(new Date(nowMs() + shiftMs).toISOString()), zone);
   return {
+    /** Files of placements that went to vendors, the latest first; of one vendor, or null for all. */
+    placementFiles: (vendor: string | null, limit: number) => listPlacementFiles(prisma, vendor, limit),
     /** Throws when the database does not answer. */
     ping: async (): Promise<void> => {
       await prisma.$queryRaw`SELECT 1`;

@@ -12,6 +12,8 @@ export interface PatientPaymentRow {
   readonly cents: Cents;
   readonly paidOn: CivilDate;
   readonly via: 'direct' | 'vendor';
+  /** Through which placement a vendor got it, where it says. */
+  readonly placementId?: string;
   readonly offset: number;
 }
 

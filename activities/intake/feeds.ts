@@ -1,7 +1,9 @@
 import { readKnownKeys, readPlacements, type PlacementRef } from '../../prisma/reads/matching.ts';
 import { appendArrivals, type NewArrival } from '../../prisma/writes/events.ts';
 import { writeUnmatched } from '../../prisma/writes/unmatched.ts';
+import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { Arrival } from '../../rules/domain/event.ts';
+import { reportArrivals, returnedAs } from '../../rules/vendors/vendor-statuses.ts';
 import type { PatientPaymentRow } from '../feeds/patient-payments.ts';
 import type { VendorStatement } from '../../rules/domain/unmatched.ts';
 import { arrivalFrom, type Counts, type Intake, unmatched } from './context.ts';
@@ -15,8 +17,8 @@ export function storePatientPayments(intake: Intake, rows: readonly PatientPayme
   );
 }
 
-/** What vendors say about placements: acknowledgements, payments, returns. A vendor that repeats itself is heard once. */
-export async function storeVendorEvents(intake: Intake, rows: readonly VendorStatement[]): Promise<Counts> {
+/** What vendors say about placements: acknowledgements, payments, statuses, returns. A vendor that repeats itself is heard once. */
+export async function storeVendorStatements(intake: Intake, rows: readonly VendorStatement[]): Promise<Counts> {
   const placements = await readPlacements(
     intake.tx,
     rows.map(({ reference }) => reference),
@@ -27,22 +29,15 @@ export async function storeVendorEvents(intake: Intake, rows: readonly VendorSta
   });
   const payments = found.flatMap(({ row, placement }) => (row.event === 'payment' ? [vendorPayment(row, placement)] : []));
   const paymentCounts = await storePatientPayments(intake, payments);
-  const said = found.flatMap(({ row, placement }) => (row.event === 'payment' ? [] : [vendorArrival(intake, row, placement)]));
-  const known = new Set(
-    await readKnownKeys(
-      intake.tx,
-      said.map(({ dedupeKey }) => dedupeKey),
-    ),
-  );
-  const fresh = said.filter(({ dedupeKey }) => !known.has(dedupeKey) && known.add(dedupeKey));
-  await appendArrivals(intake.tx, fresh);
+  const said = found.flatMap(({ row, placement }) => (row.event === 'payment' ? [] : vendorArrivals(intake, row, placement)));
+  const fresh = await appendFresh(intake, said);
   const strays = rows.filter(({ reference }) => !placements.has(reference));
   const tasks = strays.map((statement) =>
     unmatched(intake, {
       kind: 'matchVendorEvent',
       title: `Find the placement of a vendor’s “${statement.event}”`,
       reason: 'The placement that it names is not known here.',
-      amountCents: statement.event === 'payment' ? statement.cents : 0,
+      amountCents: 'cents' in statement ? statement.cents : 0,
       offset: statement.offset,
       item: { kind: 'vendor', statement },
     }),
@@ -50,27 +45,64 @@ export async function storeVendorEvents(intake: Intake, rows: readonly VendorSta
   await writeUnmatched(intake.tx, tasks, intake.receivedOn);
   return {
     ...paymentCounts,
-    'vendor events': fresh.length,
-    'vendor events already recorded': said.length - fresh.length,
+    'vendor events': fresh,
+    'vendor events already recorded': said.length - fresh,
     'vendor events unmatched': strays.length,
   };
 }
 
-function vendorPayment(
-  { cents, paymentId, on: paidOn, offset }: VendorStatement & { event: 'payment' },
-  { accountNumber }: PlacementRef,
-): PatientPaymentRow {
-  return { paymentId, accountNumber, cents, paidOn, via: 'vendor', offset };
+/** What was not heard before. @returns how much of it that was */
+export async function appendFresh({ tx }: Intake, arrivals: readonly NewArrival[]): Promise<number> {
+  const known = new Set(
+    await readKnownKeys(
+      tx,
+      arrivals.map(({ dedupeKey }) => dedupeKey),
+    ),
+  );
+  const fresh = arrivals.filter(({ dedupeKey }) => !known.has(dedupeKey) && known.add(dedupeKey));
+  await appendArrivals(tx, fresh);
+  return fresh.length;
 }
 
-type Said = Exclude<VendorStatement, { readonly event: 'payment' }>;
+function vendorPayment(
+  { cents, paymentId, on: paidOn, offset }: Extract<VendorStatement, { event: 'payment' | 'claimed-payment' }>,
+  { accountNumber, placementId }: PlacementRef,
+): PatientPaymentRow {
+  return { paymentId, accountNumber, cents, paidOn, via: 'vendor', offset, placementId };
+}
+
+type Said = Exclude<VendorStatement, { readonly cents: number }> | Extract<VendorStatement, { event: 'payment' | 'claimed-payment' }>;
 
 /** What a vendor says, as the account hears it; said again it has the same key. */
-export function vendorArrival(intake: Intake, row: Said, { accountId, placementId }: PlacementRef): NewArrival {
-  const { event, on, reason, offset } = row;
-  const body: Arrival =
-    event === 'returned'
-      ? { kind: 'vendorReturned', placementId, on, reason }
-      : { kind: 'vendorAcknowledged', placementId, accepted: event === 'ack-accepted', on, reason };
-  return { ...arrivalFrom(intake, accountId, body, { offset }), dedupeKey: `vendor:${row.reference}:${event}:${on}` };
+export function vendorArrivals(intake: Intake, row: Said, { accountId, placementId }: PlacementRef): readonly NewArrival[] {
+  const { on, offset } = row;
+  return bodiesOf(row, { placementId, on, fileId: intake.fileId, offset }).map((body) => ({
+    ...arrivalFrom(intake, accountId, body, { offset }),
+    dedupeKey: keyOf(row, body.kind),
+  }));
+}
+
+function bodiesOf(row: Said, about: { placementId: string; on: CivilDate; fileId: string; offset: number }): readonly Arrival[] {
+  const { placementId, on } = about;
+  switch (row.event) {
+    case 'returned': {
+      const status = returnedAs(row.reason);
+      const reports = status === null ? [] : reportArrivals({ ...about, status });
+      return [...reports, { kind: 'vendorReturned', placementId, on, reason: row.reason }];
+    }
+    case 'status':
+      return reportArrivals({ ...about, status: row.status });
+    case 'payment':
+    case 'claimed-payment':
+      return [{ kind: 'vendorClaimedPayment', ...about, paymentId: row.paymentId, cents: row.cents }];
+    default:
+      return [{ kind: 'vendorAcknowledged', placementId, accepted: row.event === 'ack-accepted', on, reason: row.reason }];
+  }
+}
+
+function keyOf(row: Said, kind: string): string {
+  if ('paymentId' in row) return `vendor-claim:${row.paymentId}`;
+  const what = row.event === 'status' ? `status:${row.status}` : row.event;
+  const isFirst = kind === 'vendorReturned' || kind === 'vendorAcknowledged' || (kind === 'vendorReported' && row.event === 'status');
+  return `vendor:${row.reference}:${what}:${row.on}${isFirst ? '' : `:${kind}`}`;
 }

@@ -50,8 +50,9 @@ async function storeWhole(intake: Intake, rows: readonly Payment[], ownAccount: 
   );
   await appendArrivals(
     intake.tx,
-    found.map(({ accountId, row: { paymentId, cents, on, via, offset } }) => {
-      const body = { kind: 'patientPaid', paymentId, cents, on, via, fileId: intake.fileId, offset } as const;
+    found.map(({ accountId, row: { paymentId, cents, on, via, offset, placementId } }) => {
+      const through = placementId === undefined ? {} : { placementId };
+      const body = { kind: 'patientPaid', paymentId, cents, on, via, ...through, fileId: intake.fileId, offset } as const;
       return { ...arrivalFrom(intake, accountId, body, { offset }), dedupeKey: `payment:${paymentId}` };
     }),
   );

@@ -23,7 +23,7 @@ import { learnt } from './acknowledgements.ts';
 import { joinAccounts } from './claims.ts';
 import { arrivalFrom, type Intake } from './context.ts';
 import { claimAnswer, heard } from './file-acknowledgements.ts';
-import { storePatientPayments, vendorArrival } from './feeds.ts';
+import { storePatientPayments, vendorArrivals } from './feeds.ts';
 import { accountSpeaking } from './match-remittance.ts';
 import { applyWaitingReversals } from './payment-reversals.ts';
 import { postPart } from './payment-parts.ts';
@@ -158,9 +158,11 @@ async function postVendorStatement(
   if (placement === undefined || placements.length > 1)
     throw new Unpostable(`the account has ${placements.length} open placements, so it is not certain which one the vendor means`);
   if (statement.event !== 'payment') {
-    await appendArrivals(intake.tx, [vendorArrival(intake, statement, placement)]);
+    await appendArrivals(intake.tx, vendorArrivals(intake, statement, placement));
     return;
   }
   const { paymentId, cents, on: paidOn, offset } = statement;
-  await storePatientPayments(intake, [{ paymentId, accountNumber: placement.accountNumber, cents, paidOn, via: 'vendor', offset }]);
+  await storePatientPayments(intake, [
+    { paymentId, accountNumber: placement.accountNumber, cents, paidOn, via: 'vendor', offset, placementId: placement.placementId },
+  ]);
 }

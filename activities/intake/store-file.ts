@@ -17,8 +17,9 @@ import { storeAssistance } from './assistance.ts';
 import { type Counts, countsText, type Intake, unmatched } from './context.ts';
 import { faultOf, IntakeFault } from './fault.ts';
 import { storeDeliveryReports } from './delivery-reports.ts';
-import { storePatientPayments, storeVendorEvents } from './feeds.ts';
+import { storePatientPayments, storeVendorStatements } from './feeds.ts';
 import { storeVendorContacts } from './vendor-contacts.ts';
+import { vendorFileStore } from './vendor-files.ts';
 import type { FileReading } from './file-reading.ts';
 import { storeReturnedMail } from './returned-mail.ts';
 import { storeHolds } from './holds.ts';
@@ -63,7 +64,7 @@ function feedOf(start: string, receivedOn: CivilDate): (intake: Intake, content:
   if (header === patientPaymentColumns.join(',')) return (intake, content) => storePatientPayments(intake, readPatientPayments(content));
   if (header === paymentColumns.join(',')) return (intake, content) => storePayments(intake, readPayments(content));
   if (header === planColumns.join(',')) return (intake, content) => storePlans(intake, readPlans(content));
-  if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorEvents(intake, readVendorEvents(content));
+  if (header === vendorEventColumns.join(',')) return (intake, content) => storeVendorStatements(intake, readVendorEvents(content));
   if (header === returnedMailColumns.join(',')) return (intake, content) => storeReturnedMail(intake, readReturnedMail(content));
   if (header === deliveryReportColumns.join(',')) return (intake, content) => storeDeliveryReports(intake, readDeliveryReports(content));
   if (header === vendorContactColumns.join(',')) return (intake, content) => storeVendorContacts(intake, readVendorContacts(content));
@@ -72,6 +73,8 @@ function feedOf(start: string, receivedOn: CivilDate): (intake: Intake, content:
   if (header === assistanceColumns.join(',')) return (intake, content) => storeAssistance(intake, readAssistanceRows(content));
   if (header === holdColumns.join(',')) return (intake, content) => storeHolds(intake, readHoldRows(content));
   if (header === returnedRefundColumns.join(',')) return (intake, content) => storeReturnedRefunds(intake, readReturnedRefunds(content));
+  const ofVendor = vendorFileStore(header ?? '');
+  if (ofVendor !== null) return ofVendor;
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }
 

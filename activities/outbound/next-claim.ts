@@ -39,7 +39,8 @@ export function nextClaim(next: NextClaim): SubmittedClaim {
     );
   if (next.adjudications.some(({ paidCents }) => paidCents < 0))
     throw new DomainError('claim.negative-adjudication', 'another payer took back more than it paid, and its correction is not known yet');
-  const coverages = orderedFor(base.coverages, sequence, corrections).map((coverage) => withClaimNumber(coverage, next.adjudications));
+  const known = withFound(base, sequence, corrections);
+  const coverages = orderedFor(known, sequence, corrections).map((coverage) => withClaimNumber(coverage, next.adjudications));
   return {
     ...base,
     submissionKey,
@@ -72,6 +73,14 @@ function withClaimNumber(coverage: Coverage, adjudications: readonly Adjudicatio
 export function nextSubmissionKey(accountNumber: string, n: number): string {
   const suffix = `.${n}`;
   return `${accountNumber.slice(0, longestKey - suffix.length)}${suffix}`;
+}
+
+/** A payer that was found after the first claim stands in no claim yet: the person who recorded it said its id and the member id. */
+function withFound({ coverages, patient }: SubmittedClaim, sequence: PayerSequence, found: TaskForm | null): readonly Coverage[] {
+  const { payerId = '', memberId = '', filingIndicator = 'ZZ' } = found ?? {};
+  if (payerId === '' || coverages.some((c) => c.sequence === sequence)) return coverages;
+  const subscriber = { relationship: '18', subscriber: patient.name };
+  return [...coverages, { sequence, payerId, payerName: payerId, memberId, groupNumber: '', filingIndicator, ...subscriber }];
 }
 
 /** The payer this claim is sent to first; a corrected member id is that payer's. */

@@ -12,6 +12,7 @@ import { bulkRoutes } from './routes/bulks.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { deadlineProofRoutes } from './routes/deadline-proofs.ts';
 import { fileRoutes } from './routes/files.ts';
+import { placementFileRoutes } from './routes/placement-files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { letterRoutes } from './routes/letters.ts';
 import { statementRoutes } from './routes/statements.ts';
@@ -73,6 +74,7 @@ export async function createApi(engine: ServedEngine): Promise<Api> {
     unmatchedRoutes,
     queueRoutes,
     fileRoutes,
+    placementFileRoutes,
     letterRoutes,
     statementRoutes,
     ruleCoverageRoutes,

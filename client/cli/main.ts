@@ -23,6 +23,7 @@ import { undoCommand } from './commands/people.ts';
 import { payCommand, paymentCommand } from './commands/pay.ts';
 import { planCommand } from './commands/plan.ts';
 import { promiseCommand, reportCommand } from './commands/promise.ts';
+import { placementCommand } from './commands/placement.ts';
 import { queueCommand } from './commands/queue.ts';
 import { runCommand } from './commands/run.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -110,6 +111,7 @@ function programOf(session: Session): Command {
     deadlinesCommand,
     vendorCommand,
     runCommand,
+    placementCommand,
     doctorCommand,
   ];
   for (const make of commands) program.addCommand(make(session));

@@ -29,6 +29,8 @@ export function formOf(deed: Deed): TaskForm {
     ...(deed.reference === undefined ? {} : { reference: deed.reference }),
     ...(deed.authorization === undefined ? {} : { authorizationNumber: deed.authorization }),
     ...(deed.member === undefined ? {} : { memberId: deed.member }),
+    ...(deed.payer === undefined ? {} : { payerId: deed.payer }),
+    ...(deed.filing === undefined ? {} : { filingIndicator: deed.filing }),
     ...(deed.renderingNpi === undefined ? {} : { renderingProviderNpi: deed.renderingNpi }),
     ...(deed.instalment === undefined ? {} : { instalmentCents: deed.instalment }),
     ...(deed.evidence === undefined ? {} : { evidence: deed.evidence }),

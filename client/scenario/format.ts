@@ -7,6 +7,7 @@ import { assistanceArrivals, assistanceDeed, assistanceExpectation } from './for
 import { holdArrival, refundArrival } from './format-holds.ts';
 import { planArrivals, planExpectation } from './format-plan.ts';
 import { date, money } from './values.ts';
+import { vendorArrival } from './format-vendors.ts';
 
 /** The scenario file (test/scenarios/README.md): what arrives on which day, what people do, and what must be true after it. */
 
@@ -122,6 +123,7 @@ const arrival = z.union([
   z.strictObject({ hold: holdArrival }),
   z.strictObject({ refund: refundArrival }),
   ...planArrivals,
+  vendorArrival,
   z.strictObject({ x12: z.string() }),
   z.strictObject({ file: z.string() }),
 ]);
@@ -161,6 +163,9 @@ const deed = z.strictObject({
   reference: z.string().optional(),
   authorization: z.string().optional(),
   member: z.string().optional(),
+  /** Of a payer that was found, and its SBR09. */
+  payer: z.string().optional(),
+  filing: z.string().optional(),
   renderingNpi: z.string().optional(),
   instalment: money.optional(),
   ...assistanceDeed,

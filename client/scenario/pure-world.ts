@@ -95,6 +95,7 @@ export class PureWorld implements World {
     const file = fileOf(arrival, on, this.#readFile);
     if (file.kind === 'x12')
       for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
+    else if (file.kind === 'vendor') this.#deliver(file.accountNumber, file.bodies(this.#get(file.accountNumber).account, fileId));
     else if (file.kind === 'feed') this.#deliver(file.accountNumber, [placedAt(file.body, fileId)]);
     return Promise.resolve();
   }

@@ -7,6 +7,7 @@ import type { OutboundRuns } from '../outbound-runs.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
 import { isOfPlans, taggedPlan } from './format-plan.ts';
+import { isVendorArrival, taggedVendor } from './format-vendors.ts';
 import type { World } from './play.ts';
 import { isAboutAssistance, taggedAssistance } from './format-assistance.ts';
 import { nextStop, sendWaiting } from './runs-on-the-way.ts';
@@ -168,5 +169,5 @@ function tagged(arrival: ScenarioArrival, tag: string): ScenarioArrival {
   if ('hold' in arrival) return { hold: { ...arrival.hold, account: tag + arrival.hold.account } };
   if (isOfPlans(arrival)) return taggedPlan(arrival, tag);
   if ('vendor' in arrival) return { vendor: { ...arrival.vendor, account: tag + arrival.vendor.account } };
-  return arrival;
+  return isVendorArrival(arrival) ? taggedVendor(arrival, tag) : arrival;
 }

@@ -92,6 +92,9 @@ export function placementReference(accountNumber: string, placementId: string): 
   return `${accountNumber}-${placementId}`;
 }
 
-export function placementRow(account: Account, { id: placementId, ...rest }: Placement): Row {
-  return { accountId: account.id, placementId, reference: placementReference(account.opened?.accountNumber ?? '', placementId), ...rest };
+export function placementRow(account: Account, { id: placementId, paymentIds: _payments, ...rest }: Placement): Row {
+  const { toldCents = null, recallReason = null, returnReason = null, vendorStatus = null, vendorStatusOn = null } = rest;
+  const later = { toldCents, recallReason, returnReason, vendorStatus, vendorStatusOn };
+  const reference = placementReference(account.opened?.accountNumber ?? '', placementId);
+  return { accountId: account.id, placementId, reference, ...rest, ...later };
 }

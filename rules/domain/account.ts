@@ -9,6 +9,7 @@ import type { Override } from './instruction.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { PlanOfAccount, PromiseToPay } from './plan.ts';
 import type { GivenEvidence, Subject, Task } from './task.ts';
+import type { VendorStatus } from './vendor-report.ts';
 
 export type { Hold } from './hold.ts';
 
@@ -67,6 +68,8 @@ export interface ClaimTrack {
   readonly payerClass: PayerClass;
   /** SBR09; absent on accounts opened before it was kept. */
   readonly filingIndicator?: string;
+  /** The task in which a person recorded it; absent for payers of the first claim. */
+  readonly foundIn?: string;
   readonly status: ClaimStatus;
   readonly submissions: readonly Submission[];
   readonly payerClaimNumber: string | null;
@@ -159,6 +162,13 @@ export interface Placement {
   readonly recallSentOn: CivilDate | null;
   readonly returnedOn: CivilDate | null;
   readonly paidCents: number;
+  /** What the vendor knows of the balance; absent while it is what was placed. This and what follows: absent before they were kept. */
+  readonly toldCents?: number;
+  readonly paymentIds?: readonly string[];
+  readonly recallReason?: string;
+  readonly returnReason?: string;
+  readonly vendorStatus?: VendorStatus;
+  readonly vendorStatusOn?: CivilDate;
 }
 
 export interface AccountDeadline {

@@ -40,6 +40,7 @@ export const commandKinds = [
   'requestRefund',
   'placeWithVendor',
   'recallFromVendor',
+  'updateVendor',
   'postWriteOff',
   ...assistanceCommandKinds,
 ] as const;

@@ -37,6 +37,7 @@ export const deadlineKinds = [
   'documents',
   'vendorAcknowledgement',
   'recallConfirmation',
+  'vendorUpdate',
   'earliestExtraordinaryAction',
   'applicationPeriod',
   'secondaryFiling',

@@ -11,6 +11,7 @@ import type { LedgerLine } from './ledger.ts';
 import type { PeopleEvent, Said } from './people-event.ts';
 import type { Instalment, PlanArrival, PlanConclusion, PlanTerms } from './plan.ts';
 import type { PostedAdjustment, PostedProviderAdjustment, PostedRemittance, RecoveredAmount, ServiceCodes } from './posted.ts';
+import type { CoverageFound, VendorArrival } from './vendor-report.ts';
 import type { GivenEvidence, Subject, Task, TaskOutcome } from './task.ts';
 
 export { commandKinds, type Command, type CommandKind, type PathKind } from './command.ts';
@@ -108,6 +109,8 @@ export type Arrival =
       readonly cents: number;
       readonly on: CivilDate;
       readonly via: 'direct' | 'vendor';
+      /** Through which placement a vendor got it; absent on payments to us and before it was kept. */
+      readonly placementId?: string;
       readonly fileId: string;
       readonly offset: number;
     }
@@ -119,6 +122,7 @@ export type Arrival =
       readonly on: CivilDate;
       readonly reason: string;
     }
+  | VendorArrival
   | { readonly kind: 'vendorReturned'; readonly placementId: string; readonly on: CivilDate; readonly reason: string }
   | ({ readonly kind: 'holdPlaced'; readonly hold: string; readonly on: CivilDate; readonly reviewOn: CivilDate } & Partial<Said> &
       HoldPapers)
@@ -286,6 +290,7 @@ export type Conclusion =
   | { readonly kind: 'commandIssued'; readonly command: Command; readonly on: CivilDate }
   | AssistanceConclusion
   | PeopleEvent
-  | HoldConclusion;
+  | HoldConclusion
+  | CoverageFound;
 
 export type AccountEvent = { readonly id: string; readonly occurredAt: Instant } & (Arrival | Conclusion);

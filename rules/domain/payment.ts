@@ -11,7 +11,13 @@ export type PaidFor =
 
 /** One row of a payments feed. Amounts are cents above zero. */
 export type PaymentRow = { readonly on: CivilDate; readonly cents: number; readonly offset: number } & (
-  | { readonly event: 'payment'; readonly paymentId: string; readonly to: PaidFor; readonly via: 'direct' | 'vendor' }
+  | {
+      readonly event: 'payment';
+      readonly paymentId: string;
+      readonly to: PaidFor;
+      readonly via: 'direct' | 'vendor' /** Through which placement a vendor got it, where it says. */;
+      readonly placementId?: string;
+    }
   /** The bank took a payment back. */
   | { readonly event: 'returned'; readonly reversalId: string; readonly of: string; readonly reason: string }
   /** So much of a payment belongs elsewhere. */

@@ -37,7 +37,11 @@ export type TaskKind =
   /** A credit of the patient, or a refund nobody cashed, has lain too long: write to its owner. */
   | 'sendDueDiligenceNotice'
   /** The owner did not answer: the state gets it. */
-  | 'reportUnclaimed';
+  | 'reportUnclaimed'
+  /** Something a vendor says does not fit: find out. */
+  | 'checkVendor'
+  /** Coverage was found: record the payer, or say that there is none. */
+  | 'recordCoverage';
 
 /** Work beside what the claim waits for: no answer of the payer ends it, and it holds nothing up. */
 export const worksBeside: ReadonlySet<TaskKind> = new Set<TaskKind>([
@@ -45,6 +49,7 @@ export const worksBeside: ReadonlySet<TaskKind> = new Set<TaskKind>([
   'checkPosting',
   'attemptOralNotice',
   'reverseExtraordinaryAction',
+  'checkVendor',
 ]);
 
 /** The outcomes a person may give, per kind of task. A task closes only with one of them. */
@@ -91,6 +96,8 @@ export const taskOutcomes = {
   reviewPatientShare: ['patientOwes', 'dispute', 'qmbMedicaid', 'veteran', 'noNotice', 'noSurprises'],
   sendDueDiligenceNotice: ['noticeSent', 'ownerFound'],
   reportUnclaimed: ['reported', 'ownerFound'],
+  checkVendor: ['explained', 'disputed'],
+  recordCoverage: ['recorded', 'noCoverage'],
 } as const satisfies Record<TaskKind, readonly string[]>;
 
 export type TaskOutcome = (typeof taskOutcomes)[TaskKind][number];
@@ -128,6 +135,9 @@ export interface TaskForm {
   readonly reference?: string;
   readonly authorizationNumber?: string;
   readonly memberId?: string;
+  /** Of a payer that was found: NM109 and SBR09. */
+  readonly payerId?: string;
+  readonly filingIndicator?: string;
   readonly renderingProviderNpi?: string;
   /** Monthly instalment of an accepted plan. */
   readonly instalmentCents?: number;

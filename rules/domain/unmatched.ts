@@ -8,6 +8,7 @@ import type { ClaimStatusAnswer, DocumentRequest } from './claim-status.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { SubmittedClaim } from './claim.ts';
 import type { Cents } from './money.ts';
+import type { VendorStatus } from './vendor-report.ts';
 import type { Envelope } from './x12-file.ts';
 
 /** The outcomes a person may give to what came in and has no account, per kind of task. A task closes only with one of them. */
@@ -21,6 +22,8 @@ export const unmatchedOutcomes = {
   matchVendorEvent: ['matched', 'notOurs', 'sentBack'],
   /** A hold for an account or a person that is not known here. */
   matchHold: ['handled', 'notOurs'],
+  /** A vendor does not have our file of placements as it was sent. */
+  checkPlacementFile: ['handled', 'sentBack'],
   /** A PLB amount that names no claim we know: money taken from one, or given back. */
   matchProviderAdjustment: ['matched', 'handled', 'notOurs', 'sentBack'],
   // Invariant 7: nothing is posted from these; only the payer can mend them.
@@ -58,7 +61,8 @@ export interface Settlement {
 /** What a vendor says about a placement; `reference` is our number for it. */
 export type VendorStatement = { readonly reference: string; readonly on: CivilDate; readonly offset: number } & (
   | { readonly event: 'ack-accepted' | 'ack-rejected' | 'returned'; readonly reason: string }
-  | { readonly event: 'payment'; readonly cents: Cents; readonly paymentId: string }
+  | { readonly event: 'payment' | 'claimed-payment'; readonly cents: Cents; readonly paymentId: string }
+  | { readonly event: 'status'; readonly status: VendorStatus }
 );
 
 /** What bears exactly this key, and comes later, ends the task by itself: CLM01 of a claim of ours, or GS06 or ISA13 of a file of ours. */

@@ -5,6 +5,7 @@ import { holdStops } from '../domain/hold.ts';
 import { creditCauses } from '../domain/ledger.ts';
 import { overrideActions, overrideReasons } from '../domain/instruction.ts';
 import { facilityTypes, serviceCategories } from '../domain/service.ts';
+import { vendorStatuses } from '../domain/vendor-report.ts';
 import { stepNeeds } from '../domain/way-of-appeal.ts';
 import { assistanceFacts } from './catalogue-assistance.ts';
 import { planFactsDeclared } from './catalogue-plans.ts';
@@ -236,6 +237,8 @@ export const catalogue = {
   'patient.placements': count('Placements with vendors so far.', ofPatient),
   'patient.lastPlacement': text('Where the last placement stands; null when there was none.', ofPatient, { values: placements }),
   'patient.lastTier': text('Tier of the last placement.', ofPatient),
+  'patient.lastReturnReason': text('Why the last placement came back: our recall, else the vendor’s word.', ofPatient),
+  'patient.statementsSinceReturn': count('Statements since a vendor last gave the balance back.', ofPatient),
   'patient.balanceAgeDays': days('Days since anything first became the patient’s to pay.', ofPatient),
   'patient.daysSinceLastPayment': days('Days since the patient last paid.', ofPatient),
   'patient.estimateCents': money('The good-faith estimate given (45 CFR 149.610); null when none was.', ofPatient),
@@ -255,6 +258,8 @@ export const catalogue = {
   'placement.paidCents': money('What came through the vendor.', ['placed']),
   'placement.tier': text('Tier of the placement.', ['placed']),
   'placement.balanceCents': money('Balance at placement.', ['placed']),
+  'placement.contractDaysLeft': days('Days until the vendor’s contract wants it back by age; null when it never does.', ['placed']),
+  'placement.vendorStatus': text('What the vendor said last of it.', ['placed'], { values: vendorStatuses }),
   'placement.daysSinceLastPayment': days('Days since a payment came through the vendor.', ['placed']),
 
   'credit.cents': money('What was received above what was owed.', ['credit']),

@@ -13,13 +13,14 @@ import { keepEstimateWindow } from './estimate.ts';
 import { factsFor } from './facts.ts';
 import { refusalOf } from './legal.ts';
 import { isSettled, ownerOf, phaseOf } from './phase.ts';
+import { placementRefusal } from './placement-gates.ts';
+import { keepVendorInformed } from './inform-vendor.ts';
 import { keepOwned } from './owned.ts';
 import { openQuestions, type Question } from './questions.ts';
 import { keepHolds, takePersonHolds } from './react-holds.ts';
 import { react } from './react.ts';
 import { rulesChanged } from './react-rules.ts';
 import { invariant } from '../domain/failures.ts';
-import { keepVendorSuspended } from './suspend-vendor.ts';
 import { Turn } from './turn.ts';
 
 /** Each question is decided once; more rounds than this in one turn would mean that decisions feed on themselves. */
@@ -49,7 +50,7 @@ export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advan
   takePersonHolds(turn, input.personHolds ?? []);
   keepHolds(turn);
   decideAll(turn);
-  keepVendorSuspended(turn);
+  keepVendorInformed(turn, input.account);
   keepOwned(turn);
   const { account } = turn;
   return {
@@ -78,7 +79,8 @@ function decideOne(turn: Turn, question: Question): void {
   const decision = turn.knowledge.decide(factsFor(turn, question), turn.today);
   const { answer } = decision;
   const { subject } = question;
-  const illegal = refusalOf(turn, question.point, subject, answer.action) ?? refusalOfExtraordinary(turn, answer);
+  const illegal =
+    refusalOf(turn, question.point, subject, answer.action) ?? refusalOfExtraordinary(turn, answer) ?? placementRefusal(turn, answer);
   const acts = illegal === null && isActing(answer.action);
   const isHeld = acts && turn.paused.has(answer.ruleId);
   const refusal = isHeld ? heldBy(answer.ruleId) : illegal;

@@ -1,7 +1,7 @@
 import type { ClaimAcknowledgement } from '../domain/acknowledgement.ts';
 import type { CivilDate } from '../domain/civil-date.ts';
 import type { ClaimStatusAnswer, DocumentRequest } from '../domain/claim-status.ts';
-import { type Coverage, effectOf, type PayerSequence, type SubmittedClaim } from '../domain/claim.ts';
+import { effectOf, type PayerSequence, type SubmittedClaim } from '../domain/claim.ts';
 import type { PayerClass } from '../domain/deadline.ts';
 import type { Arrival, CoverageRef, PostedAdjustment, PostedLine } from '../domain/event.ts';
 import type { ProviderAdjustment, RemittanceClaim, RemittanceLine } from '../domain/remittance.ts';
@@ -34,12 +34,12 @@ function coverageRefs(claim: SubmittedClaim): readonly CoverageRef[] {
     .sort((a, b) => a.sequence - b.sequence)
     .map((coverage) => {
       const { sequence, payerId, filingIndicator } = coverage;
-      return { sequence, payerId, payerClass: payerClassOf(coverage), filingIndicator };
+      return { sequence, payerId, payerClass: payerClassOfIndicator(filingIndicator), filingIndicator };
     });
 }
 
 /** The payer class by claim filing indicator (SBR09): MA and MB are Medicare, MC Medicaid, 16 a Medicare Advantage HMO, BL a Blue, CH TRICARE, WC workers' compensation. */
-function payerClassOf(coverage: Coverage): PayerClass {
+export function payerClassOfIndicator(filingIndicator: string): PayerClass {
   const classes: Readonly<Record<string, PayerClass>> = {
     MA: 'medicare',
     MB: 'medicare',
@@ -56,7 +56,7 @@ function payerClassOf(coverage: Coverage): PayerClass {
     '14': 'commercial',
     '15': 'commercial',
   };
-  return classes[coverage.filingIndicator] ?? 'other';
+  return classes[filingIndicator] ?? 'other';
 }
 
 export function submissionSent(

@@ -12,6 +12,7 @@ import { followAssistance, isAboutAssistance, refusalOfAssistance } from './comp
 import { correctClaim } from './take-path.ts';
 import { notOpen, othersTask } from './task-holder.ts';
 import { claimOf } from './facts.ts';
+import { coverageAnswered, refusalOfCoverage } from './found-coverage.ts';
 import { proposedBy, sendOrReview } from './second-person.ts';
 import { sendAgain } from './send-again.ts';
 import { sendNow } from './send-now.ts';
@@ -21,6 +22,7 @@ import { followHoldWork, refusalOfHoldWork } from './complete-holds.ts';
 import { followSent } from './react-command.ts';
 import { patientSettled } from './react-patient.ts';
 import { creditElsewhere } from './owed-elsewhere.ts';
+import { refusalOfChase } from './react-vendor.ts';
 import { paymentDays, refusalOfAnswer, waitForClaim } from './requests.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { filingRefusal, stepTaken } from './ways.ts';
@@ -73,7 +75,12 @@ function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
     return 'the confirmation number that the portal gave is needed (reference): it is the receipt';
   const notYours = refusalOfApproval(turn, task, form);
   if (notYours !== null) return notYours;
-  const notReady = refusalOfHoldWork(turn, task, form) ?? refusalOfDispute(turn, task, { form, on }) ?? refusalOfAnswer(task, form);
+  const notReady =
+    refusalOfHoldWork(turn, task, form) ??
+    refusalOfDispute(turn, task, { form, on }) ??
+    refusalOfAnswer(task, form) ??
+    refusalOfCoverage(turn, task, form) ??
+    refusalOfChase(turn, task, form);
   if (notReady !== null) return notReady;
   const noPlan = task.kind === 'recordPatientAnswer' ? refusalOfPlan(turn, form) : null;
   if (noPlan !== null) return noPlan;
@@ -153,7 +160,10 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
     case 'takeLateApplication':
     case 'decideAssistance':
     case 'reverseExtraordinaryAction':
+    case 'checkVendor':
       return;
+    case 'recordCoverage':
+      return coverageAnswered(turn, task, form);
     default:
       return assertNever(task.kind);
   }
@@ -282,6 +292,7 @@ function patientAnswered(turn: Turn, task: Task, form: TaskForm): void {
 function vendorChased(turn: Turn, task: Task, form: TaskForm): void {
   if (task.subject.kind !== 'placement') return;
   const { placementId } = task.subject;
+  turn.cancelTimers(task.subject);
   if (form.outcome === 'acknowledged') turn.record({ kind: 'vendorConfirmed', placementId, status: 'placed', on: form.on ?? turn.today });
   else turn.record({ kind: 'vendorConfirmed', placementId, status: 'returned', on: form.on ?? turn.today });
 }
@@ -299,5 +310,6 @@ function deliveryResolved(turn: Turn, task: Task, form: TaskForm): void {
   turn.record({ kind: 'deliveryResolved', key: command.key, arrived, on, receipt: form.reference ?? null });
   if (arrived) followSent(turn, command, on);
   else if (form.outcome === 'didNotArrive') sendAgain(turn, command);
+  else if (command.kind === 'updateVendor') return;
   else givenUp(turn, task, 'it cannot be sent');
 }

@@ -4,6 +4,7 @@ import { offeredInstalment } from '../plans/schedule.ts';
 import type { Subject } from '../domain/task.ts';
 import { bucketBalance } from './balances.ts';
 import { extraordinaryRefusal } from './extraordinary.ts';
+import { placementTold } from './placement-gates.ts';
 import type { Turn } from './turn.ts';
 import { timerOf, wait } from './wait.ts';
 
@@ -38,8 +39,7 @@ export function offerPaymentPlan(turn: Turn, answer: RuleAnswer): void {
 
 export function placeWithVendor(turn: Turn, answer: RuleAnswer): void {
   const placementId = `p${turn.account.commands.filter((c) => c.command.kind === 'placeWithVendor').length + 1}`;
-  const vendor = String(answer.params.vendor ?? 'VENDOR1');
-  const tier = String(answer.params.tier ?? 'badDebt1');
+  const { vendor, tier } = placementTold(answer.params);
   const balanceCents = bucketBalance(turn.account, 'patient');
   const creditReporting = extraordinaryRefusal(turn, 'creditReporting') === null;
   turn.issueCommand('placeWithVendor', { kind: 'placement', placementId }, { placementId, vendor, tier, balanceCents, creditReporting });

@@ -50,7 +50,7 @@ export function carryOut(turn: Turn, subject: Subject, answer: RuleAnswer): void
     case 'placeWithVendor':
       return placeWithVendor(turn, answer);
     case 'recallFromVendor':
-      return recall(turn, subject, 'rule');
+      return recall(turn, subject, String(answer.params.reason ?? 'rule'));
     case 'sendCollectionNotice':
       return sendCollectionNotice(turn, subject, answer);
     case 'allowExtraordinaryAction':
@@ -102,7 +102,8 @@ function billNextPayer(turn: Turn, subject: Subject): void {
   if (subject.kind !== 'claim') return;
   const claim = claimOf(turn.account, subject);
   if (claim !== null) turn.setDeadline('secondaryFiling', subject, claim, anchorsOf(turn, claim, null));
-  turn.issueCommand('billNextPayer', subject, { sequence: subject.sequence, frequency: '1' });
+  const found = claim?.foundIn === undefined ? {} : { formTask: claim.foundIn };
+  turn.issueCommand('billNextPayer', subject, { sequence: subject.sequence, frequency: '1', ...found });
 }
 
 function sendStatusInquiry(turn: Turn, subject: Subject, answer: RuleAnswer): void {

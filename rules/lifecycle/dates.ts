@@ -7,6 +7,7 @@ import { dormant } from './escheat.ts';
 import { isVoided } from './open-paths.ts';
 import { windowEnded } from './react-assistance.ts';
 import { keepPlan } from './keep-plan.ts';
+import { chased, stillSilent } from './react-vendor.ts';
 import { takeBackTimer } from './react-submission.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { claimOf } from './windows.ts';
@@ -46,6 +47,7 @@ export function passDates(turn: Turn): void {
       turn.record({ kind: 'timerFired', timerId: timer.id, on: turn.today });
       notTakenBack(turn, timer);
       windowEnded(turn, timer.id);
+      stillSilent(turn, timer);
     }
   keepPlan(turn);
   for (const deadline of turn.account.deadlines)
@@ -105,6 +107,7 @@ function vendorSilent(turn: Turn, { deadline, subject }: AccountDeadline): void 
     { ruleId: 'lifecycle', action: 'routeToPerson', queue: 'vendors', timer: null, why, citation: '', params: {} },
     null,
   );
+  chased(turn, subject);
 }
 
 /** The next dated step: when it is, and what it is in plain words. */

@@ -11,6 +11,8 @@ import { describePlan } from './describe-plan.ts';
 import type { GivenEvidence, Subject } from '../domain/task.ts';
 import type { DenialCase } from '../domain/account.ts';
 import { describeHold } from './describe-holds.ts';
+import type { CoverageFound, VendorArrival } from '../domain/vendor-report.ts';
+import { describeVendor } from './describe-vendor.ts';
 import { words } from './words.ts';
 
 export { words } from './words.ts';
@@ -41,6 +43,10 @@ export function describeEvent(event: AccountEvent): string {
     case 'estimateGiven':
     case 'refundReturned':
       return describeHold(event);
+    case 'vendorReported':
+    case 'vendorClaimedPayment':
+    case 'coverageFound':
+      return describeVendor(event);
     case 'taskAssigned':
     case 'decisionOverridden':
     case 'stepUndone':
@@ -64,7 +70,9 @@ export function describeEvent(event: AccountEvent): string {
   }
 }
 
-function describeArrival(event: AccountEvent & Exclude<Arrival, AssistanceEvent | HoldArrival | RefundReturned | PlanArrival>): string {
+function describeArrival(
+  event: AccountEvent & Exclude<Arrival, AssistanceEvent | HoldArrival | RefundReturned | PlanArrival | VendorArrival>,
+): string {
   switch (event.kind) {
     case 'accountOpened':
       return `Account ${event.accountNumber} opened: ${event.claimType} claim of ${money(event.chargeCents)}, serviced ${event.servicedFrom}`;
@@ -125,7 +133,7 @@ type AgendaEvent = Extract<
 >;
 
 function describeConclusion(
-  event: AccountEvent & Exclude<Conclusion, PeopleEvent | AssistanceEvent | HoldConclusion | PlanConclusion>,
+  event: AccountEvent & Exclude<Conclusion, PeopleEvent | AssistanceEvent | HoldConclusion | PlanConclusion | CoverageFound>,
 ): string {
   switch (event.kind) {
     case 'vendorConfirmed':

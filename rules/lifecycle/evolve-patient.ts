@@ -6,7 +6,7 @@ import { offeredByLetter } from './evolve-plan.ts';
 export function evolvePatient(account: Account, event: AccountEvent): Account {
   switch (event.kind) {
     case 'patientPaid':
-      return { ...account, patient: paid(account.patient, event.cents, event.via) };
+      return { ...account, patient: paid(account.patient, event) };
     case 'vendorAcknowledged':
       return onPlacement(account, event.placementId, (p) =>
         p.status !== 'offered' ? p : event.accepted ? { ...p, status: 'placed', placedOn: event.on } : { ...p, status: 'refused' },
@@ -30,11 +30,11 @@ function onPatient(account: Account, change: Partial<PatientTrack>): Account {
   return { ...account, patient: { ...account.patient, ...change } };
 }
 
-function paid(patient: PatientTrack, cents: number, via: 'direct' | 'vendor'): PatientTrack {
+/** What came through a vendor belongs to the placement it names, else to the last. */
+function paid(patient: PatientTrack, { cents, via, placementId }: Extract<AccountEvent, { kind: 'patientPaid' }>): PatientTrack {
+  const id = placementId ?? patient.placements.at(-1)?.id;
   const placements =
-    via === 'vendor'
-      ? patient.placements.map((p, i) => (i === patient.placements.length - 1 ? { ...p, paidCents: p.paidCents + cents } : p))
-      : patient.placements;
+    via === 'vendor' ? patient.placements.map((p) => (p.id === id ? { ...p, paidCents: p.paidCents + cents } : p)) : patient.placements;
   return { ...patient, paidCents: patient.paidCents + cents, placements };
 }
 

@@ -5,6 +5,7 @@ import { evolveClaims } from './evolve-claims.ts';
 import { evolvePatient } from './evolve-patient.ts';
 import { evolvePlan } from './evolve-plan.ts';
 import { evolvePeople } from './evolve-people.ts';
+import { evolveVendor } from './evolve-vendor.ts';
 import { foldHolds } from './holds.ts';
 
 const freshPatient: PatientTrack = {
@@ -36,10 +37,10 @@ export function emptyAccount(id: string): Account {
 export function evolve(account: Account, event: AccountEvent): Account {
   const counted = { ...account, eventCount: account.eventCount + 1 };
   const known = evolveAssistance(evolveMoney(counted, event), event);
-  const people = evolvePeople(evolvePatient(evolveClaims(evolveAgenda(known, event), event), event), event);
-  const folded = evolvePlan(people, event);
+  const parts = evolvePatient(evolveClaims(evolveAgenda(known, event), event), event);
+  const folded = evolvePlan(evolvePeople(evolveVendor(parts, event), event), event);
   const late = sentAfterAll(account, event);
-  return late === null ? folded : evolveAssistance(evolvePatient(evolveClaims(folded, late), late), late);
+  return late === null ? folded : evolveAssistance(evolveVendor(evolvePatient(evolveClaims(folded, late), late), late), late);
 }
 
 /** What was in doubt and did arrive has the same effect as what was sent at once; null for anything else. */

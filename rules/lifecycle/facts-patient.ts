@@ -11,6 +11,7 @@ import { planFacts } from './facts-plan.ts';
 import { owedElsewhere } from './owed-elsewhere.ts';
 import type { Question } from './questions.ts';
 import type { Turn } from './turn.ts';
+import { contractDaysLeft } from './vendor-terms.ts';
 import { anchorsOf, daysLeft } from './windows.ts';
 
 type Given = Record<string, FactValue>;
@@ -21,6 +22,8 @@ export function patientFacts(turn: Turn, question: Question): Given {
   if (!patientPoints.has(question.point)) return {};
   const { patient, holds, lines } = turn.account;
   const since = (on: string | undefined) => (on === undefined ? null : daysSince(turn, on));
+  const lastReturn = patient.placements.findLast((p) => p.status === 'returned');
+  const returnedOn = lastReturn?.returnedOn ?? null;
   const payments = lines.filter((line) => line.kind === 'patientPayment');
   return {
     'patient.balanceCents': bucketBalance(turn.account, 'patient'),
@@ -38,6 +41,8 @@ export function patientFacts(turn: Turn, question: Question): Given {
     'patient.placements': patient.placements.length,
     'patient.lastPlacement': patient.placements.at(-1)?.status ?? null,
     'patient.lastTier': patient.placements.at(-1)?.tier ?? null,
+    'patient.lastReturnReason': lastReturn?.recallReason ?? lastReturn?.returnReason ?? null,
+    'patient.statementsSinceReturn': returnedOn === null ? null : patient.statements.filter((on) => on >= returnedOn).length,
     ...guarantorFacts(turn),
     ...assistanceFacts(turn, question),
   };
@@ -70,6 +75,8 @@ export function placementFacts(turn: Turn, subject: Subject): Given {
     'placement.days': daysSince(turn, placedOn),
     'placement.status': placement.status,
     'placement.balanceCents': placement.balanceCents,
+    'placement.vendorStatus': placement.vendorStatus ?? null,
+    'placement.contractDaysLeft': contractDaysLeft(placement, turn.today),
     'placement.paidCents': placement.paidCents,
     'placement.daysSinceLastPayment': placement.paidCents === 0 || paidOn === undefined ? null : daysSince(turn, paidOn),
   };

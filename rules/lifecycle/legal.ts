@@ -7,6 +7,8 @@ import { anchorsOf, claimOf } from './facts.ts';
 import { holdStopping, stoppedBy } from './holds.ts';
 import { isNotOnFile, isVoided, otherPathOpen, ownPathOpen } from './open-paths.ts';
 import { mayBecomePatients } from './patient-share.ts';
+import { hasPlacementOut } from './phase.ts';
+import { vendorHasIt } from './placement-gates.ts';
 import { subjectKey, type Turn } from './turn.ts';
 import { isMedical, nextStep } from './ways.ts';
 
@@ -180,6 +182,9 @@ function patientRefusal({ account, knowledge }: Turn, action: Action): string | 
   const hold = holdStopping(knowledge.holds, account.holds, action);
   if (hold !== null) return stoppedBy(hold);
   if (action === 'sendCollectionNotice' && account.patient.statements.length === 0) return 'the notice follows the first statement';
+  if ((action === 'sendStatement' || action === 'offerPaymentPlan' || action === 'placeWithVendor') && hasPlacementOut(account))
+    return vendorHasIt(account);
+  if (action === 'placeWithVendor' && account.patient.plan.status === 'active') return 'the patient pays on a plan';
   if (action === 'placeWithVendor' && account.patient.statements.length === 0)
     return 'a balance is placed only after the patient got a statement';
   if (

@@ -114,8 +114,13 @@ function patientQuestions(account: Account): readonly Question[] {
 }
 
 /** The balance was given to a vendor in this very turn, or nobody knows yet whether the file arrived. */
-function isPlacementOnItsWay(account: Account): boolean {
-  return account.commands.some((c) => c.command.kind === 'placeWithVendor' && (c.status === 'issued' || c.status === 'unknown'));
+export function isPlacementOnItsWay(account: Account): boolean {
+  const asked = new Set(account.tasks.flatMap((t) => (t.status === 'open' ? [t.commandKey] : [])));
+  return account.commands.some(
+    ({ command, status }) =>
+      command.kind === 'placeWithVendor' &&
+      (status === 'issued' || status === 'unknown' || (status === 'refused' && asked.has(command.key))),
+  );
 }
 
 /** A negative bucket is money to give back, once its claim has settled; of several the first in their order (DOMAIN §6.5). */
@@ -147,7 +152,10 @@ export function isWaiting(account: Account, subject: Subject): boolean {
     account.tasks.some(
       (t) => t.status === 'open' && t.kind !== 'heedEarlierDate' && !worksBeside.has(t.kind) && subjectKey(t.subject) === key,
     ) ||
-    account.commands.some((c) => (c.status === 'issued' || c.status === 'unknown') && subjectKey(c.command.subject) === key)
+    account.commands.some(
+      ({ command, status }) =>
+        (status === 'issued' || status === 'unknown') && command.kind !== 'updateVendor' && subjectKey(command.subject) === key,
+    )
   );
 }
 

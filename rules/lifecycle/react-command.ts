@@ -8,6 +8,8 @@ import { dateExtraordinary, statementSent } from './react-assistance.ts';
 import { stoppedByHold } from './react-holds.ts';
 import { patientSettled } from './react-patient.ts';
 import { endWork } from './settle-case.ts';
+import { vendorInformed } from './inform-vendor.ts';
+import { expectWord } from './vendor-terms.ts';
 import { waitForClaim } from './requests.ts';
 import { submitted, takeBackTimer } from './react-submission.ts';
 import { subjectKey, type Turn } from './turn.ts';
@@ -24,7 +26,7 @@ export function carriedOut(turn: Turn, event: Extract<AccountEvent, { kind: 'com
   const reason = event.reason ?? 'no reason was given';
   if (event.result === 'refused' && reason.startsWith(heldCode)) return stoppedByHold(turn, command);
   if (reason.startsWith(portalCode)) return toUpload(turn, command);
-  if (event.result === 'refused' && reason.startsWith(nothingDueCode)) return;
+  if (event.result === 'refused' && askedAgain.some((code) => reason.startsWith(code))) return;
   const how = event.result === 'refused' ? 'It was not sent' : 'It may or may not have arrived';
   deliveryInDoubt(turn, command, `${how}: ${reason}. Nothing is sent again until this is settled.`);
 }
@@ -32,8 +34,8 @@ export function carriedOut(turn: Turn, event: Extract<AccountEvent, { kind: 'com
 /** The gateway of a payer's portal answers with this code: a person has to upload it. */
 const portalCode = 'gateway.portal';
 
-/** The patient paid between the decision and the sending of a statement. */
-const nothingDueCode = 'statement.nothing-due';
+/** The patient paid, or the balance changed, between the decision and the sending: it is asked again. */
+const askedAgain = ['statement.nothing-due', 'placement.balance-changed'];
 
 /** What follows when a command is known to have left, at once or after all. */
 export function followSent(turn: Turn, command: Command, on: CivilDate): void {
@@ -49,9 +51,11 @@ export function followSent(turn: Turn, command: Command, on: CivilDate): void {
       turn.meetDeadlines(['documents'], command.subject);
       return waitForClaim(turn, command.subject, on);
     case 'placeWithVendor':
-      return turn.setDeadline('vendorAcknowledgement', command.subject, null, { placedOn: on, sentOn: on });
+      return expectWord(turn, 'vendorAcknowledgement', { subject: command.subject, vendor: String(command.params.vendor), on });
     case 'recallFromVendor':
-      return turn.setDeadline('recallConfirmation', command.subject, null, { recallSentOn: on });
+      return expectWord(turn, 'recallConfirmation', { subject: command.subject, vendor: String(command.params.vendor), on });
+    case 'updateVendor':
+      return vendorInformed(turn, String(command.params.placementId));
     case 'postWriteOff':
       return writtenOff(turn, command);
     case 'requestRefund':

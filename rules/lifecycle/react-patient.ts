@@ -4,6 +4,7 @@ import type { LedgerLine } from '../domain/ledger.ts';
 import type { Subject } from '../domain/task.ts';
 import { bucketBalance } from './balances.ts';
 import { recall } from './consequences-patient.ts';
+import { claimedPaymentCame, vendorPaid } from './react-vendor.ts';
 import { endWork } from './settle-case.ts';
 import { subjectKey, type Turn } from './turn.ts';
 
@@ -20,6 +21,8 @@ export function patientPaid(turn: Turn, event: Extract<AccountEvent, { kind: 'pa
     undoes: null,
   };
   turn.record({ kind: 'ledgerPosted', lines: [line], reason: event.via === 'vendor' ? 'the patient paid the vendor' : 'the patient paid' });
+  if (event.via === 'vendor') vendorPaid(turn, event);
+  claimedPaymentCame(turn, event);
   if (bucketBalance(turn.account, 'patient') > 0) return;
   patientSettled(turn);
 }
@@ -48,5 +51,6 @@ export function vendorReturned(turn: Turn, event: Extract<AccountEvent, { kind: 
 function vendorSpoke(turn: Turn, kinds: readonly DeadlineKind[], placementId: string): void {
   const subject: Subject = { kind: 'placement', placementId };
   turn.meetDeadlines(kinds, subject);
+  turn.cancelTimers(subject);
   turn.withdrawTasks((t) => t.kind === 'chaseVendor' && subjectKey(t.subject) === subjectKey(subject), 'the vendor answered');
 }

@@ -5,6 +5,7 @@ import { refundReturned } from './escheat.ts';
 import { askAgain, holdReported } from './react-holds.ts';
 import { paymentReversed, planAgreed, planCancelled, planOffered } from './react-plan.ts';
 import { patientPaid, vendorAcknowledged, vendorReturned } from './react-patient.ts';
+import { vendorClaimedPayment, vendorReported } from './react-vendor.ts';
 import { providerAdjusted } from './react-provider.ts';
 import { adjudicated } from './react-remittance.ts';
 import { reversed } from './react-reversal.ts';
@@ -56,6 +57,10 @@ export function react(turn: Turn, event: AccountEvent): void {
       return vendorReturned(turn, event);
     case 'assistanceApplied':
       return assistanceApplied(turn, event);
+    case 'vendorReported':
+      return vendorReported(turn, event);
+    case 'vendorClaimedPayment':
+      return vendorClaimedPayment(turn, event);
     default:
       return;
   }

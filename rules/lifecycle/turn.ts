@@ -99,8 +99,11 @@ export class Turn {
   /** @returns the deadline's dates, or null when no policy gives one. */
   setDeadline(kind: DeadlineKind, subject: Subject, claim: ClaimTrack | null, anchors: Anchors): void {
     const deadline = this.derive(kind, claim, anchors);
-    if (deadline === null) return;
-    const stem = `${kind}:${subjectKey(subject)}`;
+    if (deadline !== null) this.keepDeadline(deadline, subject);
+  }
+
+  keepDeadline(deadline: DerivedDeadline, subject: Subject): void {
+    const stem = `${deadline.kind}:${subjectKey(subject)}`;
     const again = this.account.deadlines.filter((d) => d.id === stem || d.id.startsWith(`${stem}#`)).length;
     this.record({ kind: 'deadlineSet', deadlineId: again === 0 ? stem : `${stem}#${again + 1}`, subject, deadline });
     if (deadline.conflict !== null) this.#heedConflict(deadline, deadline.conflict, subject);

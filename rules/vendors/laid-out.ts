@@ -115,7 +115,10 @@ function plain({ format, values = {} }: FileColumn, cell: string): string | null
   if (text === '') return '';
   switch (format) {
     case 'text':
+    case 'upper':
+    case 'digits':
     case 'dollars':
+    case 'fixedDollars':
       return text;
     case 'cents':
       return /^-?\d{1,13}$/.test(text) ? amountText(cents(Number(text))) : null;
@@ -127,6 +130,8 @@ function plain({ format, values = {} }: FileColumn, cell: string): string | null
       return dateOrNull(text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'));
     case 'yesNo':
       return /^[YN]$/.test(text) ? text : null;
+    case 'oneZero':
+      return text === '1' ? 'Y' : text === '0' ? 'N' : null;
   }
 }
 

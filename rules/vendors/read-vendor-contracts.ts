@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readReferenceFile } from '../domain/reference-file.ts';
 import { date, money, percent, text } from '../domain/reference-values.ts';
+import { faultsOfLayout } from './file-layout.ts';
 import { type VendorReference, vendorFileKinds, vendorTiers } from './vendor-contract.ts';
 
 const days = z.int().min(0);
@@ -61,18 +62,29 @@ const column = z
     field: z.string().min(1).nullable(),
     constant: z.string().exactOptional(),
     values: z.record(z.string(), z.string()).exactOptional(),
-    format: z.enum(['text', 'dollars', 'cents', 'isoDate', 'usDate', 'compactDate', 'yesNo']).default('text'),
+    format: z
+      .enum(['text', 'upper', 'digits', 'dollars', 'fixedDollars', 'cents', 'isoDate', 'usDate', 'compactDate', 'yesNo', 'oneZero'])
+      .default('text'),
     isRequired: z.boolean().default(false),
+    width: z.int().min(1).exactOptional(),
+    tooLong: z.enum(['cut', 'refuse']).exactOptional(),
+    codes: z.record(z.string(), z.string()).exactOptional(),
   })
   .refine(({ field, constant }) => (field === null) !== (constant === undefined), 'needs either a field, or "field": null and a constant');
 
-const layout = z.strictObject({
-  kind: z.enum(vendorFileKinds),
-  separator: z.enum([',', '|', ';', '\t']).default(','),
-  hasHeader: z.boolean().default(true),
-  columns: z.array(column).min(1),
-  trailer: text.nullable().default(null),
-});
+const layout = z
+  .strictObject({
+    kind: z.enum(vendorFileKinds),
+    separator: z.enum([',', '|', ';', '\t']).default(','),
+    hasHeader: z.boolean().default(true),
+    firstLine: text.exactOptional(),
+    columns: z.array(column).min(1),
+    trailer: text.nullable().default(null),
+    trailerColumns: z.array(column).min(1).exactOptional(),
+  })
+  .superRefine((one, context) => {
+    for (const { path, message } of faultsOfLayout(one)) context.addIssue({ code: 'custom', message, path: [...path] });
+  });
 
 const file = z
   .strictObject({ note: z.string().optional(), contracts: z.array(contract), layouts: z.record(name, layout) })

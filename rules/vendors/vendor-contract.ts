@@ -54,7 +54,19 @@ export interface VendorContract {
 }
 
 /** Files between a vendor and us. */
-export const vendorFileKinds = ['placement', 'recall', 'update', 'events', 'inventory', 'remit', 'contacts'] as const;
+export const vendorFileKinds = [
+  'placement',
+  'recall',
+  'update',
+  'acknowledgement',
+  'payments',
+  'statuses',
+  'returns',
+  'events',
+  'inventory',
+  'remit',
+  'contacts',
+] as const;
 export type VendorFileKind = (typeof vendorFileKinds)[number];
 
 /** How a file is laid out: columns in their order, each a field of ours, or a constant. */
@@ -62,9 +74,14 @@ export interface FileLayout {
   readonly kind: VendorFileKind;
   readonly separator: ',' | '|' | ';' | '\t';
   readonly hasHeader: boolean;
+  /** With it a file without names of columns begins, and is known. */
+  readonly firstLine?: string;
+  /** Where columns have widths, the file has no separators. */
   readonly columns: readonly FileColumn[];
   /** A last row with the count of rows and the total in dollars: what stands in its first cell. Null: none. */
   readonly trailer: string | null;
+  /** What else stands in it, where not just count and total: `recordCount`, `totalCents`, `contentHash` (SHA-256 of all before it). */
+  readonly trailerColumns?: readonly FileColumn[];
 }
 
 export interface FileColumn {
@@ -75,8 +92,25 @@ export interface FileColumn {
   readonly constant?: string;
   /** Their words to ours, where they say it otherwise. Read only. */
   readonly values?: Readonly<Record<string, string>>;
-  readonly format: 'text' | 'dollars' | 'cents' | 'isoDate' | 'usDate' | 'compactDate' | 'yesNo';
+  readonly format:
+    | 'text'
+    | 'upper'
+    | 'digits'
+    | 'dollars'
+    | 'fixedDollars'
+    | 'cents'
+    | 'isoDate'
+    | 'usDate'
+    | 'compactDate'
+    | 'yesNo'
+    | 'oneZero';
   readonly isRequired: boolean;
+  /** In characters, of a file with fixed columns. */
+  readonly width?: number;
+  /** A text that is longer than its column; refused when absent. */
+  readonly tooLong?: 'cut' | 'refuse';
+  /** Ours to theirs; what is not in it is written, and read, as it is. */
+  readonly codes?: Readonly<Record<string, string>>;
 }
 
 export interface VendorReference {

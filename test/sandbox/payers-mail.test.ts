@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { readPatientPayments } from '../../activities/feeds/patient-payments.ts';
-import { readVendorEvents } from '../../activities/feeds/vendor-events.ts';
 import { csvText } from '../../activities/outbound/csv.ts';
 import { amountText, cents as money } from '../../rules/domain/money.ts';
-import type { Delivery, SentFile } from '../../client/sandbox/peer.ts';
-import type { Manners, ToldFate } from '../../client/sandbox/payers/manners.ts';
+import type { SentFile } from '../../client/sandbox/peer.ts';
+import type { ToldFate } from '../../client/sandbox/payers/manners.ts';
 import type { PayerWorld } from '../../client/sandbox/payers/world.ts';
 import { claimFile, claimTold, manners, noon, play, remittanceClaims, remittances, straight, worldOf } from './payer-play.ts';
 
@@ -94,74 +93,7 @@ test('a refund of ours is acknowledged (72) and kept (WO), and the check stays a
   expect(world.truth().open).toEqual([]);
 });
 
-const placement = {
-  placement_id: 'A1-p1',
-  account_number: 'A1',
-  tier: 'badDebt1',
-  balance: '255.55',
-  last_name: 'TESTWELL, "T"',
-};
-const placed: SentFile = { folder: 'vendors/VENDOR1', name: 'placement-000000001.csv', content: csvText([placement]) };
-const recalled: SentFile = {
-  folder: 'vendors/VENDOR1',
-  name: 'recall-000000002.csv',
-  content: csvText([{ placement_id: 'A1-p1', recalled_on: '2026-01-15', reason: 'dispute' }]),
-};
-
-function vendorWorld(change: Partial<Manners['vendors'][number]>): PayerWorld {
-  const vendors = manners.vendors.map((vendor) => ({ ...vendor, ...change }));
-  return worldOf(1, [], { vendors });
-}
-
 const always = <T extends string>(choice: T) => [{ choice, weight: 1 }];
-
-function events(came: readonly Delivery[]) {
-  return came.flatMap(({ content }) => readVendorEvents(Buffer.from(content)));
-}
-
-describe('a vendor', () => {
-  test('accepts, pays what it collects and gives the account back', () => {
-    const world = vendorWorld({ acknowledges: always('accepted'), collects: always('part') });
-    const said = events(
-      play(world, [
-        { sent: placed, at: noon(0) },
-        { sent: placed, at: noon(1) },
-      ]),
-    );
-    expect(said.map(({ event, reference }) => [event, reference])).toEqual([
-      ['ack-accepted', 'A1-p1'],
-      ['payment', 'A1-p1'],
-      ['returned', 'A1-p1'],
-    ]);
-    const [truth] = world.truth().placements;
-    expect(truth).toMatchObject({ vendor: 'VENDOR1', accountNumber: 'A1', placedCents: 25_555, state: 'returned' });
-    expect(said.flatMap((one) => (one.event === 'payment' ? [one.cents] : []))).toEqual([truth?.collectedCents]);
-  });
-
-  test('refuses', () => {
-    const world = vendorWorld({ acknowledges: always('rejected') });
-    expect(events(play(world, [{ sent: placed, at: noon(0) }]))).toMatchObject([{ event: 'ack-rejected' }]);
-    expect(world.truth().placements).toMatchObject([{ state: 'rejected', collectedCents: 0 }]);
-  });
-
-  test('that is silent says nothing, and the placement stays offered', () => {
-    const world = vendorWorld({ acknowledges: always('silent') });
-    expect(play(world, [{ sent: placed, at: noon(0) }])).toEqual([]);
-    expect(world.truth().placements).toMatchObject([{ state: 'offered' }]);
-  });
-
-  test('gives a recalled account back and collects no more of it', () => {
-    const world = vendorWorld({ acknowledges: always('accepted'), collects: always('all'), recall: always('returned') });
-    const said = events(
-      play(world, [
-        { sent: placed, at: noon(0) },
-        { sent: recalled, at: noon(10) },
-      ]),
-    );
-    expect(said).toMatchObject([{ event: 'ack-accepted' }, { event: 'returned', reason: 'recalled' }]);
-    expect(world.truth().placements).toMatchObject([{ state: 'returned', collectedCents: 0 }]);
-  });
-});
 
 function statement(number: number, cents: number): SentFile {
   const content = csvText([{ statement: `00000000${number}`, account_dues: `A1 ${amountText(money(cents))}` }]);

@@ -193,6 +193,19 @@ export interface FakeEngine extends Engine {
   readonly isClosed: () => boolean;
 }
 
+export const placementFile = {
+  vendor: 'VENDOR1',
+  name: 'placement-000000042.csv',
+  sentOn: on('2026-07-14'),
+  count: 3,
+  totalCents: 102_500,
+  status: 'disputed',
+  saidOn: on('2026-07-15'),
+  saidCount: 2,
+  saidTotalCents: 75_000,
+  rejected: 0,
+};
+
 export function fakeEngine({
   answer,
   settled,
@@ -230,6 +243,7 @@ export function fakeEngine({
       queues: async () => [{ queue: 'appeals', open: 1, late: 0, amountCents: 240_000, firstSafeByOn: on('2026-09-15') }],
       tasks: async () => ({ tasks: [], next: null }),
       files: async () => [],
+      placementFiles: async (vendor) => (vendor === null || vendor === placementFile.vendor ? [placementFile] : []),
       sentFiles: async () => [],
       file: async () => null,
       unmatchedOfFile: async () => ({ claims: [], next: null }),

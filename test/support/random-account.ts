@@ -11,6 +11,7 @@ import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
 import { randomInstruction } from './random-instruction.ts';
 import { randomPaymentOrPlan } from './random-plan.ts';
 import { RandomNumbers } from './random-numbers.ts';
+import { randomVendorWord } from './random-vendor.ts';
 
 const zone = 'America/New_York';
 
@@ -97,7 +98,7 @@ export class RandomAccount {
       timer,
       why: 'any',
       citation: '',
-      params: { vendor: 'v', tier: 'primary', instalmentCents: 500 },
+      params: { vendor: 'VENDOR1', tier: 'badDebt1', instalmentCents: 500 },
     };
     const winner = { ruleId: 'any', priority: 1, leaves: [] };
     const point = decisionPoints.find((known) => known === facts['point']) ?? 'denied';
@@ -130,6 +131,9 @@ export class RandomAccount {
 
   step(): TakenTurn {
     this.#pass();
+    const isOut = this.account.patient.placements.length > 0;
+    const said = isOut && this.#numbers.next(4) === 0 ? this.#vendorWord() : null;
+    if (said !== null) return this.#turn(said);
     const draw = this.#numbers.next(100);
     // Work goes on more often than the world interrupts it: else nothing would ever be filed.
     const isIssued = this.account.commands.some((c) => c.status === 'issued');
@@ -150,6 +154,10 @@ export class RandomAccount {
     if (draw < 45) return this.#turn([{ kind: 'rulesChanged', cause: 'publication 2', asksAgain: false, on: this.#today }]);
     if (draw < 51) return this.#turn([], [{ formId: `form${this.#next()}`, instruction: randomInstruction(this.account, this.#numbers) }]);
     return this.#complete();
+  }
+
+  #vendorWord(): readonly Arrival[] | null {
+    return randomVendorWord(this.account, this.#numbers, { today: this.#today, number: this.#next() });
   }
 
   #heads(): boolean {

@@ -91,6 +91,12 @@ const vendor = z.strictObject({
   id: z.string().min(1),
   acknowledges: weights(['accepted', 'rejected', 'silent']),
   acknowledgeDays: range,
+  /** What it counts of a file; a wrong count or total is followed by a right one. */
+  counts: weights(['right', 'wrongCount', 'wrongTotal']),
+  /** What it hears from the patient while it works. */
+  reports: weights(['nothing', 'dispute', 'bankrupt', 'insuranceFound', 'complaint', 'assistanceRequested']),
+  /** Whether the fee it takes is its contract's. */
+  fees: weights(['right', 'wrong']),
   collects: weights(['nothing', 'part', 'all']),
   collectDays: range,
   /** Days after which it gives back what it could not collect. */

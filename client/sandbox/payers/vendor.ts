@@ -1,39 +1,46 @@
 import { addDays, type CivilDate, civilDateAt, type Instant } from '../../../rules/domain/civil-date.ts';
-import { allocate, amountText, type Cents, parseAmount, sum, zeroCents } from '../../../rules/domain/money.ts';
+import { allocate, cents, type Cents, sum, zeroCents } from '../../../rules/domain/money.ts';
+import type { VendorStatus } from '../../../rules/domain/vendor-report.ts';
+import type { ReadRecord } from '../../../rules/vendors/read-records.ts';
+import type { WrittenRecord } from '../../../rules/vendors/write-records.ts';
 import type { Delivery } from '../peer.ts';
 import { chanceOf } from './chance.ts';
 import { safeName } from './check-runs.ts';
-import { feedText, readRows } from './feed.ts';
 import type { VendorManners } from './manners.ts';
 import { hourOn } from './moments.ts';
 import type { World } from './payer.ts';
 import type { PlacementTruth } from './truth.ts';
+import { VendorDesk } from './vendor-desk.ts';
 
 interface Placement {
   readonly reference: string;
   readonly accountNumber: string;
+  readonly tier: string;
   readonly placedCents: Cents;
+  /** What it believes to be owed. */
+  owedCents: number;
   state: PlacementTruth['state'];
   /** Told and to come. */
   readonly events: VendorEvent[];
 }
 
-interface VendorEvent {
-  readonly on: CivilDate;
-  readonly event: 'payment' | 'returned';
-  readonly reason: string;
-  readonly cents: Cents;
-  readonly paymentId: string;
-  isTold: boolean;
-}
+type VendorEvent = { readonly on: CivilDate; isTold: boolean } & (
+  | { readonly kind: 'payments'; cents: Cents; readonly paymentId: string }
+  | { readonly kind: 'returns'; readonly reason: VendorStatus }
+  | { readonly kind: 'statuses'; readonly status: VendorStatus }
+);
 
-const columns = ['placement_id', 'event', 'on', 'reason', 'amount', 'payment_id'];
+type Report = VendorEvent['kind'];
 
-/** A collection agency: acknowledges placements, reports weekly what it collected and what it gives back, follows recalls. */
+/** A wrong acknowledgement is followed by a right one after so many days. */
+const correctedAfterDays = 2;
+
+/** A collection agency: counts the files that it gets, reports what it collects, hears and gives back, follows recalls and updates; some of it with mistakes. */
 export class Vendor {
   readonly #world: World;
   readonly #manners: VendorManners;
   readonly #id: string;
+  readonly #desk: VendorDesk;
   readonly #placements = new Map<string, Placement>();
   readonly #reports = new Set<string>();
 
@@ -41,55 +48,81 @@ export class Vendor {
     this.#world = world;
     this.#manners = manners;
     this.#id = id;
+    this.#desk = new VendorDesk(id);
   }
 
-  /** Null when the file is neither placements nor recalls. A placement or recall that came before changes nothing. */
+  /** Null when the file is none of ours. A placement or recall that came before changes nothing. */
   receive(content: string, name: string, at: Instant): readonly Delivery[] | null {
-    const placements = readRows(content, ['placement_id', 'account_number', 'balance']);
+    const today = civilDateAt(at, this.#world.zone);
+    const placements = this.#desk.read('placement', content, today);
     if (placements !== null) return this.#accept(placements, name, at);
-    const recalls = readRows(content, ['placement_id', 'recalled_on']);
-    if (recalls === null) return null;
-    return recalls.flatMap((row) => this.#recall(row.placement_id, at));
+    const recalls = this.#desk.read('recall', content, today);
+    if (recalls !== null) return recalls.flatMap((row) => this.#recall(row.required('placementId'), at));
+    const updates = this.#desk.read('update', content, today);
+    for (const row of updates ?? []) this.#update(row);
+    return updates === null ? null : [];
   }
 
   truth(): readonly PlacementTruth[] {
     return [...this.#placements.values()].map(({ reference, accountNumber, placedCents, state, events }) => {
       const told = events.filter(({ isTold }) => isTold);
-      const collectedCents = sum(told.map((one) => one.cents));
-      const isBack = told.some(({ event }) => event === 'returned');
+      const collectedCents = sum(told.map((one) => (one.kind === 'payments' ? one.cents : zeroCents)));
+      const isBack = told.some(({ kind }) => kind === 'returns');
       return { vendor: this.#id, reference, accountNumber, placedCents, collectedCents, state: isBack ? 'returned' : state };
     });
   }
 
-  #accept(
-    rows: readonly { readonly placement_id: string; readonly account_number: string; readonly balance: string }[],
-    name: string,
-    at: Instant,
-  ): readonly Delivery[] {
-    const fresh = rows.filter((row) => !this.#placements.has(row.placement_id));
-    const answers: string[][] = [];
-    const deliveries: Delivery[] = [];
-    const today = civilDateAt(at, this.#world.zone);
-    const on = addDays(today, this.#chance(fresh[0]?.placement_id ?? '', 'acknowledge days').between(this.#manners.acknowledgeDays));
-    for (const row of fresh) {
-      const placedCents = parseAmount(row.balance) ?? zeroCents;
-      const placement: Placement = {
-        reference: row.placement_id,
-        accountNumber: row.account_number,
-        placedCents,
-        state: 'offered',
-        events: [],
-      };
-      this.#placements.set(row.placement_id, placement);
-      const said = this.#chance(row.placement_id, 'acknowledges').pick(this.#manners.acknowledges);
-      if (said === 'silent') continue;
-      placement.state = said === 'accepted' ? 'held' : 'rejected';
-      answers.push([row.placement_id, `ack-${said}`, on, said === 'accepted' ? '' : 'not our kind of account', '', '']);
-      if (said === 'accepted') deliveries.push(...this.#work(placement, on, at));
-    }
-    if (answers.length === 0) return deliveries;
-    const file = `${safeName(this.#id)}-ack-${safeName(name.replace(/\.csv$/, ''))}.csv`;
-    return [{ at: this.#at(on, at), name: file, content: feedText(columns, answers) }, ...deliveries];
+  /** It says of the whole file what it counted, and of single records that it refuses them; or nothing at all. */
+  #accept(rows: readonly ReadRecord<'placement'>[], name: string, at: Instant): readonly Delivery[] {
+    const fresh = rows.filter((row) => !this.#placements.has(row.required('placementId')));
+    const [first] = fresh;
+    if (first === undefined) return [];
+    const lead = first.required('placementId');
+    const isSilent = this.#chance(lead, 'acknowledges').pick(this.#manners.acknowledges) === 'silent';
+    const on = addDays(civilDateAt(at, this.#world.zone), this.#chance(lead, 'acknowledge days').between(this.#manners.acknowledgeDays));
+    const refused = new Map<string, string>();
+    const counts = isSilent ? 'right' : this.#chance(lead, 'counts').pick(this.#manners.counts);
+    const agreedOn = counts === 'right' ? on : addDays(on, correctedAfterDays);
+    const deliveries = fresh.flatMap((row) => {
+      const placement = this.#hold(row);
+      const says = this.#chance(placement.reference, 'acknowledges').pick(this.#manners.acknowledges);
+      if (isSilent) return [];
+      placement.state = says === 'rejected' ? 'rejected' : 'held';
+      if (says === 'rejected') refused.set(placement.reference, 'not our kind of account');
+      return says === 'rejected' ? [] : this.#work(placement, agreedOn, at);
+    });
+    if (isSilent) return [];
+    const file = name.replace(/\.\w+$/, '');
+    const totalCents = sum(rows.map((row) => row.cents('balanceCents') ?? zeroCents));
+    const right = { count: rows.length, totalCents };
+    const wrong = counts === 'wrongCount' ? { count: rows.length + 1, totalCents } : { count: rows.length, totalCents: totalCents - 100 };
+    const told =
+      counts === 'right'
+        ? [{ on, said: right }]
+        : [
+            { on, said: wrong },
+            { on: agreedOn, said: right },
+          ];
+    const acknowledgements = told.map(({ on: day, said }, n) => {
+      const content = this.#desk.write('acknowledgement', acknowledged(name, { on: day, ...said, refused }), day);
+      return { at: this.#at(day, at), name: `${safeName(this.#id)}-ack-${safeName(file)}-${n + 1}.csv`, content };
+    });
+    return [...acknowledgements, ...deliveries];
+  }
+
+  #hold(row: ReadRecord<'placement'>): Placement {
+    const placedCents = row.cents('balanceCents') ?? zeroCents;
+    const placement: Placement = {
+      reference: row.required('placementId'),
+      accountNumber: row.required('accountNumber'),
+      tier: row.text('tier'),
+      placedCents,
+      owedCents: placedCents,
+      state: 'offered',
+      events: [],
+    };
+    this.#placements.set(placement.reference, placement);
+    return placement;
   }
 
   #work(placement: Placement, from: CivilDate, at: Instant): readonly Delivery[] {
@@ -99,11 +132,16 @@ export class Vendor {
     const share = this.#chance(reference, 'collected share').between({ from: 10, to: 60 });
     const [part = zeroCents] = placedCents > 0 ? allocate(placedCents, [share, 100 - share]) : [];
     const collected = { nothing: zeroCents, part, all: placedCents }[outcome];
-    if (collected > 0) placement.events.push(payment(reference, paidOn, collected));
+    if (collected > 0)
+      placement.events.push({ kind: 'payments', on: paidOn, cents: collected, paymentId: `${reference}-V1`, isTold: false });
+    const heard = this.#chance(reference, 'reports').pick(this.#manners.reports);
+    const heardOn = addDays(from, this.#chance(reference, 'report days').between(this.#manners.collectDays));
+    if (heard !== 'nothing') placement.events.push({ kind: 'statuses', on: heardOn, status: heard, isTold: false });
     const backOn = addDays(from, this.#manners.keepsDays);
-    const backReason = outcome === 'all' ? 'paid in full' : 'could not be collected';
-    placement.events.push(back(outcome === 'all' ? addDays(paidOn, 7) : backOn > paidOn ? backOn : addDays(paidOn, 7), backReason));
-    return placement.events.flatMap(({ on }) => this.#report(on, at));
+    const later = addDays(paidOn, 7);
+    const returnedOn = outcome === 'all' || backOn <= paidOn ? later : backOn;
+    placement.events.push(back(returnedOn, outcome === 'all' ? 'paidInFull' : 'uncollectible'));
+    return placement.events.flatMap(({ kind, on }) => this.#report(kind, on, at));
   }
 
   #recall(reference: string, at: Instant): readonly Delivery[] {
@@ -111,20 +149,27 @@ export class Vendor {
     if (placement === undefined || placement.state !== 'held') return [];
     if (this.#chance(reference, 'recall').pick(this.#manners.recall) === 'silent') return [];
     const untold = placement.events.filter(({ isTold }) => !isTold);
-    if (!untold.some(({ event }) => event === 'returned')) return [];
+    if (!untold.some(({ kind }) => kind === 'returns')) return [];
     for (const one of untold) placement.events.splice(placement.events.indexOf(one), 1);
     const on = addDays(civilDateAt(at, this.#world.zone), this.#chance(reference, 'recall days').between(this.#manners.recallDays));
     placement.events.push(back(on, 'recalled'));
     placement.state = 'returned';
-    return this.#report(on, at);
+    return this.#report('returns', on, at);
   }
 
-  /** One report a day for all that happened up to it and was not told yet; what is in it is settled when the file is read. */
-  #report(on: CivilDate, at: Instant): readonly Delivery[] {
-    const name = `${safeName(this.#id)}-report-${on}.csv`;
+  /** It asks nobody for what was paid or adjusted at the hospital. */
+  #update(row: ReadRecord<'update'>): void {
+    const placement = this.#placements.get(row.required('placementId'));
+    const owed = row.cents('balanceCents');
+    if (placement !== undefined && owed !== null) placement.owedCents = owed;
+  }
+
+  /** One report of a kind and day for all that happened up to it and was not told yet; what is in it is settled when the file is read. */
+  #report(kind: Report, on: CivilDate, at: Instant): readonly Delivery[] {
+    const name = `${safeName(this.#id)}-${kind}-${on}.csv`;
     if (this.#reports.has(name)) return [];
     this.#reports.add(name);
-    const settle = () => this.#settle(on);
+    const settle = () => this.#settle(kind, on);
     let content: string | null = null;
     return [
       {
@@ -138,15 +183,40 @@ export class Vendor {
     ];
   }
 
-  #settle(through: CivilDate): string {
+  #settle(kind: Report, through: CivilDate): string {
     const due = [...this.#placements.values()].flatMap((placement) =>
-      placement.events.filter((one) => !one.isTold && one.on <= through).map((one) => ({ placement, one })),
+      placement.events.filter((one) => one.kind === kind && !one.isTold && one.on <= through).map((one) => ({ placement, one })),
     );
-    const rows = due.map(({ placement: { reference }, one }) => {
+    const payments: WrittenRecord<'payments'>[] = [];
+    const returns: WrittenRecord<'returns'>[] = [];
+    const statuses: WrittenRecord<'statuses'>[] = [];
+    for (const { placement, one } of due) {
       one.isTold = true;
-      return [reference, one.event, one.on, one.reason, one.event === 'payment' ? amountText(one.cents) : '', one.paymentId];
-    });
-    return feedText(columns, rows);
+      const { reference: placementId } = placement;
+      if (one.kind === 'payments') payments.push(...this.#paid(placement, one));
+      else if (one.kind === 'returns') returns.push({ placementId, returnedOn: one.on, reason: one.reason });
+      else statuses.push({ placementId, status: one.status, on: one.on });
+    }
+    switch (kind) {
+      case 'payments':
+        return this.#desk.write('payments', payments, through);
+      case 'returns':
+        return this.#desk.write('returns', returns, through);
+      case 'statuses':
+        return this.#desk.write('statuses', statuses, through);
+    }
+  }
+
+  /** Never more than it believes to be owed; now and then with a fee that is not the contract's. */
+  #paid(placement: Placement, one: Extract<VendorEvent, { kind: 'payments' }>): readonly WrittenRecord<'payments'>[] {
+    one.cents = cents(Math.max(0, Math.min(one.cents, placement.owedCents)));
+    if (one.cents === 0) return [];
+    placement.owedCents -= one.cents;
+    const { reference: placementId, tier } = placement;
+    const fee = this.#desk.fee(tier, one.cents, one.on);
+    const isWrong = this.#chance(placementId, 'fees').pick(this.#manners.fees) === 'wrong';
+    const feeCents = isWrong ? fee + 100 : fee;
+    return [{ placementId, paymentId: one.paymentId, cents: one.cents, paidOn: one.on, basis: 'direct', feeCents }];
   }
 
   #at(on: CivilDate, at: Instant): Instant {
@@ -158,10 +228,18 @@ export class Vendor {
   }
 }
 
-function payment(reference: string, on: CivilDate, amount: Cents): VendorEvent {
-  return { on, event: 'payment', reason: '', cents: amount, paymentId: `${reference}-V1`, isTold: false };
+interface Said {
+  readonly on: CivilDate;
+  readonly count: number;
+  readonly totalCents: number;
+  readonly refused: ReadonlyMap<string, string>;
 }
 
-function back(on: CivilDate, reason: string): VendorEvent {
-  return { on, event: 'returned', reason, cents: zeroCents, paymentId: '', isTold: false };
+function acknowledged(file: string, { on, count, totalCents, refused }: Said): readonly WrittenRecord<'acknowledgement'>[] {
+  const rejected = [...refused].map(([placementId, reason]) => ({ file, verdict: 'rejected', on, placementId, reason }));
+  return [{ file, verdict: 'received', on, count, totalCents }, ...rejected];
+}
+
+function back(on: CivilDate, reason: VendorStatus): VendorEvent {
+  return { kind: 'returns', on, reason, isTold: false };
 }

@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
 import { type Cents, cents, parseAmount } from '../../../rules/domain/money.ts';
 import type { X12Transaction } from '../../../rules/domain/x12-file.ts';
 import { readX12File } from '../../../rules/x12/read-file.ts';
+import { readRecords } from '../../../rules/vendors/read-records.ts';
+import { shippedContracts } from '../../../rules/vendors/shipped-contracts.ts';
+import { isOfKind, layoutOfFirstLine } from '../../../rules/vendors/vendor-files.ts';
 
 /** What files say, read again from their bytes and without the database. */
 export interface Said {
@@ -83,17 +87,28 @@ function transactions(content: string): readonly X12Transaction[] {
   return readX12File(Buffer.from(content, 'latin1'));
 }
 
-/** `payment_id,account_number,amount,paid_on,via` of patients; `placement_id,event,on,reason,amount,payment_id` of vendors. No cell holds a comma. */
+/** `payment_id,account_number,amount,paid_on,via` of patients, whose cells hold no comma; payments of vendors as their contract lays them out. */
 function patientPaymentsIn(received: readonly File[]): Said['patientPayments'] {
   const payments = new Map<string, { account: string; cents: Cents }>();
   for (const { content } of received) {
     const [header = '', ...rows] = content.trimEnd().split(/\r?\n/);
-    for (const row of rows.map((text) => text.split(','))) {
-      const [first = '', second = '', third = '', , fifth = '', sixth = ''] = row;
-      if (header.startsWith('payment_id,')) payments.set(first, { account: second, cents: parseAmount(third) ?? cents(0) });
-      if (header.startsWith('placement_id,') && second === 'payment')
-        payments.set(sixth, { account: first.replace(/-p\d+$/, ''), cents: parseAmount(fifth) ?? cents(0) });
-    }
+    for (const [paymentId, paid] of vendorPaymentsIn(header, content)) payments.set(paymentId, paid);
+    if (!header.startsWith('payment_id,')) continue;
+    for (const [first = '', account = '', third = ''] of rows.map((text) => text.split(',')))
+      payments.set(first, { account, cents: parseAmount(third) ?? cents(0) });
   }
   return payments;
+}
+
+/** What came to vendors: what they say came to us is no payment of theirs. */
+function vendorPaymentsIn(header: string, content: string): readonly (readonly [string, { account: string; cents: Cents }])[] {
+  const layout = layoutOfFirstLine(shippedContracts, header);
+  if (layout === null || !isOfKind(layout, 'payments')) return [];
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+  return readRecords(Buffer.from(content, 'latin1').toString('utf8'), layout, hash)
+    .filter((record) => record.text('basis') === 'direct')
+    .map((record) => {
+      const account = record.text('placementId').replace(/-p\d+$/, '');
+      return [record.text('paymentId'), { account, cents: record.cents('cents') ?? cents(0) }] as const;
+    });
 }

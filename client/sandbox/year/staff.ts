@@ -72,6 +72,7 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
     case 'claimInterest':
       return 'claimed';
     case 'checkPosting':
+    case 'checkVendor':
       return 'explained';
     case 'reviewHold':
       return 'release';
@@ -83,6 +84,8 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
       return 'ownerFound';
     case 'fileEstateClaim':
       return 'filed';
+    case 'recordCoverage':
+      return 'noCoverage';
     case 'answerRequest':
       if (refusals > 0) return 'cannotAnswer';
       return pick([[task.attachmentControlNumber === undefined ? 'answered' : 'ready', 12] as const, ['cannotAnswer', 1] as const], drawn);

@@ -10,6 +10,7 @@ import { anchorsOf, claimOf } from '../../../rules/lifecycle/windows.ts';
 import { Turn } from '../../../rules/lifecycle/turn.ts';
 import { waysOf } from '../../../rules/lifecycle/ways.ts';
 import { RandomNumbers } from '../../support/random-numbers.ts';
+import { oneWorkingOwner } from '../../support/one-working-owner.ts';
 import { RandomAccount, type TakenTurn } from '../../support/random-account.ts';
 import { remembering } from '../../support/remembering.ts';
 
@@ -31,6 +32,7 @@ function broken(turn: TakenTurn): readonly string[] {
     ...datesNeverLater(turn),
     ...postedOnce(turn),
     ...ownedAndDated(turn),
+    ...oneWorkingOwner(turn.before, turn.advanced),
   ];
 }
 

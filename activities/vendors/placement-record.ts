@@ -1,0 +1,84 @@
+import type { Account } from '../../rules/domain/account.ts';
+import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import type { LedgerKind } from '../../rules/domain/ledger.ts';
+import { contractOn } from '../../rules/vendors/vendor-contract.ts';
+import type { WrittenRecord } from '../../rules/vendors/write-records.ts';
+import type { Transaction } from '../../prisma/client.ts';
+import type { OutboundSource } from '../../prisma/reads/outbound-source.ts';
+import type { GatheredIntent } from '../../prisma/reads/runs.ts';
+import { readWhoPays } from '../../prisma/reads/vendor-files.ts';
+import { lastClaim } from '../submissions.ts';
+import { shippedContracts } from '../../rules/vendors/shipped-contracts.ts';
+
+/** What a vendor is told of a balance (DOMAIN §8): who pays, how it came about, what was sent and paid, what must not be done. No diagnosis, no notes. */
+export async function placementRecord(
+  tx: Transaction,
+  { guarantorId, command: { params } }: GatheredIntent,
+  { source, vendor, on }: { readonly source: OutboundSource; readonly vendor: string; readonly on: CivilDate },
+): Promise<WrittenRecord<'placement'>> {
+  const claim = lastClaim({ source }, 1);
+  const { name, address, bornOn } = claim.patient;
+  const patient = {
+    lastName: name.last,
+    firstName: name.first,
+    bornOn,
+    ...address,
+    phone: null,
+    email: null,
+    language: 'en',
+    mailReturnedOn: null,
+  };
+  const payer = (guarantorId === null ? null : await readWhoPays(tx, guarantorId)) ?? patient;
+  const isSelf = payer.lastName === name.last && payer.firstName === name.first && payer.bornOn === bornOn;
+  const { account } = source;
+  return {
+    clientId: claim.billingProvider.npi,
+    facilityId: claim.billingProvider.name,
+    guarantorLastName: payer.lastName,
+    guarantorFirstName: payer.firstName,
+    address1: payer.line1,
+    address2: payer.line2,
+    city: payer.city,
+    state: payer.state,
+    postalCode: payer.postalCode,
+    phone: payer.phone,
+    email: payer.email,
+    language: payer.language,
+    isMailReturned: payer.mailReturnedOn !== null,
+    patientLastName: name.last,
+    patientFirstName: name.first,
+    patientBornOn: bornOn,
+    relation: isSelf ? 'self' : 'guarantor',
+    servicedFrom: claim.servicedFrom,
+    servicedThrough: claim.servicedThrough,
+    payers: claim.coverages.map(({ payerName }) => payerName).join('; '),
+    payerStatus: account.claims.map(({ status }) => status).join('; '),
+    tier: String(params.tier),
+    feeCode: contractOn(shippedContracts, vendor, on)?.id ?? null,
+    balanceCents: Number(params.balanceCents),
+    ...historyOf(account),
+  };
+}
+
+/** Sums by kind, what the patient got and paid, and from when on an extraordinary collection action would be possible: none is part of a placement. */
+function historyOf({ lines, patient, holds, deadlines }: Account): WrittenRecord<'placement'> {
+  const posted = (...kinds: readonly LedgerKind[]) =>
+    lines.filter(({ kind }) => kinds.includes(kind)).reduce((all, { cents }) => all + cents, 0);
+  const last = lines.findLast(({ kind, cents }) => kind === 'patientPayment' && cents < 0);
+  const notBefore = deadlines.findLast(({ deadline, status }) => deadline.kind === 'earliestExtraordinaryAction' && status !== 'met');
+  return {
+    chargesCents: posted('charge'),
+    paymentsCents: -posted('payerPayment', 'patientPayment', 'refund', 'recoupment'),
+    adjustmentsCents: -posted('contractual', 'writeOff'),
+    firstStatementOn: patient.statements[0] ?? null,
+    lastPaymentOn: last?.on ?? null,
+    lastPaymentCents: last === undefined ? null : -last.cents,
+    holds: holds
+      .filter((h) => h.releasedOn === null)
+      .map((h) => h.reason)
+      .join(' '),
+    plan: patient.plan.status,
+    earliestExtraordinaryActionOn: notBefore?.deadline.legalOn ?? null,
+    mayReportCredit: false,
+  };
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { CivilDate } from '../../../rules/domain/civil-date.ts';
+import type { Cents } from '../../../rules/domain/money.ts';
+import type { LayoutKind } from '../../../rules/vendors/layout-fields.ts';
+import { isOfLayout, type ReadRecord, readRecords } from '../../../rules/vendors/read-records.ts';
+import { shippedContracts } from '../../../rules/vendors/shipped-contracts.ts';
+import { contractOn } from '../../../rules/vendors/vendor-contract.ts';
+import { layoutFor } from '../../../rules/vendors/vendor-files.ts';
+import { type WrittenRecord, writeRecords } from '../../../rules/vendors/write-records.ts';
+
+/** The files of one vendor, read and written as its contract lays them out. */
+export class VendorDesk {
+  readonly #vendor: string;
+
+  constructor(vendor: string) {
+    this.#vendor = vendor;
+  }
+
+  /** Null when the file is not of that kind, or not whole: a vendor reads nothing of such a one. */
+  read<K extends LayoutKind>(kind: K, content: string, on: CivilDate): readonly ReadRecord<K>[] | null {
+    const text = Buffer.from(content, 'latin1').toString('utf8');
+    const layout = layoutFor(shippedContracts, { vendor: this.#vendor, on }, kind);
+    if (layout === null || !isOfLayout(text.split('\n', 1)[0] ?? '', layout)) return null;
+    return readRecords(text, layout, hash);
+  }
+
+  write<K extends LayoutKind>(kind: K, records: readonly WrittenRecord<K>[], on: CivilDate): string {
+    const layout = layoutFor(shippedContracts, { vendor: this.#vendor, on }, kind);
+    if (layout === null) throw new Error(`${this.#vendor} has a layout for ${kind}`);
+    return writeRecords(layout, records, hash).text;
+  }
+
+  /** What it takes of a payment under its contract, where a fee names no balance and no age. */
+  fee(tier: string, amount: Cents, on: CivilDate): number {
+    const term = contractOn(shippedContracts, this.#vendor, on)?.fees.find((one) => one.tier === tier);
+    return Math.round((amount * (term?.percentHundredths ?? 0)) / 10_000);
+  }
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
