@@ -107,6 +107,8 @@ describe('inventories', () => {
     const extra = (await readDifferences(prisma, { vendor: 'VENDOR1', kinds: ['extra'] }))[0];
     const accepted = { by: 'sam', on: on('2026-07-06'), note: 'of another client' };
     expect(await acceptDifference(prisma, extra?.id ?? '', accepted)).toBe(true);
+    expect((await tasks()).map(([, status]) => status)).toEqual(['open', 'done', 'open']);
+    expect(await acceptDifference(prisma, randomUUID(), accepted)).toBe(false);
     expect(await inventory('2026-07-07', [...agreed, 'X9-p1,open,80.00,'], '917.50')).toBe(
       '3 placements matched, 1 differences that still stand, 2 differences settled',
     );
