@@ -33,9 +33,9 @@ beforeAll(async () => {
   await say({ vendor: { account: 'L4', event: 'ack-rejected', reason: 'no address' } }, '2026-06-03');
   await world.goTo(on('2026-07-01'));
   await say({ payment: { account: 'L2', id: 'V-L2', amount: '200.00', via: 'vendor' } }, '2026-07-01');
-});
+}, 240_000);
 
-afterAll(() => world.close());
+afterAll(() => world?.close());
 
 const owedBy = { L1: '412.50', L2: '350.00', L3: '275.00', L4: '300.00' };
 
