@@ -44,7 +44,7 @@ async function storeInventory(intake: Intake, { vendor, asOf, rows }: Inventory)
   const found = await settleDifferences(intake, vendor, { kinds: inventoryDifferences, found: inventoryFindings(match), on: asOf });
   const cash = cashFindings(cashOf(terms, ours, { ...remitted, asOf: receivedOn }));
   const money = await settleDifferences(intake, vendor, { kinds: cashDifferences, found: cash, on: receivedOn });
-  await keepDifferenceTasks(tx, { vendor, fileId, on: receivedOn });
+  await keepDifferenceTasks(tx, { vendor, fileId, on: receivedOn, by: 'intake' });
   return { 'placements matched': totals.matched, 'placements in flight': totals.inFlight, ...addFound(found, money) };
 }
 
@@ -69,7 +69,7 @@ async function storeRemit(intake: Intake, remit: Remit): Promise<Counts> {
   const ours = await readOurSide(tx, { vendor, asOf: receivedOn, named: namedIn(remitted.lines) });
   const found = cashFindings(cashOf(terms, ours, { ...remitted, asOf: receivedOn }));
   const counts = await settleDifferences(intake, vendor, { kinds: cashDifferences, found, on: receivedOn });
-  await keepDifferenceTasks(tx, { vendor, fileId, on: receivedOn });
+  await keepDifferenceTasks(tx, { vendor, fileId, on: receivedOn, by: 'intake' });
   return { 'payments remitted': lines.length, ...counts };
 }
 

@@ -17,10 +17,11 @@ const askWithinDays = 3;
 /**
  * One open task per vendor and kind of difference, however many stand: it says how many and how much, and ends by itself with the last of them. What a
  * person accepted is not asked about. A task that a person ended although something stands comes again with the next file.
+ * Without a file none is opened.
  */
 export async function keepDifferenceTasks(
   tx: Transaction,
-  { vendor, fileId, on }: { readonly vendor: string; readonly fileId: string; readonly on: CivilDate },
+  { vendor, fileId, on, by }: { readonly vendor: string; readonly fileId: string | null; readonly on: CivilDate; readonly by: string },
 ): Promise<void> {
   const standing = (await readDifferences(tx, { vendor })).filter(({ accepted }) => accepted === null);
   const byKind = grouped(standing, (one) => one.kind);
@@ -33,14 +34,14 @@ export async function keepDifferenceTasks(
     const said = saidOf(vendor, of, among);
     const id = openBy.get(of);
     if (id !== undefined) await tx.task.update({ where: { id }, data: said, select: { id: true } });
-    else {
+    else if (fileId !== null) {
       const safeByOn = addDays(on, askWithinDays);
       const row = { ...taskColumns, id: uuidv7(), localId: `${prefixOf(vendor)}:${of}:${fileId}`, ...said };
       await insertAll(tx, 'Task', [{ ...row, fileId, openedOn: on, safeByOn, sortOn: safeByOn }]);
     }
   }
   const ended = [...openBy].filter(([of]) => ![...byKind.keys()].some((still) => still === of)).map(([, id]) => id);
-  const done = { status: 'done', outcome: 'handled', closedOn: dateOf(on), closedBy: 'intake' };
+  const done = { status: 'done', outcome: 'handled', closedOn: dateOf(on), closedBy: by };
   await tx.task.updateMany({ where: { id: { in: ended } }, data: done });
 }
 

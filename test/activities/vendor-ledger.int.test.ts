@@ -33,9 +33,9 @@ beforeAll(async () => {
   await say({ vendor: { account: 'L4', event: 'ack-rejected', reason: 'no address' } }, '2026-06-03');
   await world.goTo(on('2026-07-01'));
   await say({ payment: { account: 'L2', id: 'V-L2', amount: '200.00', via: 'vendor' } }, '2026-07-01');
-});
+}, 240_000);
 
-afterAll(() => world.close());
+afterAll(() => world?.close());
 
 const owedBy = { L1: '412.50', L2: '350.00', L3: '275.00', L4: '300.00' };
 
@@ -107,6 +107,8 @@ describe('inventories', () => {
     const extra = (await readDifferences(prisma, { vendor: 'VENDOR1', kinds: ['extra'] }))[0];
     const accepted = { by: 'sam', on: on('2026-07-06'), note: 'of another client' };
     expect(await acceptDifference(prisma, extra?.id ?? '', accepted)).toBe(true);
+    expect((await tasks()).map(([, status]) => status)).toEqual(['open', 'done', 'open']);
+    expect(await acceptDifference(prisma, randomUUID(), accepted)).toBe(false);
     expect(await inventory('2026-07-07', [...agreed, 'X9-p1,open,80.00,'], '917.50')).toBe(
       '3 placements matched, 1 differences that still stand, 2 differences settled',
     );
