@@ -30,7 +30,17 @@ export async function letterToPatient(commission: Commission, { kind, fields }: 
   const language = languageFor(contact?.language ?? 'en');
   const policy = policyFor(shippedStatementPolicies(), own?.facilityId ?? '', on);
   const parcel = `${kind.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}-${number}`;
-  const about = { kind, fields, on, reference: parcel, accountNumbers: [source.accountNumber], language, to, sender: senderOf(claim), policy };
+  const about = {
+    kind,
+    fields,
+    on,
+    reference: parcel,
+    accountNumbers: [source.accountNumber],
+    language,
+    to,
+    sender: senderOf(claim),
+    policy,
+  };
   const { content, pages, template, title } = writePatientLetter(about);
   const { channel } = routes.routeFor('patients', '');
   const pdf = { folder: 'letters', name: `${parcel}.pdf`, content, mediaType: 'application/pdf' };

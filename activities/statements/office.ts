@@ -21,7 +21,13 @@ export function statementOffice({ prisma }: { readonly prisma: PrismaClient }) {
       if (sources.length === 0) throw new DomainError('statement.nothing-due', 'the guarantor of this account owes nothing now');
       const shift = (await readClockShifts(prisma, [accountId])).get(accountId) ?? 0;
       const on = civilDateAt(instant(new Date(Date.now() + shift).toISOString()), await readZone(prisma));
-      const { sheet, statement, languageWanted } = draftOf({ sources, number: noNumber, on, via: 'mail', policies: shippedStatementPolicies() });
+      const { sheet, statement, languageWanted } = draftOf({
+        sources,
+        number: noNumber,
+        on,
+        via: 'mail',
+        policies: shippedStatementPolicies(),
+      });
       const { content: pdf, pages } = setStatements([sheet], sheet.title, 'screen');
       const accounts = statement.accounts.map(({ accountNumber, dueCents }) => ({ accountNumber, dueCents }));
       const { payByOn, dueCents } = statement;

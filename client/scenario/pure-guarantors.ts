@@ -18,9 +18,7 @@ export class PureGuarantors {
   standing(accountNumber: string, accounts: ReadonlyMap<string, { readonly account: Account }>, on: CivilDate): GuarantorStanding | null {
     const own = this.#people.get(accountNumber);
     if (own === undefined) return null;
-    const theirs = [...accounts].flatMap(([number, { account }]) =>
-      this.#people.get(number)?.identity === own.identity ? [account] : [],
-    );
+    const theirs = [...accounts].flatMap(([number, { account }]) => (this.#people.get(number)?.identity === own.identity ? [account] : []));
     const statements = theirs.flatMap(({ patient }) => patient.statements).toSorted();
     const { bornOn, address } = own.person;
     const last = statements.at(-1);

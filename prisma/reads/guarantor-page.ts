@@ -12,7 +12,13 @@ import { listStatements, type StatementEntry } from './statements.ts';
 export interface ShownGuarantor {
   readonly id: string;
   readonly name: string;
-  readonly address: { readonly line1: string; readonly line2: string; readonly city: string; readonly state: string; readonly postalCode: string };
+  readonly address: {
+    readonly line1: string;
+    readonly line2: string;
+    readonly city: string;
+    readonly state: string;
+    readonly postalCode: string;
+  };
   readonly phone: string | null;
   readonly email: string | null;
   readonly language: string;

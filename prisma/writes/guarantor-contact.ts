@@ -30,7 +30,9 @@ export async function changeGuarantor(
   const all = { ...plain, mailReturnedOn: mailReturnedOn === undefined ? undefined : dateOrNull(mailReturnedOn) };
   const wanted = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   const now: Readonly<Record<string, unknown>> = await tx.guarantor.findUniqueOrThrow({ where: { id: guarantorId } });
-  const fields = Object.entries(wanted).flatMap(([name, value]) => (textOf(now[name]) === textOf(value) ? [] : [name])).toSorted();
+  const fields = Object.entries(wanted)
+    .flatMap(([name, value]) => (textOf(now[name]) === textOf(value) ? [] : [name]))
+    .toSorted();
   if (fields.length === 0) return false;
   await tx.guarantor.update({ where: { id: guarantorId }, data: wanted });
   await tx.guarantorChange.create({ data: { id: uuidv7(), guarantorId, by, fields } });

@@ -78,7 +78,14 @@ describe('a statement run', () => {
     await send();
     const statement = await last('A1');
     expect(await last('A2')).toEqual(statement);
-    expect(statement).toMatchObject({ dueCents: 12_550, via: 'mail', language: 'en', status: 'sent', on: '2026-06-16', payByOn: '2026-07-11' });
+    expect(statement).toMatchObject({
+      dueCents: 12_550,
+      via: 'mail',
+      language: 'en',
+      status: 'sent',
+      on: '2026-06-16',
+      payByOn: '2026-07-11',
+    });
     expect(statement.accounts.map(({ accountNumber }) => accountNumber).toSorted()).toEqual(['A1', 'A2']);
     expect(await last('B1')).toMatchObject({ dueCents: 4_000 });
     const kept = await readPrintFile(world.store.prisma, statement.number);
@@ -163,7 +170,10 @@ describe('mail that did not arrive', () => {
     await gathered({ A1: 10_000 });
     await send();
     const { number } = await last('A1');
-    expect(await mail(`${number},returned,2026-06-15,no such number,,,,,`)).toMatchObject({ status: 'stored', summary: '1 returned, 2 accounts held' });
+    expect(await mail(`${number},returned,2026-06-15,no such number,,,,,`)).toMatchObject({
+      status: 'stored',
+      summary: '1 returned, 2 accounts held',
+    });
     expect([await holds('A1'), await holds('A2')]).toEqual([['returnedMail holds'], ['returnedMail holds']]);
     expect((await mail(`${number},returned,2026-06-15,no such number,,,,,`, '')).summary).toBe('1 returns already recorded');
     expect(await holds('A1')).toEqual(['returnedMail holds']);
@@ -184,7 +194,10 @@ describe('mail that did not arrive', () => {
   });
 
   test('a statement that was never sent refuses the file', async () => {
-    expect(await mail('999999999,returned,2026-06-15,,,,,,')).toMatchObject({ status: 'refused', summary: expect.stringContaining('never sent') });
+    expect(await mail('999999999,returned,2026-06-15,,,,,,')).toMatchObject({
+      status: 'refused',
+      summary: expect.stringContaining('never sent'),
+    });
   });
 });
 

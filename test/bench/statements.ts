@@ -27,7 +27,10 @@ const world = await StoredWorld.open({ knowledge: loadKnowledge() });
 try {
   world.now = instant('2026-06-16T14:00:00Z');
   await world.receive('BENCH.837', fileText(claimOf('BENCH'), '2026-06-08'));
-  await world.receive('BENCH.835', fileText(remittanceOf('BENCH', { paid: '900.00', adjust: ['CO-45 400.00', 'PR-1 180.00'] }), '2026-06-16'));
+  await world.receive(
+    'BENCH.835',
+    fileText(remittanceOf('BENCH', { paid: '900.00', adjust: ['CO-45 400.00', 'PR-1 180.00'] }), '2026-06-16'),
+  );
   const makingAt = performance.now();
   await makeAccounts();
   console.log(`${accounts} accounts made in ${seconds(makingAt)} s; seed ${seed}, ${kills} kills`);
@@ -41,11 +44,17 @@ try {
 async function makeAccounts(): Promise<void> {
   const sql = new pg.Client({ connectionString: world.databaseUrl });
   await sql.connect();
-  await copyAccounts(sql).finally(() => sql.end());
+  try {
+    await copyAccounts(sql);
+  } finally {
+    await sql.end();
+  }
 }
 
 async function copyAccounts(sql: pg.Client): Promise<void> {
-  await sql.query('CREATE TEMP TABLE b AS SELECT n, gen_random_uuid() AS a, gen_random_uuid() AS g FROM generate_series(1, $1::int) n', [accounts]);
+  await sql.query('CREATE TEMP TABLE b AS SELECT n, gen_random_uuid() AS a, gen_random_uuid() AS g FROM generate_series(1, $1::int) n', [
+    accounts,
+  ]);
   await sql.query('UPDATE b SET g = o.g FROM b o WHERE b.n % 5 = 0 AND o.n = b.n - 1');
   await sql.query(`
     INSERT INTO "Guarantor" ("id", "identity", "lastName", "firstName", "middleName", "line1", "line2", "city", "state", "postalCode", "language")
@@ -74,7 +83,12 @@ async function day(): Promise<readonly string[]> {
   for (let killed = 0; killed <= kills; killed += 1) {
     draw = (draw * 1_103_515_245 + 12_345) % 2_147_483_648;
     const until = killed === kills ? null : { intents: (accounts * (killed + 1)) / (kills + 2), ms: draw % 3_000 };
-    runs.push(...(await oneProcess(until, runs.reduce((sum, run) => sum + run.intents, 0))));
+    runs.push(
+      ...(await oneProcess(
+        until,
+        runs.reduce((sum, run) => sum + run.intents, 0),
+      )),
+    );
   }
   const took = (performance.now() - startedAt) / 1000;
   return [...figures(runs, took), ...(await counted(took))];
@@ -83,7 +97,9 @@ async function day(): Promise<readonly string[]> {
 /** A process that sends until nothing waits, or is killed so many milliseconds after so many intents. */
 async function oneProcess(until: { readonly intents: number; readonly ms: number } | null, before: number) {
   const script = join(import.meta.dirname, '..', 'support', 'statement-day-process.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, world.databaseUrl, folder, now], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', script, world.databaseUrl, folder, now], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const runs: { intents: number; seconds: number; mb: number }[] = [];
   let isDying = false;
   let rest = '';
@@ -104,11 +120,16 @@ async function oneProcess(until: { readonly intents: number; readonly ms: number
   return runs;
 }
 
-function figures(runs: readonly { readonly intents: number; readonly seconds: number; readonly mb: number }[], took: number): readonly string[] {
+function figures(
+  runs: readonly { readonly intents: number; readonly seconds: number; readonly mb: number }[],
+  took: number,
+): readonly string[] {
   const inRuns = runs.map((run) => run.seconds).toSorted((a, b) => a - b);
   const middle = inRuns[Math.floor(inRuns.length / 2)] ?? 0;
   const most = Math.max(...runs.map(({ mb }) => mb));
-  return [`statement day of ${accounts} accounts: ${took.toFixed(0)} s with ${kills} kills, ${runs.length} whole runs, ${middle} s the middle one, RSS ${most} MB`];
+  return [
+    `statement day of ${accounts} accounts: ${took.toFixed(0)} s with ${kills} kills, ${runs.length} whole runs, ${middle} s the middle one, RSS ${most} MB`,
+  ];
 }
 
 async function counted(took: number): Promise<readonly string[]> {

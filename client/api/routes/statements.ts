@@ -28,7 +28,14 @@ export function statementRoutes(app: Api, engine: ServedEngine): void {
   );
   app.get(
     '/statements/:number',
-    { schema: { tags, summary: 'A statement that was written', params: z.object({ number }), response: { 200: statementView, ...problems(400, 404) } } },
+    {
+      schema: {
+        tags,
+        summary: 'A statement that was written',
+        params: z.object({ number }),
+        response: { 200: statementView, ...problems(400, 404) },
+      },
+    },
     async ({ params }) => {
       const found = await engine.guarantors.statement(params.number);
       if (found === null) throw noStatement();
