@@ -116,7 +116,7 @@ describe('a run', () => {
       expect(await ends(inputs)).toEqual(inputs.map(() => ({ status: 'sent', reason: null, isTold: true })));
       if (!isKilled) return expect(point).toBeGreaterThan(20);
     }
-  });
+  }, 240_000);
 
   test('of which nobody knows whether it arrived waits for a person, and nothing more goes there', async () => {
     const inputs = await gathered('G1');
