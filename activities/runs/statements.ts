@@ -84,7 +84,10 @@ async function draftAll(
   const byAccount = new Map(sources.map((source) => [source.accountId, source]));
   const drafted: Drafted[] = [];
   const refused: Refused[] = [];
-  for (const group of grouped(intents, ({ guarantorId, accountId }) => guarantorId ?? accountId).values()) {
+  for (const all of grouped(intents, ({ guarantorId, accountId }) => guarantorId ?? accountId).values()) {
+    const group = [...new Map(all.toReversed().map((intent) => [intent.accountId, intent])).values()];
+    const again = all.filter((intent) => !group.includes(intent));
+    refused.push(...refusedOf(again, statedAlready));
     const own = group.flatMap(({ accountId }) => byAccount.get(accountId) ?? []);
     const one = await draftFor(tx, run, { parts, intents: group, sources: own });
     if ('reason' in one) refused.push(...refusedOf(group, one.reason));
@@ -104,6 +107,9 @@ async function draftAll(
 }
 
 const nothingDue = 'statement.nothing-due: the patient owes nothing on this account any more';
+
+/** Two months in which nothing could be sent leave two commands of an account: one statement says all. */
+const statedAlready = 'statement.nothing-due: an earlier command puts this account into the same statement';
 
 async function draftFor(
   tx: Transaction,

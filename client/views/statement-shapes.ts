@@ -75,4 +75,3 @@ export const contactChange = z.strictObject({
     .optional(),
   deliverBy: z.enum(ways).optional(),
 });
-export type ContactChange = z.output<typeof contactChange>;

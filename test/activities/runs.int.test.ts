@@ -75,7 +75,7 @@ describe('a run', () => {
     const inputs = await gathered('G1', 'G2', 'G3');
     expect(await world.activities.sendStatement(inputs[0] ?? { accountId: '', key: '', asOf: '' })).toEqual({ eventId: null });
     expect(await send(world.activities)).toEqual({ intents: 3, halted: null });
-    expect((await statementsAfter(0)).toSorted()).toEqual([['G1', 'G2'], ['G3']]);
+    expect(new Set(await statementsAfter(0))).toEqual(new Set([['G1', 'G2'], ['G3']]));
     expect(await ends(inputs)).toEqual(inputs.map(() => ({ status: 'sent', reason: null, isTold: true })));
     expect(await send(world.activities)).toEqual({ intents: 0, halted: null });
   });
@@ -116,7 +116,7 @@ describe('a run', () => {
       expect(await ends(inputs)).toEqual(inputs.map(() => ({ status: 'sent', reason: null, isTold: true })));
       if (!isKilled) return expect(point).toBeGreaterThan(20);
     }
-  });
+  }, 240_000);
 
   test('of which nobody knows whether it arrived waits for a person, and nothing more goes there', async () => {
     const inputs = await gathered('G1');

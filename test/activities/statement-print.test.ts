@@ -65,14 +65,6 @@ describe('a statement', () => {
   });
 });
 
-if (process.env.LOOK !== undefined) {
-  const { writeFileSync } = await import('node:fs');
-  writeFileSync(
-    process.env.LOOK,
-    setStatements([sheet('000000011'), sheet('000000012', 'es', [dueAccount({ isSelfPay: true }), long])], 'Statements', 'print').content,
-  );
-}
-
 describe('a print file', () => {
   test('holds many statements, each from a page of its own, and says where each stands', async () => {
     const printed = setStatements([sheet('11'), sheet('12', 'es', [dueAccount(), long]), sheet('13')], 'Statements', 'print');

@@ -137,6 +137,14 @@ describe('a statement run', () => {
     expect(openTasks).toEqual([]);
   });
 
+  test('asked for twice before anything could leave, an account stands in it once', async () => {
+    await gathered({ A1: 10_000 });
+    await gathered({ A1: 10_000, A2: 2_550 });
+    await send();
+    expect(await last('A1')).toMatchObject({ dueCents: 12_550 });
+    expect(await reasons('A1')).toEqual([expect.stringContaining('an earlier command')]);
+  });
+
   test('speaks the language of the guarantor, and says where it cannot', async () => {
     await onGuarantorOf('B1', { language: 'es' });
     await onGuarantorOf('C1', { language: 'vi' });

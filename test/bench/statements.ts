@@ -44,7 +44,11 @@ try {
 async function makeAccounts(): Promise<void> {
   const sql = new pg.Client({ connectionString: world.databaseUrl });
   await sql.connect();
-  await copyAccounts(sql).finally(() => sql.end());
+  try {
+    await copyAccounts(sql);
+  } finally {
+    await sql.end();
+  }
 }
 
 async function copyAccounts(sql: pg.Client): Promise<void> {

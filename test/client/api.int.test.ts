@@ -109,6 +109,33 @@ async function postOutcome(task: string, body: unknown, key = `key-of-${task}-${
   return answered(response);
 }
 
+describe('those who owe', () => {
+  const change = (body: unknown) =>
+    fetch(`${api.url}/accounts/${accountNumber}/guarantor`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }).then(answered);
+
+  test('are shown with what they owe and were sent, and how they are reached is changed', async () => {
+    const { body } = await get(`/accounts/${accountNumber}/guarantor`);
+    expect(body).toMatchObject({ language: 'en', deliverBy: 'mail', statements: [], accounts: [{ accountNumber, dueCents: 0 }] });
+    expect(await change({ by: 'pat', change: { language: 'es' } })).toMatchObject({ status: 200, body: { isChanged: true, released: 0 } });
+    expect(await change({ by: 'pat', change: { language: 'Spanish' } })).toMatchObject({ status: 400, type: expect.stringContaining('problem') });
+    const after = await get(`/accounts/${accountNumber}/guarantor`);
+    expect(after.body).toMatchObject({ language: 'es', changes: [{ by: 'pat', fields: ['language'] }] });
+  });
+
+  test('get no statement when they owe nothing, and one that was never written is not found', async () => {
+    expect(await get(`/accounts/${accountNumber}/statement`)).toMatchObject({
+      status: 422,
+      body: { type: 'urn:recourse:problem:statement-nothing-due' },
+    });
+    expect((await get('/statements/999999999')).status).toBe(404);
+    expect((await get('/statements/999999999/content')).status).toBe(404);
+  });
+});
+
 describe('letters', () => {
   test('are seen before they leave, and documents are added and taken off', async () => {
     const { tasks } = (await get(`/accounts/${accountNumber}`)).body;
