@@ -51,14 +51,14 @@ function applyCommand(session: Session): Command {
         const taken = await takeIn(applicationFile({ accountNumber: view.accountNumber, applicationId, receivedOn }));
         const after = (await reads.account(id))?.view ?? view;
         const isWell = taken.outcome === 'stored' || taken.outcome === 'alreadyRead';
-        const said =
+        const became =
           taken.outcome === 'alreadyRead'
             ? 'was entered before'
             : taken.outcome === 'stored'
               ? 'is entered'
               : `was refused: ${taken.summary}`;
         const lines = [
-          `${isWell ? '✓' : '✗'} Application ${applicationId} of ${receivedOn} for ${view.accountNumber} ${said}.`,
+          `${isWell ? '✓' : '✗'} Application ${applicationId} of ${receivedOn} for ${view.accountNumber} ${became}.`,
           ...standing(after),
         ];
         return { document: { applicationId, receivedOn, outcome: taken.outcome, account: after }, lines, exit: exitFor(isWell) };
