@@ -5,6 +5,7 @@ import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts'
 import { DomainError, invariant } from '../rules/domain/failures.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { type AssistanceDesk, assistanceDesk } from './assistance.ts';
+import { applicationFile, type EnteredApplication } from './assistance-file.ts';
 import { type Attachments, attachmentsOf } from './attachments.ts';
 import { type BulkOffice, createBulkOffice } from './bulk.ts';
 import { dataFolderOf, type Environment, findEngine } from './config.ts';
@@ -50,7 +51,10 @@ export interface Engine {
   /** Documents that go with letters. */
   readonly attachments: Attachments;
   readonly letters: LetterDoor;
-  readonly assistance: AssistanceDesk;
+  readonly assistance: AssistanceDesk & {
+    /** An application came; answers when what follows from it is done too, or after a few seconds. The same again changes nothing. */
+    readonly apply: (accountId: string, application: EnteredApplication) => Promise<TakenFile>;
+  };
   /** The same done to many tasks. */
   readonly bulk: BulkOffice;
   /** What a scenario needs to be played here. */
@@ -79,6 +83,17 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
   const reads = readsOf(prisma);
   const seenThrough = (accountId: string) =>
     Promise.race([accounts.whenSettled(accountId).catch(() => null), sleep(patienceMs, null, { ref: false })]);
+  const takeIn: Engine['takeIn'] = async ({ name, content, onProgress }) => {
+    const registered = await intake.register({ name, content, receivedAt: new Date(), clockShiftMs: 0 });
+    const { fileId, isKnown } = registered;
+    const watching = onProgress === undefined ? null : watch(() => reads.file(fileId), onProgress);
+    const outcome = await intake.outcome(registered, name).finally(() => watching?.stop());
+    const file = await reads.file(fileId);
+    invariant(file !== null, 'a file that was taken in is stored');
+    if (isKnown && (outcome.kind === 'stored' || outcome.kind === 'partlyStored'))
+      return { ...file, outcome: 'alreadyRead', readAs: file.name };
+    return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
+  };
   return {
     reads,
     accounts: {
@@ -99,17 +114,7 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
       if (answer.kind === 'done' && answer.accountId !== null) await seenThrough(answer.accountId);
       return answer;
     },
-    takeIn: async ({ name, content, onProgress }) => {
-      const registered = await intake.register({ name, content, receivedAt: new Date(), clockShiftMs: 0 });
-      const { fileId, isKnown } = registered;
-      const watching = onProgress === undefined ? null : watch(() => reads.file(fileId), onProgress);
-      const outcome = await intake.outcome(registered, name).finally(() => watching?.stop());
-      const file = await reads.file(fileId);
-      invariant(file !== null, 'a file that was taken in is stored');
-      if (isKnown && (outcome.kind === 'stored' || outcome.kind === 'partlyStored'))
-        return { ...file, outcome: 'alreadyRead', readAs: file.name };
-      return { ...file, outcome: outcome.kind, readAs: outcome.kind === 'alreadyRead' ? outcome.as : null };
-    },
+    takeIn,
     examine: () => examine({ prisma, client, accounts }),
     bulk: createBulkOffice({ prisma, accounts, letters }),
     trials: ruleTrialsOn(prisma),
@@ -118,7 +123,14 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
     runs,
     letters,
     attachments: attachmentsOf(prisma),
-    assistance: assistanceDesk(prisma),
+    assistance: {
+      ...assistanceDesk(prisma),
+      apply: async (accountId, application) => {
+        const taken = await takeIn(applicationFile(application));
+        await seenThrough(accountId);
+        return taken;
+      },
+    },
     doors: temporalDoors({ prisma, accounts, intake, runs }),
   };
 }

@@ -58,7 +58,7 @@ function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
     runs,
     trials: ruleTrialsOn(prisma),
     attachments: attachmentsOf(prisma),
-    assistance: assistanceDesk(prisma),
+    assistance: { ...assistanceDesk(prisma), apply: () => Promise.reject(new Error('nobody applies here')) },
     letters: letterOffice({ prisma, routes: shippedRoutes() }),
   };
 }

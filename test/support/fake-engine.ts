@@ -251,7 +251,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
     deadlines: { ...noProofs, ...deadlines },
     attachments: { add: never, list: async () => [], remove: async () => false },
     letters: { preview: never },
-    assistance: { account: never, badDebtLog: never, facility: never, describeFacility: never },
+    assistance: { apply: never, account: never, badDebtLog: never, facility: never, describeFacility: never },
     runs: noRuns,
     doors: {
       runs: noRuns,
