@@ -5,6 +5,7 @@ import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts'
 import { DomainError, invariant } from '../rules/domain/failures.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { type AssistanceDesk, assistanceDesk } from './assistance.ts';
+import { applicationFile, type EnteredApplication } from './assistance-file.ts';
 import { type Attachments, attachmentsOf } from './attachments.ts';
 import { type BulkOffice, createBulkOffice } from './bulk.ts';
 import { type ContactOffice, contactOfficeOn } from './contacts.ts';
@@ -58,7 +59,10 @@ export interface Engine {
   readonly contacts: ContactOffice;
   /** The people who owe. */
   readonly guarantors: GuarantorOffice;
-  readonly assistance: AssistanceDesk;
+  readonly assistance: AssistanceDesk & {
+    /** An application came; answers when what follows from it is done too, or after a few seconds. The same again changes nothing. */
+    readonly apply: (accountId: string, application: EnteredApplication) => Promise<TakenFile>;
+  };
   /** The same done to many tasks. */
   readonly bulk: BulkOffice;
   /** The ledger between vendors and us. */
@@ -135,7 +139,14 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
     attachments: attachmentsOf(prisma),
     contacts: contactOfficeOn(prisma),
     vendors: vendorLedgerOf(prisma),
-    assistance: assistanceDesk(prisma),
+    assistance: {
+      ...assistanceDesk(prisma),
+      apply: async (accountId, application) => {
+        const taken = await takeIn(applicationFile(application));
+        await seenThrough(accountId);
+        return taken;
+      },
+    },
     doors: temporalDoors({ prisma, accounts, intake, runs }),
   };
 }

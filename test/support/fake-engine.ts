@@ -303,7 +303,7 @@ export function fakeEngine({
     letters: { preview: never, statement: never },
     contacts: { ...noContacts, ...contacts },
     guarantors: { show: async () => null, change: async () => null, statement: async () => null, statementPdf: async () => null },
-    assistance: { account: never, badDebtLog: never, facility: never, describeFacility: never },
+    assistance: { apply: never, account: never, badDebtLog: never, facility: never, describeFacility: never },
     runs: noRuns,
     doors: {
       runs: noRuns,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { civilDate } from '../../../rules/domain/civil-date.ts';
-import { applicationFile } from '../../assistance-file.ts';
 import { accountView, date } from '../../views/account-shapes.ts';
 import { assistanceView, badDebtLog } from '../../views/assistance-shapes.ts';
 import { type Api, accountNamed, type ServedEngine } from '../app.ts';
@@ -55,8 +54,8 @@ export function assistanceRoutes(app: Api, engine: ServedEngine): void {
       const { id, view, today } = await accountNamed(engine, account);
       const receivedOn = body.receivedOn === undefined ? today : civilDate(body.receivedOn);
       if (receivedOn > today) throw new Problem(422, 'not-yet', `The day of receipt has not come yet; for this account it is ${today}.`);
-      const file = applicationFile({ accountNumber: view.accountNumber, applicationId: body.number ?? `FAP-${receivedOn}`, receivedOn });
-      const taken = await engine.takeIn(file);
+      const application = { accountNumber: view.accountNumber, applicationId: body.number ?? `FAP-${receivedOn}`, receivedOn };
+      const taken = await engine.assistance.apply(id, application);
       if (taken.outcome !== 'stored' && taken.outcome !== 'alreadyRead') throw new Problem(409, 'application-refused', taken.summary);
       return (await accountNamed(engine, id)).view;
     },

@@ -10,7 +10,6 @@ import {
 import type { CivilDate } from '../../../rules/domain/civil-date.ts';
 import type { TaskForm, TaskOutcome } from '../../../rules/domain/task.ts';
 import { words } from '../../../rules/lifecycle/describe.ts';
-import { applicationFile } from '../../assistance-file.ts';
 import type { AssistanceView } from '../../views/assistance-shapes.ts';
 import { CommandFailure, exitCode } from '../failure.ts';
 import { findAccount } from '../find-account.ts';
@@ -43,22 +42,22 @@ function applyCommand(session: Session): Command {
     .option('--on <date>', 'when it was received; today when absent', readDate)
     .option('--number <text>', 'of the application; made from the day when absent', readNumber)
     .action((name: string, { on, number }: { readonly on?: CivilDate; readonly number?: string }) =>
-      session.ask(async ({ reads, takeIn }): Promise<Answer> => {
+      session.ask(async ({ reads, assistance }): Promise<Answer> => {
         const { id, view, today } = await findAccount(reads, name);
         const receivedOn = on ?? today;
         if (receivedOn > today) throw usage(`${receivedOn} has not come yet`, `give the day of receipt, ${today} or before`);
         const applicationId = number ?? `FAP-${receivedOn}`;
-        const taken = await takeIn(applicationFile({ accountNumber: view.accountNumber, applicationId, receivedOn }));
+        const taken = await assistance.apply(id, { accountNumber: view.accountNumber, applicationId, receivedOn });
         const after = (await reads.account(id))?.view ?? view;
         const isWell = taken.outcome === 'stored' || taken.outcome === 'alreadyRead';
-        const said =
+        const became =
           taken.outcome === 'alreadyRead'
             ? 'was entered before'
             : taken.outcome === 'stored'
               ? 'is entered'
               : `was refused: ${taken.summary}`;
         const lines = [
-          `${isWell ? '✓' : '✗'} Application ${applicationId} of ${receivedOn} for ${view.accountNumber} ${said}.`,
+          `${isWell ? '✓' : '✗'} Application ${applicationId} of ${receivedOn} for ${view.accountNumber} ${became}.`,
           ...standing(after),
         ];
         return { document: { applicationId, receivedOn, outcome: taken.outcome, account: after }, lines, exit: exitFor(isWell) };

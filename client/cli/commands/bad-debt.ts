@@ -70,11 +70,12 @@ const columns = [
 ];
 
 function csvLines({ entries }: BadDebtLogView): readonly string[] {
-  const rows = entries.map((e) => [
-    ...[e.accountNumber, e.patient, e.memberId, e.servicedFrom, e.servicedThrough, e.kind, e.basis, e.on],
-    ...[e.firstBillOn, e.effortEndsOn, e.medicareRemittanceOn, e.medicaidRemittanceOn, e.returnedOn].map((on) => on ?? ''),
-    ...[e.deductibleCents, e.coinsuranceCents, e.cents].map((amount) => amountText(cents(amount))),
-  ]);
+  const rows = entries.map((e) => {
+    const about = [e.accountNumber, e.patient, e.memberId, e.servicedFrom, e.servicedThrough, e.kind, e.basis, e.on];
+    const days = [e.firstBillOn, e.effortEndsOn, e.medicareRemittanceOn, e.medicaidRemittanceOn, e.returnedOn].map((on) => on ?? '');
+    const amounts = [e.deductibleCents, e.coinsuranceCents, e.cents].map((amount) => amountText(cents(amount)));
+    return [...about, ...days, ...amounts];
+  });
   return [columns, ...rows].map((cells) => cells.map(quoted).join(','));
 }
 
