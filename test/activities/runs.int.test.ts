@@ -95,7 +95,11 @@ describe('a run', () => {
     await send(world.activities);
     await world.activities.offerPaymentPlan(plan);
     expect(world.delivered.slice(before).map(({ content }) => /Account: (G\d)/.exec(content)?.[1])).toEqual(['G1']);
-    const stopped = { status: 'refused', reason: 'hold.stops: the hold "bankruptcy" stops it until 2026-09-16', isTold: true };
+    const stopped = {
+      status: 'refused',
+      reason: 'hold.stops: the hold "bankruptcy" stops it; it is asked again when the hold goes',
+      isTold: true,
+    };
     expect(await ends(inputs)).toEqual([{ status: 'sent', reason: null, isTold: true }, stopped]);
     expect(await ends([plan])).toEqual([stopped]);
     const turn = await world.turn(accountId);
