@@ -13,6 +13,9 @@ import { agreementOf } from './agreement.ts';
 import { evolve } from './evolve.ts';
 import { lineOfBusiness } from './line-of-business.ts';
 
+/** The law of the state in which the owner lives counts, where it is known (DOMAIN §6.6). */
+const ofOwner: ReadonlySet<DeadlineKind> = new Set<DeadlineKind>(['dormancy', 'escheat']);
+
 /** A task without an external deadline should be worked within this many days. */
 const ordinaryTaskDays = 7;
 
@@ -145,7 +148,9 @@ export class Turn {
   }
 
   derive(kind: DeadlineKind, claim: ClaimTrack | null, anchors: Anchors) {
-    const { state, claimType } = this.opened;
+    const { state: facilityState, claimType } = this.opened;
+    const owner = ofOwner.has(kind) ? (this.guarantor?.state ?? '') : '';
+    const state = owner === '' ? facilityState : owner;
     const payer = { payerId: claim?.payerId ?? '', payerClass: claim?.payerClass ?? 'selfPay', lineOfBusiness: lineOfBusiness(claim) };
     const { funding, contractId: contract } = agreementOf(this, claim);
     return this.knowledge.deadline(kind, { ...payer, state, claimType, funding, contract }, anchors);

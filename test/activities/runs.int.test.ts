@@ -91,7 +91,11 @@ describe('a run', () => {
     await send(world.activities);
     await world.activities.offerPaymentPlan(plan);
     expect(await statementsAfter(before)).toEqual([['G1']]);
-    const stopped = { status: 'refused', reason: 'hold.stops: the hold "bankruptcy" stops it until 2026-09-16', isTold: true };
+    const stopped = {
+      status: 'refused',
+      reason: 'hold.stops: the hold "bankruptcy" stops it; it is asked again when the hold goes',
+      isTold: true,
+    };
     expect(await ends(inputs)).toEqual([{ status: 'sent', reason: null, isTold: true }, stopped]);
     expect(await ends([plan])).toEqual([stopped]);
     const turn = await world.turn(accountId);

@@ -5,7 +5,7 @@ import type { AccountEvent, Arrival, PostedAdjustment } from '../../rules/domain
 import type { Instruction } from '../../rules/domain/instruction.ts';
 import type { TaskOutcome } from '../../rules/domain/task.ts';
 import { advanceAccount } from '../../rules/lifecycle/advance.ts';
-import type { Advanced, Knowledge, PastEvent, StandingDecision } from '../../rules/lifecycle/contract.ts';
+import type { Advanced, AdvanceInput, Knowledge, PastEvent, StandingDecision } from '../../rules/lifecycle/contract.ts';
 import { describeEvent } from '../../rules/lifecycle/describe.ts';
 import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
 
@@ -16,6 +16,7 @@ export class PureAccount {
   account: Account = emptyAccount('a');
   knowledge: Knowledge;
   paused: readonly string[] = [];
+  guarantor: NonNullable<AdvanceInput['guarantor']> | null = null;
   readonly story: string[] = [];
   readonly history: PastEvent[] = [];
   readonly #decisions: StandingDecision[] = [];
@@ -77,9 +78,12 @@ export class PureAccount {
   turn(on: string, bodies: readonly Arrival[], forms: Parameters<typeof advanceAccount>[0]['forms'] = []): Advanced {
     const asOf = instantAt(civilDate(on), 12, zone);
     const arrivals = bodies.map((body): AccountEvent => ({ id: `e${(this.#count += 1)}`, occurredAt: asOf, ...body }));
-    const { account, paused } = this;
+    const { account, paused, guarantor } = this;
     const { history } = this;
-    const advanced = advanceAccount({ account, arrivals, forms, asOf, standing: this.#decisions, paused, history }, this.knowledge);
+    const advanced = advanceAccount(
+      { account, arrivals, forms, asOf, standing: this.#decisions, paused, history, guarantor },
+      this.knowledge,
+    );
     this.#seq += 1;
     this.history.push(...inOrder(account.eventCount, arrivals, advanced.events).map((event) => ({ seq: this.#seq, event })));
     this.account = advanced.account;

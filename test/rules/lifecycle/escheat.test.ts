@@ -8,8 +8,10 @@ import { PureAccount } from '../../support/pure-account.ts';
 const knowledge = loadKnowledge();
 
 /** The patient owed 100.00 and paid 160.00 on 2026-05-04: 60.00 are the patient's, and a refund of them was declined. */
-function overpaid(): PureAccount {
+function overpaid(ownerState = 'OH'): PureAccount {
   const account = new PureAccount(knowledge);
+  const owner = { guarantorId: 'g1', language: 'en', isMinor: false, mailReturnedOn: null, accounts: 1, balanceCents: 0 };
+  account.guarantor = { ...owner, state: ownerState, lastStatementOn: null };
   account.open('2026-03-02', { payerId: 'UHC01' });
   account.deny('2026-04-01', [{ group: 'PR', carc: '1', cents: 10_000 }]);
   account.carryOut('2026-04-01', 'sendStatement:1');
@@ -37,8 +39,14 @@ function answer(
 const dormantOn = '2031-05-04';
 
 describe('a credit of the patient', () => {
-  test('becomes dormant after the years of the owner’s state, counted from the last payment', () => {
-    expect(overpaid().running).toMatchObject({ 'dormancy:credit-patient': dormantOn });
+  test.each([
+    ['OH', dormantOn],
+    ['FL', '2031-05-04'],
+    ['TX', '2029-05-04'],
+    ['WY', '2029-05-04'],
+    ['', dormantOn],
+  ])('of an owner in %p becomes dormant on %s, counted from the last payment', (state, on) => {
+    expect(overpaid(state).running).toMatchObject({ 'dormancy:credit-patient': on });
   });
 
   test('that is given back has no clock', () => {
