@@ -2,8 +2,13 @@ import type { Account } from '../../rules/domain/account.ts';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { cents, dollars } from '../../rules/domain/money.ts';
 import { planStanding } from '../../rules/lifecycle/plan.ts';
-import type { Failure } from './check.ts';
 import type { Expectation } from './format.ts';
+
+interface Failure {
+  readonly what: string;
+  readonly expected: string;
+  readonly came: string;
+}
 
 /** Compares the payment plan and the promises of the account with what the story says. */
 export function planCheck(account: Account, { plan: expected, promises }: Expectation, today: CivilDate): readonly Failure[] {
