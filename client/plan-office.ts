@@ -12,11 +12,11 @@ import { payableOf } from '../rules/lifecycle/plan.ts';
 import { type PlanPolicy, planPolicyBy, readPlanPolicies } from '../rules/plans/policy.ts';
 import { keptRate, type PromiseCounts } from '../rules/plans/promise.ts';
 import { payOffQuote } from '../rules/plans/quote.ts';
-import type { Engine } from './engine.ts';
 import { shippedFiles } from './knowledge.ts';
 import { paymentFile, planFile } from './payment-file.ts';
 import type { PaymentView, PlanView, PromiseReport, QuoteView } from './views/plan-shapes.ts';
 import { planViewOf } from './views/plan-view.ts';
+import type { TakenFile } from './views/work-shapes.ts';
 
 /** Without a day, today; the same number again keeps the day it first had. */
 type Dated<T> = Omit<T, 'on' | 'offset'> & { readonly on?: CivilDate | undefined };
@@ -42,7 +42,7 @@ export interface PlanOffice {
 
 interface Parts {
   readonly prisma: PrismaClient;
-  readonly takeIn: Engine['takeIn'];
+  readonly takeIn: (file: { readonly name: string; readonly content: Buffer }) => Promise<TakenFile>;
   /** Waits, not for long, until the account has taken its turns. */
   readonly seenThrough: (accountId: string) => Promise<void>;
 }
@@ -130,7 +130,12 @@ async function paymentViewOf(
   );
   const reversals = await readReversals(prisma, { paymentIds: [paymentId] });
   return {
-    ...{ paymentId, amountCents: cents, paidOn, via, paidFor, status: parts.length === 0 ? 'unmatched' : 'posted' },
+    paymentId,
+    amountCents: cents,
+    paidOn,
+    via,
+    paidFor,
+    status: parts.length === 0 ? 'unmatched' : 'posted',
     parts: parts.map((part) => ({ accountNumber: numbers.get(part.accountId) ?? '', amountCents: part.cents })),
     reversals: reversals.map(({ reversalId, kind, cents: amountCents, on, reason, paidFor: to, isApplied }) => {
       return { reversalId, kind, amountCents, on, reason, paidFor: to, isApplied };

@@ -29,18 +29,20 @@ const terms = {
 
 export function planRoutes(app: Api, engine: ServedEngine): void {
   paymentRoutes(app, engine);
+  reversalRoute(app, engine);
   makeRoutes(app, engine);
   showRoutes(app, engine);
 }
 
+const ofPayments = ['payments'];
+const paymentNamed = z.object({ payment: number });
+
 function paymentRoutes(app: Api, engine: ServedEngine): void {
-  const tags = ['payments'];
-  const params = z.object({ payment: number });
   app.post(
     '/payments',
     {
       schema: {
-        tags,
+        tags: ofPayments,
         summary: 'Take a payment of a patient: kept as a file of one row, posted once by its number, however it comes',
         headers,
         body: z.strictObject({
@@ -58,13 +60,32 @@ function paymentRoutes(app: Api, engine: ServedEngine): void {
     ({ headers: given, body: { paymentId = `API-${keyed('payment', given['idempotency-key'])}`, amountCents: cents, on, to, via } }) =>
       orRefused(() => engine.plans.take({ event: 'payment', paymentId, cents, on, to: purposeOf(to), via })),
   );
+  app.get(
+    '/payments/:payment',
+    {
+      schema: {
+        tags: ofPayments,
+        summary: 'Where it went, and what came back of it',
+        params: paymentNamed,
+        response: { 200: paymentView, ...problems(400, 404) },
+      },
+    },
+    async ({ params: { payment } }) => {
+      const found = await engine.plans.payment(payment);
+      if (found === null) throw new Problem(404, 'no-such-payment', 'No payment came in under this number.');
+      return found;
+    },
+  );
+}
+
+function reversalRoute(app: Api, engine: ServedEngine): void {
   app.post(
     '/payments/:payment/reversals',
     {
       schema: {
-        tags,
+        tags: ofPayments,
         summary: 'The bank took it back, or so much of it belongs elsewhere',
-        params,
+        params: paymentNamed,
         headers,
         body: z.strictObject({
           reversalId: number.optional(),
@@ -82,15 +103,6 @@ function paymentRoutes(app: Api, engine: ServedEngine): void {
       return orRefused(() =>
         engine.plans.take(to === undefined ? { event: 'returned', ...said } : { event: 'moved', ...said, to: purposeOf(to) }),
       );
-    },
-  );
-  app.get(
-    '/payments/:payment',
-    { schema: { tags, summary: 'Where it went, and what came back of it', params, response: { 200: paymentView, ...problems(400, 404) } } },
-    async ({ params: { payment } }) => {
-      const found = await engine.plans.payment(payment);
-      if (found === null) throw new Problem(404, 'no-such-payment', 'No payment came in under this number.');
-      return found;
     },
   );
 }
