@@ -270,6 +270,7 @@ export function fakeEngine({
       ingest: never,
       enclose: never,
       find: never,
+      standing: never,
     },
     close: async () => {
       closed = true;
