@@ -5,12 +5,6 @@ import { planStanding } from '../../rules/lifecycle/plan.ts';
 import type { Failure } from './failure.ts';
 import type { Expectation } from './format.ts';
 
-interface Failure {
-  readonly what: string;
-  readonly expected: string;
-  readonly came: string;
-}
-
 /** Compares the payment plan and the promises of the account with what the story says. */
 export function planCheck(account: Account, { plan: expected, promises }: Expectation, today: CivilDate): readonly Failure[] {
   const { plan } = account.patient;

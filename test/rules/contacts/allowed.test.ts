@@ -177,6 +177,13 @@ describe('hours where the person is', () => {
       refused('reg-f-hours', '2026-07-01T15:00:00.000Z'),
     ],
     [
+      'from its very moment',
+      { facts: [fact({ kind: 'otherPlace', state: 'CA', postalCode: '90001' }, '2026-07-01T14:00:00Z')] },
+      '2026-07-01T14:00:00Z',
+      {},
+      refused('reg-f-hours', '2026-07-01T15:00:00.000Z'),
+    ],
+    [
       'and no longer',
       {
         facts: [fact({ kind: 'otherPlace', state: 'CA', postalCode: '90001' }, '2026-01-01T00:00:00Z', { until: '2026-06-01T00:00:00Z' })],
