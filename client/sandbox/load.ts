@@ -1,19 +1,19 @@
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Account } from '../../rules/domain/account.ts';
-import { addDays, type CivilDate, civilDateAt, instant, instantAt } from '../../rules/domain/civil-date.ts';
+import { type CivilDate, civilDateAt, instant, instantAt } from '../../rules/domain/civil-date.ts';
 import { DomainError } from '../../rules/domain/failures.ts';
 import type { Accounts } from '../accounts.ts';
 import { formOf, openTaskOf } from '../scenario/deeds.ts';
 import type { Deed, Scenario, ScenarioArrival } from '../scenario/format.ts';
 import { nextStop, sendWaiting } from '../scenario/runs-on-the-way.ts';
-import type { TemporalDoors } from '../scenario/temporal-world.ts';
+import type { StandingAccount, TemporalDoors } from '../scenario/temporal-world.ts';
 import { type DropFile, filesOfDay, sentAlone } from './merge.ts';
 
 export interface SandboxDoors {
   readonly accounts: Accounts;
   readonly runs: TemporalDoors['runs'];
   readonly find: TemporalDoors['find'];
+  readonly standing: TemporalDoors['standing'];
   readonly enclose: TemporalDoors['enclose'];
   /** `<data>/inbound`, in sandbox mode: a file's modification time is the moment at which it came. */
   readonly dropFolder: string;
@@ -60,16 +60,15 @@ export async function loadHospital(
       on,
       doors,
     );
-    await settle(concerned, doors);
-    await sendAll(on, concerned, doors);
+    await settle(on, concerned, doors);
     const mayBeDone = index === daysDone && daysDone > 0;
     await Promise.all(today.map(({ story, day }) => performAll(day.does, { numbers: accountsOf(story), mayBeDone, doors })));
-    await sendAll(on, concerned, doors);
+    await settle(on, concerned, doors);
     onProgress({ day: index + 1, days: days.length });
   }
   const everybody = [...new Set(stories.flatMap(accountsOf))];
   await passTo(civilDateAt(instant(new Date().toISOString()), doors.zone), everybody, doors);
-  await moveClocks(everybody, doors, 0);
+  await Promise.all((await doors.standing(everybody)).map(({ id }) => doors.accounts.setClock(id, 0)));
 }
 
 function accountsOf(story: Scenario): readonly string[] {
@@ -79,50 +78,30 @@ function accountsOf(story: Scenario): readonly string[] {
 /** The days up to that one pass for these accounts together; what they leave for a run on the way leaves on its day. */
 async function passTo(on: CivilDate, numbers: readonly string[], doors: SandboxDoors): Promise<void> {
   for (let stop: CivilDate | null = null; stop !== on; ) {
-    const found: readonly { readonly number: string; readonly account: Account }[] = await accountsNamed(numbers, doors);
-    stop = nextStop(
-      found.map(({ account }) => account),
-      { after: stop, on },
-    );
-    await moveClocks(stop === on ? numbers : dueBy(stop, found), doors, shiftTo(stop, doors));
-    await sendAll(stop, numbers, doors);
+    const standing: readonly StandingAccount[] = await doors.standing(numbers);
+    const accounts = standing.map(({ account }) => account);
+    const next: CivilDate = nextStop(accounts, { after: stop, on });
+    // The others stay where they are: their clocks may be ahead.
+    const moved = next === on ? standing : standing.filter(({ account }) => nextStop([account], { after: stop, on }) === next);
+    await Promise.all(moved.map(({ id }) => doors.accounts.setClock(id, shiftTo(next, doors))));
+    await sendAll(next, moved, doors);
+    stop = next;
   }
-}
-
-async function accountsNamed(numbers: readonly string[], { find }: SandboxDoors) {
-  const found = await Promise.all(numbers.map(async (number) => ({ number, found: await find(number) })));
-  return found.flatMap((one) => (one.found === null ? [] : [{ number: one.number, account: one.found.account }]));
-}
-
-/** The others stay where they are: their clocks may be ahead. */
-function dueBy(on: CivilDate, accounts: readonly { readonly number: string; readonly account: Account }[]): readonly string[] {
-  return accounts.filter(({ account }) => nextStop([account], { after: null, on: addDays(on, 1) }) <= on).map(({ number }) => number);
 }
 
 function shiftTo(on: CivilDate, { zone }: SandboxDoors): number {
   return new Date(instantAt(on, 12, zone)).getTime() - Date.now();
 }
 
-function sendAll(on: CivilDate, numbers: readonly string[], doors: SandboxDoors): Promise<void> {
-  return sendWaiting(doors.runs, { on, zone: doors.zone, accountIds: null }, () => settle(numbers, doors));
+function sendAll(on: CivilDate, accounts: readonly Pick<StandingAccount, 'id'>[], doors: SandboxDoors): Promise<void> {
+  const settled = async () => void (await Promise.all(accounts.map(({ id }) => doors.accounts.whenSettled(id))));
+  return sendWaiting(doors.runs, { on, zone: doors.zone, accountIds: accounts.map(({ id }) => id) }, settled);
 }
 
-async function moveClocks(numbers: readonly string[], doors: SandboxDoors, shiftMs: number): Promise<void> {
-  await Promise.all(
-    numbers.map(async (number) => {
-      const found = await doors.find(number);
-      if (found !== null) await doors.accounts.setClock(found.id, shiftMs);
-    }),
-  );
-}
-
-async function settle(numbers: readonly string[], doors: SandboxDoors): Promise<void> {
-  await Promise.all(
-    numbers.map(async (number) => {
-      const found = await doors.find(number);
-      if (found !== null) await doors.accounts.whenSettled(found.id);
-    }),
-  );
+async function settle(on: CivilDate, numbers: readonly string[], doors: SandboxDoors): Promise<void> {
+  const standing = await doors.standing(numbers);
+  await Promise.all(standing.map(({ id }) => doors.accounts.whenSettled(id)));
+  await sendAll(on, standing, doors);
 }
 
 async function drop(files: readonly DropFile[], on: CivilDate, doors: SandboxDoors): Promise<void> {

@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../../prisma/client.ts';
-import { findAccountId, readAccountFile } from '../../prisma/reads/account-file.ts';
+import { findAccountId, readAccountFile, readStandingAccounts } from '../../prisma/reads/account-file.ts';
 import type { Accounts } from '../accounts.ts';
 import type { OutboundRuns } from '../outbound-runs.ts';
 import type { Intake } from '../ingest/intake.ts';
@@ -24,6 +24,7 @@ export function temporalDoors({ prisma, accounts, intake, runs }: Doors): Tempor
       const file = id === null ? null : await readAccountFile(prisma, id);
       return id === null || file === null ? null : { id, account: file.account };
     },
+    standing: (accountNumbers) => readStandingAccounts(prisma, accountNumbers),
     ingest: async ({ name, text, receivedAt, clockShiftMs }) => {
       const outcome = await intake.ingest({ name, content: Buffer.from(text, 'latin1'), receivedAt, clockShiftMs });
       switch (outcome.kind) {

@@ -24,6 +24,13 @@ export interface TemporalDoors {
   readonly enclose: (about: { readonly account: Account; readonly task: Task | undefined; readonly outcome: TaskOutcome }) => Promise<void>;
   /** The account as PostgreSQL keeps it, by its number; null when there is none. */
   readonly find: (accountNumber: string) => Promise<{ readonly id: string; readonly account: Account } | null>;
+  /** Those of these accounts that there are. */
+  readonly standing: (accountNumbers: readonly string[]) => Promise<readonly StandingAccount[]>;
+}
+
+export interface StandingAccount {
+  readonly id: string;
+  readonly account: Account;
 }
 
 /**
@@ -66,8 +73,8 @@ export class TemporalWorld implements World {
     for (const { id } of await this.#all()) await this.#doors.accounts.whenSettled(id);
   }
 
-  #all(): Promise<readonly { readonly id: string; readonly account: Account }[]> {
-    return Promise.all([...this.#numbers].map((number) => this.#find(number)));
+  #all(): Promise<readonly StandingAccount[]> {
+    return this.#doors.standing([...this.#numbers].map((number) => `${this.#options.tag}${number}`));
   }
 
   async arrive(arrival: ScenarioArrival, on: CivilDate): Promise<void> {

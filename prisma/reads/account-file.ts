@@ -116,3 +116,13 @@ function toSummary(row: AccountRow): AccountSummary {
   const dates = { nextActionAt: instantOrNull(row.nextActionAt), openedAt: instantOf(row.openedAt) };
   return { id, accountNumber, seq, phase, payerId, owner, queue, balanceCents: centsOf(row.balanceCents), wakeReason, terminal, ...dates };
 }
+
+/** Where these accounts stand, by number; those that do not exist are left out. */
+export async function readStandingAccounts(
+  db: Database,
+  accountNumbers: readonly string[],
+): Promise<readonly { readonly id: string; readonly account: Account }[]> {
+  const where = { facilityId, accountNumber: { in: [...accountNumbers] } };
+  const rows = await db.account.findMany({ where, select: { id: true, projection: true } });
+  return rows.map(({ id, projection }) => ({ id, account: accountOf(projection) }));
+}

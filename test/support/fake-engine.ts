@@ -272,6 +272,7 @@ export function fakeEngine({ answer, settled, checks = [], taken, rules = {}, de
       ingest: never,
       enclose: never,
       find: never,
+      standing: never,
     },
     close: async () => {
       closed = true;
