@@ -115,7 +115,10 @@ describe('those who owe', () => {
     const { body } = await get(`/accounts/${accountNumber}/guarantor`);
     expect(body).toMatchObject({ language: 'en', deliverBy: 'mail', statements: [], accounts: [{ accountNumber, dueCents: 0 }] });
     expect(await change({ by: 'pat', change: { language: 'es' } })).toMatchObject({ status: 200, body: { isChanged: true, released: 0 } });
-    expect(await change({ by: 'pat', change: { language: 'Spanish' } })).toMatchObject({ status: 400, type: expect.stringContaining('problem') });
+    expect(await change({ by: 'pat', change: { language: 'Spanish' } })).toMatchObject({
+      status: 400,
+      type: expect.stringContaining('problem'),
+    });
     const after = await get(`/accounts/${accountNumber}/guarantor`);
     expect(after.body).toMatchObject({ language: 'es', changes: [{ by: 'pat', fields: ['language'] }] });
   });

@@ -77,7 +77,10 @@ describe('recourse guarantor set', () => {
   const known = async (): Promise<string> => (await fakeEngine().reads.accounts({ limit: 1 }))[0]?.accountNumber ?? '';
 
   test('changes what is named and nothing else, and says what is no longer held', async () => {
-    const said = await recourse(['guarantor', 'set', await known(), '--by', 'sam', '--language', 'es', '--phone', '', '--deliver', 'email'], engine());
+    const said = await recourse(
+      ['guarantor', 'set', await known(), '--by', 'sam', '--language', 'es', '--phone', '', '--deliver', 'email'],
+      engine(),
+    );
     expect(said).toMatchObject({ exit: 0, out: expect.stringContaining('2 accounts are no longer held for returned mail.') });
     expect(changes).toEqual([{ by: 'sam', language: 'es', phone: null, deliverBy: 'email' }]);
   });
