@@ -156,5 +156,4 @@ export const assistanceCommandKinds = [
   'allowExtraordinaryAction',
   'withdrawExtraordinaryAction',
   /** A vendor that has the balance is told to rest or to go on (`what`: suspend, resume). */
-  'updateVendor',
 ] as const;
