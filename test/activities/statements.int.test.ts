@@ -16,7 +16,7 @@ import type { Way } from '../../rules/statements/way.ts';
 import { claimOf, fileText } from '../support/claims.ts';
 import { fakeEngine } from '../support/fake-engine.ts';
 import { Killed, Mortality, Receiver } from '../support/mortal.ts';
-import { issue, letOwe } from '../support/owing.ts';
+import { issue, letOwe, statementReasons } from '../support/owing.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
 const knowledge = loadKnowledge();
@@ -63,14 +63,7 @@ async function onGuarantorOf(account: string, data: object): Promise<void> {
   await world.store.prisma.guarantor.update({ where: { id: guarantorId ?? '' }, data });
 }
 
-async function reasons(account: string): Promise<readonly (string | null)[]> {
-  const rows = await world.store.prisma.intent.findMany({
-    where: { accountId: await world.accountId(account), kind: 'sendStatement' },
-    orderBy: { controlNumber: 'desc' },
-    take: 1,
-  });
-  return rows.map(({ reason }) => reason);
-}
+const reasons = async (account: string) => statementReasons(world.store.prisma, await world.accountId(account));
 
 describe('a statement run', () => {
   test('puts both accounts of one guarantor in one statement, which can be taken out of the print file again', async () => {

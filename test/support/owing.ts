@@ -26,3 +26,10 @@ export async function issue(
   await prisma.intent.create({ data: { id: uuidv7(), accountId, key, ...about } });
   return { accountId, key, asOf: now };
 }
+
+/** Why the last statement of an account was not sent; null where it was, or waits. */
+export async function statementReasons(prisma: PrismaClient, accountId: string): Promise<readonly (string | null)[]> {
+  const where = { accountId, kind: 'sendStatement' };
+  const rows = await prisma.intent.findMany({ where, orderBy: { controlNumber: 'desc' }, take: 1 });
+  return rows.map(({ reason }) => reason);
+}
