@@ -155,5 +155,4 @@ export const assistanceCommandKinds = [
   'sendAssistanceLetter',
   'allowExtraordinaryAction',
   'withdrawExtraordinaryAction',
-  /** A vendor that has the balance is told to rest or to go on (`what`: suspend, resume). */
 ] as const;
