@@ -66,6 +66,9 @@ export class PlanBook {
       cents: part.cents - (taken.find((t) => t.accountId === part.accountId)?.cents ?? 0),
     }));
     const { of: paymentId, reversalId, on, reason, event } = row;
+    // What is on its way to another account is known to the one that it leaves.
+    if (row.event === 'moved')
+      this.#pay(reversalId, { ...row, via }, payment.fileId, row.to.kind === 'account' ? [] : taken.map((t) => t.accountId));
     for (const { accountId, cents } of taken)
       this.#doors.deliver(accountId, {
         kind: 'patientPaymentReversed',
@@ -79,8 +82,6 @@ export class PlanBook {
         fileId,
         offset: 0,
       });
-    if (row.event === 'moved')
-      this.#pay(reversalId, { ...row, via }, payment.fileId, row.to.kind === 'account' ? [] : taken.map((t) => t.accountId));
   }
 
   #plan(row: PlanRow, fileId: string): void {

@@ -39,8 +39,12 @@ export class PureGuarantors {
       isMinor: bornOn === null ? null : isMinorOn(bornOn, on),
       mailReturnedOn: null,
       accounts: theirs.filter((account) => !isSettled(account)).length,
-      balanceCents: theirs.reduce((total, account) => total + bucketBalance(account, 'patient'), 0),
+      owedElsewhereCents: this.others(accountNumber).reduce((total, number) => total + owedOn(accounts.get(number)?.account), 0),
       lastStatementOn: last === undefined ? null : civilDate(last),
     };
   }
+}
+
+function owedOn(account: Account | undefined): number {
+  return account === undefined ? 0 : Math.max(0, bucketBalance(account, 'patient'));
 }

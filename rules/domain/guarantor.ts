@@ -13,8 +13,8 @@ export interface GuarantorStanding {
   readonly mailReturnedOn: CivilDate | null;
   /** Accounts of theirs that are not ended, this one counted. */
   readonly accounts: number;
-  /** Of the patient's part of all of them. */
-  readonly balanceCents: number;
+  /** Of the patient’s part of their other accounts, those that are in credit not counted. */
+  readonly owedElsewhereCents: number;
   /** Of any account of theirs. */
   readonly lastStatementOn: CivilDate | null;
 }

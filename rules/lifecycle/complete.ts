@@ -1,35 +1,27 @@
 import type { Queue, RuleAnswer } from '../domain/decision.ts';
 import { assertNever } from '../domain/failures.ts';
-import { type Subject, type Task, type TaskForm, type TaskKind, taskOutcomes } from '../domain/task.ts';
-import type { CasePath } from '../domain/account.ts';
-import { addDays, type CivilDate } from '../domain/civil-date.ts';
-import { refusalOfApproval } from './approvals.ts';
-import { bucketBalance, findCase, payerBucket } from './balances.ts';
+import type { Subject, Task, TaskForm } from '../domain/task.ts';
+import { addDays } from '../domain/civil-date.ts';
+import { bucketBalance, payerBucket } from './balances.ts';
 import { carryOut, routeToPerson } from './consequences.ts';
-import { investigate, investigationRefusal, refundableCents, refundRefusal } from './credits.ts';
+import { investigate, refundableCents } from './credits.ts';
 import type { SubmittedForm } from './contract.ts';
-import { followAssistance, isAboutAssistance, refusalOfAssistance } from './complete-assistance.ts';
+import { followAssistance, isAboutAssistance } from './complete-assistance.ts';
 import { correctClaim } from './take-path.ts';
-import { notOpen, othersTask } from './task-holder.ts';
 import { claimOf } from './facts.ts';
-import { coverageAnswered, refusalOfCoverage } from './found-coverage.ts';
+import { coverageAnswered } from './found-coverage.ts';
 import { proposedBy, sendOrReview } from './second-person.ts';
 import { sendAgain } from './send-again.ts';
 import { sendNow } from './send-now.ts';
-import { acceptPlan, refusalOfPlan } from './accept-plan.ts';
+import { acceptPlan } from './accept-plan.ts';
 import { refusalOf } from './legal.ts';
-import { followHoldWork, refusalOfHoldWork } from './complete-holds.ts';
+import { followHoldWork } from './complete-holds.ts';
 import { followSent } from './react-command.ts';
 import { patientSettled } from './react-patient.ts';
-import { creditElsewhere } from './owed-elsewhere.ts';
-import { refusalOfChase } from './react-vendor.ts';
-import { paymentDays, refusalOfAnswer, waitForClaim } from './requests.ts';
+import { paymentDays, waitForClaim } from './requests.ts';
+import { refusalOfForm } from './refuse-form.ts';
 import { subjectKey, type Turn } from './turn.ts';
-import { filingRefusal, stepTaken } from './ways.ts';
 import { answerKinds } from './windows.ts';
-
-/** Work that is worthless after its legal date; completing it later is refused. */
-const lateWork: ReadonlySet<TaskKind> = new Set(['prepareReconsideration', 'prepareAppeal', 'correctClaim', 'approveSending']);
 
 /** Takes a person's outcome. @returns why it is refused, in words for that person, or null when it was taken. */
 export function complete(turn: Turn, { formId, taskId, form, gaps = null }: SubmittedForm): string | null {
@@ -60,66 +52,17 @@ function correctedFields(form: TaskForm): readonly string[] {
   return names.filter((name) => form[name] !== undefined);
 }
 
-function refusalOfForm(turn: Turn, task: Task, form: TaskForm): string | null {
-  const notNow = notOpen(task, task.id) ?? othersTask(task, form.by);
-  if (notNow !== null) return notNow;
-  const allowed: readonly string[] = taskOutcomes[task.kind];
-  if (!allowed.includes(form.outcome)) return `"${form.outcome}" is not an outcome of this task; choose ${allowed.join(', ')}`;
-  const on = form.on ?? turn.today;
-  if (on > turn.today) return `the date ${on} has not come yet; today is ${turn.today}`;
-  if (on < task.openedOn && form.on !== undefined && task.kind !== 'recordPayerAnswer')
-    return `the date ${on} is before the task was opened (${task.openedOn})`;
-  if (lateWork.has(task.kind) && (form.outcome === 'ready' || form.outcome === 'approved') && task.legalOn !== null && on > task.legalOn)
-    return `it is too late: this had to be done by ${task.legalOn}; choose another outcome and a supervisor decides`;
-  if (form.outcome === 'uploaded' && (form.reference ?? '') === '')
-    return 'the confirmation number that the portal gave is needed (reference): it is the receipt';
-  const notYours = refusalOfApproval(turn, task, form);
-  if (notYours !== null) return notYours;
-  const notReady =
-    refusalOfHoldWork(turn, task, form) ??
-    refusalOfDispute(turn, task, { form, on }) ??
-    refusalOfAnswer(task, form) ??
-    refusalOfCoverage(turn, task, form) ??
-    refusalOfChase(turn, task, form);
-  if (notReady !== null) return notReady;
-  const noPlan = task.kind === 'recordPatientAnswer' ? refusalOfPlan(turn, form) : null;
-  if (noPlan !== null) return noPlan;
-  if (task.kind === 'approveRefund' && form.outcome === 'approved')
-    return refundRefusal(turn.account, task.subject) ?? creditElsewhere(turn, task.subject);
-  if (isAboutAssistance(task)) return refusalOfAssistance(turn, task, form);
-  if (form.outcome === 'investigating') return investigationRefusal(turn.account, task.subject);
-  return null;
-}
-
-/** A step of a way of appeal is filed only with all it needs, and an answer counts only for the step that was filed. */
-function refusalOfDispute(turn: Turn, task: Task, { form, on }: { readonly form: TaskForm; readonly on: CivilDate }): string | null {
-  const found = task.subject.kind === 'case' ? findCase(turn.account, task.subject.caseId) : null;
-  if (found === null) return null;
-  if (task.kind === 'recordPayerAnswer') return wrongLevel(found.case.paths.at(-1), form.answeredLevel);
-  if (form.outcome !== 'ready' || (task.kind !== 'prepareAppeal' && task.kind !== 'prepareReconsideration')) return null;
-  const step = stepTaken(turn, found);
-  return step === null ? null : filingRefusal(turn, found, { step, on, form: form.evidence });
-}
-
-function wrongLevel(path: CasePath | undefined, answered: number | undefined): string | null {
-  if (path === undefined || answered === undefined || answered === path.level) return null;
-  return `the answer is about level ${answered}, and what was filed on ${path.filedOn ?? path.takenOn} is level ${path.level}: call the payer, its answer to that is still due`;
-}
-
 /** What the outcome sets in motion. */
 function follow(turn: Turn, task: Task, form: TaskForm): void {
   if (isAboutAssistance(task)) return followAssistance(turn, task, form);
   switch (task.kind) {
     case 'correctClaim':
-      return form.outcome === 'ready'
-        ? sendOrReview(turn, task, { by: form.by, send: sendNow })
-        : givenUp(turn, task, 'the claim cannot be corrected');
     case 'prepareReconsideration':
     case 'prepareAppeal':
     case 'prepareDocuments':
       return form.outcome === 'ready'
         ? sendOrReview(turn, task, { by: form.by, send: sendNow })
-        : givenUp(turn, task, 'there is nothing to dispute with');
+        : givenUp(turn, task, task.kind === 'correctClaim' ? 'the claim cannot be corrected' : 'there is nothing to dispute with');
     case 'recordPayerAnswer':
       return payerAnswered(turn, task, form);
     case 'callPayer':

@@ -52,14 +52,14 @@ function stopped({ account, knowledge }: Turn): readonly string[] {
   return holdStops.filter((stop) => holdAgainst(knowledge.holds, account.holds, stop) !== null);
 }
 
-function guarantorFacts({ guarantor, today }: Turn): Given {
+function guarantorFacts({ account, guarantor, today }: Turn): Given {
   if (guarantor === null) return {};
-  const { state, mailReturnedOn, accounts, balanceCents, lastStatementOn } = guarantor;
+  const { state, mailReturnedOn, accounts, owedElsewhereCents, lastStatementOn } = guarantor;
   return {
     'patient.state': state === '' ? null : state,
     'patient.mailReturned': mailReturnedOn !== null,
     'guarantor.accounts': accounts,
-    'guarantor.balanceCents': balanceCents,
+    'guarantor.balanceCents': bucketBalance(account, 'patient') + owedElsewhereCents,
     'guarantor.daysSinceLastStatement': lastStatementOn === null ? null : daysBetween(lastStatementOn, today),
   };
 }

@@ -4,8 +4,8 @@ import { bucketBalance } from './balances.ts';
 import type { Turn } from './turn.ts';
 
 /** What the guarantor owes on other accounts, taken together; 0 where nobody knows of another. */
-export function owedElsewhere({ account, guarantor }: Pick<Turn, 'account' | 'guarantor'>): number {
-  return guarantor === null ? 0 : Math.max(0, guarantor.balanceCents - bucketBalance(account, 'patient'));
+export function owedElsewhere({ guarantor }: Pick<Turn, 'guarantor'>): number {
+  return guarantor?.owedElsewhereCents ?? 0;
 }
 
 /** Why a credit of the patient is not given back yet (DOMAIN §6.5: check other open balances first); null when it may be. */

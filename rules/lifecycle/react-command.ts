@@ -68,7 +68,6 @@ export function followSent(turn: Turn, command: Command, on: CivilDate): void {
     case 'sendAssistanceLetter':
     case 'allowExtraordinaryAction':
     case 'withdrawExtraordinaryAction':
-    case 'updateVendor':
     case 'offerPaymentPlan':
       return;
   }

@@ -108,7 +108,7 @@ const built: Account = {
 
 function askedOfBuilt(): readonly Facts[] {
   const known = { state: 'OH', language: 'en', isMinor: false, mailReturnedOn: null, lastStatementOn: civilDate('2026-09-01') };
-  const guarantor = { guarantorId: 'g1', accounts: 2, balanceCents: 12_000, ...known };
+  const guarantor = { guarantorId: 'g1', accounts: 2, owedElsewhereCents: 12_000, ...known };
   const turn = new Turn(built, instant('2026-10-01T12:00:00.000Z'), loadKnowledge(), { guarantor });
   return [
     factsFor(turn, { key: 'a', point: 'upheld', subject: { kind: 'case', sequence: 1, caseId: 'c2' } }),

@@ -10,7 +10,7 @@ const knowledge = loadKnowledge();
 /** The patient owed 100.00 and paid 160.00 on 2026-05-04: 60.00 are the patient's, and a refund of them was declined. */
 function overpaid(ownerState = 'OH'): PureAccount {
   const account = new PureAccount(knowledge);
-  const owner = { guarantorId: 'g1', language: 'en', isMinor: false, mailReturnedOn: null, accounts: 1, balanceCents: 0 };
+  const owner = { guarantorId: 'g1', language: 'en', isMinor: false, mailReturnedOn: null, accounts: 1, owedElsewhereCents: 0 };
   account.guarantor = { ...owner, state: ownerState, lastStatementOn: null };
   account.open('2026-03-02', { payerId: 'UHC01' });
   account.deny('2026-04-01', [{ group: 'PR', carc: '1', cents: 10_000 }]);

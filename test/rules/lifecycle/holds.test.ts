@@ -167,10 +167,11 @@ describe('what is with a vendor', () => {
     },
   );
 
-  test('scra leaves it there', () => {
+  test('scra leaves it there, and the vendor hears of it', () => {
     place();
     hold('2026-08-20', 'scra');
-    expect(commands().at(-1)).toBe('placeWithVendor:1 sent');
+    expect(commands()).not.toContain('recallFromVendor:1 issued');
+    expect(account.account.commands.at(-1)?.command).toMatchObject({ kind: 'updateVendor', params: { what: 'hold', reference: 'scra' } });
   });
 
   test('what was offered and is not acknowledged yet is taken back too, once', () => {

@@ -5,6 +5,7 @@ import { accountBalance, buckets, bucketBalance, findCase } from '../../../rules
 import { describeEvent } from '../../../rules/lifecycle/describe.ts';
 import { emptyAccount, evolve } from '../../../rules/lifecycle/evolve.ts';
 import { shareLine } from '../../../rules/lifecycle/open-paths.ts';
+import type { LedgerLine } from '../../../rules/domain/ledger.ts';
 import { ownerOf } from '../../../rules/lifecycle/phase.ts';
 import { anchorsOf, claimOf } from '../../../rules/lifecycle/windows.ts';
 import { Turn } from '../../../rules/lifecycle/turn.ts';
@@ -145,8 +146,15 @@ function datesNeverLater({ before, advanced: { account, events } }: TakenTurn): 
 
 function postedOnce({ advanced: { account } }: TakenTurn): readonly string[] {
   const ids = account.lines.map((l) => l.id);
-  const undone = account.lines.flatMap((l) => l.undoes ?? []);
-  return new Set(ids).size === ids.length && new Set(undone).size === undone.length ? [] : ['7: posted or undone twice'];
+  // A payment may come back in parts, never more than it was.
+  const isPart = (l: LedgerLine) => l.kind === 'patientPayment' && l.undoes !== null;
+  const undone = account.lines.flatMap((l) => (isPart(l) ? [] : (l.undoes ?? [])));
+  const tooMuch = account.lines.filter(
+    (paid) =>
+      account.lines.filter((l) => l.undoes === paid.id).reduce((total, { cents }) => total + cents, paid.cents) * Math.sign(paid.cents) < 0,
+  );
+  const isOnce = new Set(ids).size === ids.length && new Set(undone).size === undone.length && tooMuch.length === 0;
+  return isOnce ? [] : ['7: posted or undone twice'];
 }
 
 function ownedAndDated({ advanced: { account, terminal, wakeAt }, today }: TakenTurn): readonly string[] {

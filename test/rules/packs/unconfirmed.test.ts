@@ -108,8 +108,8 @@ describe('how far an answer goes', () => {
     expect({ refusals, commands, reach: reaches.sendStatement }).toEqual({ refusals: [null], commands: ['sendStatement'], reach: 'acts' });
   });
 
-  test('"moveToPatient" bills the patient by itself', () => {
-    const { commands } = carriedOut(denied('PR-204'), 'denied', 'moveToPatient');
-    expect({ commands, reach: reaches.moveToPatient }).toEqual({ commands: ['sendStatement'], reach: 'acts' });
+  test('"moveToPatient" of what was refused under PR waits for a person who says that the patient owes it', () => {
+    const { commands, tasks } = carriedOut(denied('PR-204'), 'denied', 'moveToPatient');
+    expect({ commands, tasks: tasks.length, reach: reaches.moveToPatient }).toEqual({ commands: [], tasks: 1, reach: 'acts' });
   });
 });
