@@ -23,6 +23,7 @@ export const ruleFilesView = z.object({
   approvals: text.exactOptional().meta({ description: 'approval-limits.json' }),
   assistance: text.exactOptional().meta({ description: 'assistance-policies.json' }),
   creditReporting: text.exactOptional().meta({ description: 'credit-reporting.json' }),
+  plans: text.exactOptional().meta({ description: 'plan-policies.json' }),
 });
 
 export const draftView = z.object({

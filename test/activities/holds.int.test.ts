@@ -69,11 +69,16 @@ async function gather({ accountId, key }: Decided): Promise<void> {
   await world.activities.sendStatement({ accountId, key, asOf: world.now });
 }
 
+/** Print files: a parcel of statements has one beside its index and its manifest. */
+function printed(): number {
+  return world.delivered.filter(({ name }) => name.endsWith('.pdf')).length;
+}
+
 async function run({ accountId, key }: Decided, activities = world.activities): Promise<Sent> {
-  const before = world.delivered.length;
+  const before = printed();
   await activities.sendOutboundRun({ destination: 'statements', asOf: world.now, clockShiftMs: 0, accountIds: [accountId] });
   const intent = await world.store.prisma.intent.findUniqueOrThrow({ where: { accountId_key: { accountId, key } } });
-  return { intent: intent.status, reason: intent.reason, left: world.delivered.length - before };
+  return { intent: intent.status, reason: intent.reason, left: printed() - before };
 }
 
 async function told(accountId: string, form: Instruction): Promise<string> {

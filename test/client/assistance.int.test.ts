@@ -83,7 +83,7 @@ test('an application by command line: suspended, asked for what it lacks, decide
     body: { applications: [{ status: 'approved', decision: { discountPercent: 75, incomePercent: 250, owesCents: 20_000 } }] },
   });
   const letters = await own().reads.outboundOf((await own().reads.account('FA1'))?.id ?? '');
-  expect(letters.map(({ name }) => name.replace(/-\d+\.txt$/, ''))).toEqual(
+  expect(letters.map(({ name }) => name.replace(/-\d+\.pdf$/, ''))).toEqual(
     expect.arrayContaining(['assistance-missing', 'assistance-award']),
   );
   // What the household earns stays with the form.
