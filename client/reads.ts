@@ -2,35 +2,34 @@ import type { PrismaClient } from '../prisma/client.ts';
 import type { FileFault } from '../prisma/convert.ts';
 import {
   type AccountsQuestion,
-  type AccountSummary as StoredSummary,
   findAccountId,
   listAccounts,
   readAccountFile,
+  type AccountSummary as StoredSummary,
 } from '../prisma/reads/account-file.ts';
 import { readDecisions } from '../prisma/reads/decisions.ts';
-import { type InboundFileEntry, listInboundFiles, readInboundFile } from '../prisma/reads/inbound-files.ts';
-import { listOutboundOf, readOutboundContent } from '../prisma/reads/outbound-files.ts';
-import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
-import { readOverrideOf, readOverruled } from '../prisma/reads/overruled.ts';
 import { type HoldsQuestion, listHolds } from '../prisma/reads/holds.ts';
-import { type ProposalsQuestion, readProposals } from '../prisma/reads/proposals.ts';
+import { type InboundFileEntry, listInboundFiles, readInboundFile } from '../prisma/reads/inbound-files.ts';
 import { readSimilarClaims } from '../prisma/reads/known-claims.ts';
+import { listOutboundFiles, listOutboundOf, readOutboundContent } from '../prisma/reads/outbound-files.ts';
+import { readOverrideOf, readOverruled } from '../prisma/reads/overruled.ts';
+import { type ProposalsQuestion, readProposals } from '../prisma/reads/proposals.ts';
+import { type QueueQuestion, type QueueTask, readQueuePage } from '../prisma/reads/queue-page.ts';
 import { readUnmatchedClaims, type UnmatchedClaim } from '../prisma/reads/remittances.ts';
-import { readClockShifts, readFileNames, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
-import { listOutboundFiles } from '../prisma/reads/outbound-files.ts';
 import { readGroupsOfSentFile, type SentFileRef } from '../prisma/reads/sent-files.ts';
-import { listPlacementFiles } from '../prisma/reads/vendor-files.ts';
+import { readClockShifts, readFileNames, readQueueTotals, readTaskForm, readZone } from '../prisma/reads/shown.ts';
 import { findUnmatchedIds, readUnmatchedTask, type UnmatchedTask } from '../prisma/reads/unmatched.ts';
+import { listPlacementFiles } from '../prisma/reads/vendor-files.ts';
+import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '../rules/domain/civil-date.ts';
 import { unmatchedOutcomes } from '../rules/domain/unmatched.ts';
 import { type Candidate, rankCandidates } from '../rules/matching/rank.ts';
 import { candidatesNow } from './candidates.ts';
-import { unmatchedName } from './views/unmatched-name.ts';
-import { type CivilDate, civilDateAt, daysBetween, instant, type Zone } from '../rules/domain/civil-date.ts';
 import type { AccountSummary, AccountView, LedgerEntry, TimelineEntry } from './views/account-shapes.ts';
 import { accountSummaryOf, accountViewOf, ledgerEntryOf, timelineEntryOf } from './views/account-view.ts';
 import { decisionViewOf } from './views/decision-view.ts';
 import type { OverruledView, ProposalView } from './views/people-shapes.ts';
 import { proposalViewOf } from './views/people-view.ts';
+import { unmatchedName } from './views/unmatched-name.ts';
 import type { DecisionView, FileView, QueuedTask, QueueView, SentFileView, UnmatchedPage, UnmatchedView } from './views/work-shapes.ts';
 
 /** Everything the API and the command line show. Reads only; each answer is plain JSON. */
@@ -52,8 +51,6 @@ const everyDecision = 10_000;
 export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
   const todayIn = (zone: Zone, shiftMs = 0): CivilDate => civilDateAt(instant(new Date(nowMs() + shiftMs).toISOString()), zone);
   return {
-    /** Files of placements that went to vendors, the latest first; of one vendor, or null for all. */
-    placementFiles: (vendor: string | null, limit: number) => listPlacementFiles(prisma, vendor, limit),
     /** Throws when the database does not answer. */
     ping: async (): Promise<void> => {
       await prisma.$queryRaw`SELECT 1`;
@@ -95,7 +92,20 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
       const shifts = await readClockShifts(prisma, [...new Set(accountIds)]);
       return { tasks: tasks.map((task) => queuedTaskOf(task, todayIn(zone, shifts.get(task.accountId ?? '')))), next };
     },
+    ...fileReads(prisma),
     ...unmatchedReads(prisma),
+    form: (formId: string) => readTaskForm(prisma, formId),
+    holds: (question: HoldsQuestion) => listHolds(prisma, question),
+    proposals: async (question: ProposalsQuestion): Promise<ProposalView[]> => (await readProposals(prisma, question)).map(proposalViewOf),
+    /** The rules that people overrule most, since that day. */
+    overruled: async (since: CivilDate | null): Promise<OverruledView[]> =>
+      (await readOverruled(prisma, since)).map((rule) => ({ ...rule, reasons: [...rule.reasons], chosen: [...rule.chosen] })),
+  };
+}
+
+/** What came in and what went out. */
+function fileReads(prisma: PrismaClient) {
+  return {
     files: async (limit: number): Promise<FileView[]> => (await listInboundFiles(prisma, { limit })).map(fileViewOf),
     /** What we sent, our TA1 and 999 included, the latest first. */
     sentFiles: async (page: { readonly before?: string; readonly limit: number }): Promise<SentFileView[]> => [
@@ -105,16 +115,12 @@ export function readsOf(prisma: PrismaClient, nowMs: () => number = Date.now) {
       const file = await readInboundFile(prisma, fileId);
       return file === null ? null : fileViewOf(file);
     },
-    form: (formId: string) => readTaskForm(prisma, formId),
     /** What was made to be sent about an account, in its order. */
     outboundOf: (accountId: string) => listOutboundOf(prisma, accountId),
     /** PHI: what was sent, byte for byte; null when there is no such file. */
     outboundContent: (fileId: string) => readOutboundContent(prisma, fileId),
-    holds: (question: HoldsQuestion) => listHolds(prisma, question),
-    proposals: async (question: ProposalsQuestion): Promise<ProposalView[]> => (await readProposals(prisma, question)).map(proposalViewOf),
-    /** The rules that people overrule most, since that day. */
-    overruled: async (since: CivilDate | null): Promise<OverruledView[]> =>
-      (await readOverruled(prisma, since)).map((rule) => ({ ...rule, reasons: [...rule.reasons], chosen: [...rule.chosen] })),
+    /** Files of placements that went to vendors, the latest first; of one vendor, or null for all. */
+    placementFiles: (vendor: string | null, limit: number) => listPlacementFiles(prisma, vendor, limit),
   };
 }
 

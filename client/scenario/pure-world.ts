@@ -1,12 +1,12 @@
 import type { Account } from '../../rules/domain/account.ts';
-import { type CivilDate, civilDateAt, instant, type Instant, instantAt } from '../../rules/domain/civil-date.ts';
+import { type CivilDate, civilDateAt, type Instant, instant, instantAt } from '../../rules/domain/civil-date.ts';
 import type { SourcePlace } from '../../rules/domain/claim.ts';
 import type { AccountEvent, Arrival, Command } from '../../rules/domain/event.ts';
 import type { FacilityStanding } from '../../rules/domain/facility.ts';
 import { invariant } from '../../rules/domain/failures.ts';
 import type { Remittance } from '../../rules/domain/remittance.ts';
-import { isOfClaims, referenceNames } from '../../rules/domain/provider-reference.ts';
 import type { X12Transaction } from '../../rules/domain/x12-file.ts';
+import { advanceAccount } from '../../rules/lifecycle/advance.ts';
 import {
   accountOpened,
   claimAcknowledged,
@@ -17,15 +17,16 @@ import {
   statusAnswered,
   submissionSent,
 } from '../../rules/lifecycle/arrivals.ts';
-import { advanceAccount } from '../../rules/lifecycle/advance.ts';
 import type { Advanced, AdvanceInput, Knowledge, PastEvent } from '../../rules/lifecycle/contract.ts';
 import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
 import { forOtherAccounts } from '../../rules/lifecycle/person-holds.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
+import { adjustmentsNaming, speakingPayer } from './addressed.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
+import { inOrder } from './event-order.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
-import { heldElsewhere } from './held-elsewhere.ts';
 import { isOfPlans, rowOf } from './format-plan.ts';
+import { heldElsewhere } from './held-elsewhere.ts';
 import { PlanBook } from './plan-book.ts';
 import type { World } from './play.ts';
 import { PureGuarantors } from './pure-guarantors.ts';
@@ -168,7 +169,7 @@ export class PureWorld implements World {
           const context = {
             remittanceClaimId: `r${this.#eventNumber}`,
             fileId,
-            sequence: this.#speaking(number, claim.submissionKey, transaction.remittance.payerId),
+            sequence: speakingPayer(this.#get(number).account, claim.submissionKey, transaction.remittance.payerId),
             remittanceOn: transaction.remittance.paidOn,
             receivedOn: on,
           } as const;
@@ -205,13 +206,8 @@ export class PureWorld implements World {
   #besides({ payerId, providerAdjustments, paidOn: remittanceOn }: Remittance, fileId: string): void {
     for (const [number, { account }] of this.#accounts)
       for (const claim of account.claims.filter((one) => one.payerId === payerId)) {
-        const { sequence } = claim;
-        const numbers = claim.remittances.map((r) => r.payerClaimNumber);
-        const names = [claim.payerClaimNumber ?? '', ...numbers, number, ...claim.submissions.map(({ key }) => key)];
-        const ours = providerAdjustments.filter(
-          ({ code, reference }) => isOfClaims(code) && referenceNames(reference).some((name) => names.includes(name)),
-        );
-        if (ours.length > 0) this.#deliver(number, [providerAdjusted(ours, { sequence, fileId, remittanceOn })]);
+        const ours = adjustmentsNaming(claim, number, providerAdjustments);
+        if (ours.length > 0) this.#deliver(number, [providerAdjusted(ours, { sequence: claim.sequence, fileId, remittanceOn })]);
       }
   }
 
@@ -229,13 +225,6 @@ export class PureWorld implements World {
     for (const [number, { account }] of this.#accounts)
       if (account.claims.some((c) => c.submissions.some((s) => s.key === submissionKey))) return number;
     throw new Error(`no account of the story sent a claim with the key ${submissionKey}`);
-  }
-
-  /** Which payer of the account speaks: a crossover echoes the first payer's key, so the payer decides, and the key where one payer comes twice. */
-  #speaking(accountNumber: string, submissionKey: string, payerId: string): 1 | 2 | 3 {
-    const { claims } = this.#get(accountNumber).account;
-    const sent = claims.find((c) => c.submissions.some((s) => s.key === submissionKey));
-    return sent?.payerId === payerId ? sent.sequence : (claims.find((c) => c.payerId === payerId)?.sequence ?? sent?.sequence ?? 1);
   }
 
   #deliver(accountNumber: string, bodies: readonly Arrival[]): void {
@@ -285,14 +274,6 @@ export class PureWorld implements World {
     this.#histories.set(accountNumber, history);
     return advanced;
   }
-}
-
-/** As they were folded: a conclusion carries its place in the account's life in its id, an arrival took the next one free. */
-export function inOrder(before: number, arrivals: readonly AccountEvent[], conclusions: readonly AccountEvent[]): readonly AccountEvent[] {
-  const placed = new Map(conclusions.map((event) => [Number(event.id.slice(event.id.lastIndexOf(':') + 1)), event]));
-  const waiting = [...arrivals];
-  const all = Array.from({ length: arrivals.length + conclusions.length }, (_, n) => placed.get(before + n + 1) ?? waiting.shift());
-  return all.filter((event) => event !== undefined);
 }
 
 function byWake(a: readonly [string, { wakeAt: Instant | null }], b: readonly [string, { wakeAt: Instant | null }]): number {

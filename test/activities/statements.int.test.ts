@@ -3,9 +3,6 @@ import { PDFDocument } from 'pdf-lib';
 import { createActivities } from '../../activities/create.ts';
 import type { Gateway } from '../../activities/dependencies.ts';
 import { fixedRules } from '../../activities/rule-library.ts';
-import { statementWriterOf } from '../../activities/runs/statements.ts';
-import { sendRun } from '../../activities/runs/send-run.ts';
-import { shippedStatementPolicies } from '../../activities/statements/policies.ts';
 import { statementOffice } from '../../activities/statements/office.ts';
 import { type GuarantorOffice, guarantorsOn } from '../../client/guarantors.ts';
 import { loadKnowledge } from '../../client/knowledge.ts';
@@ -17,6 +14,7 @@ import { claimOf, fileText } from '../support/claims.ts';
 import { fakeEngine } from '../support/fake-engine.ts';
 import { Killed, Mortality, Receiver } from '../support/mortal.ts';
 import { issue, letOwe, statementReasons } from '../support/owing.ts';
+import { sendStatements } from '../support/statement-run.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
 const knowledge = loadKnowledge();
@@ -243,27 +241,14 @@ test('the offer of a plan is a letter in the language of the guarantor, with a m
 describe('by e-mail', () => {
   const recorded: { channel: Way; key: string }[] = [];
   let refusal: string | null = null;
-  const writer = statementWriterOf({
-    policies: shippedStatementPolicies(),
-    contacts: {
+  const run = () =>
+    sendStatements(world, {
       refuse: () => Promise.resolve(refusal),
       record: (_tx, { channel, key }) => {
         recorded.push({ channel, key });
         return Promise.resolve();
       },
-    },
-  });
-  const run = () => {
-    const gateway: Gateway = {
-      deliver: ({ files }) => {
-        for (const { content, ...file } of files) world.delivered.push({ ...file, content: Buffer.from(content).toString('utf8') });
-        return Promise.resolve('taken');
-      },
-      find: () => Promise.resolve({ kind: 'absent' }),
-    };
-    const sending = { prisma: world.store.prisma, gateway, messenger: { deliver: () => Promise.resolve() } };
-    return sendRun(sending, writer, { destination: 'statements', asOf: world.now, clockShiftMs: 0, accountIds: null });
-  };
+    });
 
   test('goes who prefers it and whom the contact rules allow; the contact is recorded', async () => {
     await onGuarantorOf('B1', { email: 'ana@mail.example', deliverBy: 'email' });

@@ -1,12 +1,5 @@
-import { assistanceDesk } from '../../client/assistance.ts';
-import { attachmentsOf } from '../../client/attachments.ts';
-import { contactOfficeOn } from '../../client/contacts.ts';
 import { pageSaying } from '../../client/sandbox/page.ts';
 import { sha256Of } from '../../activities/outbound/manifest.ts';
-import { shippedRoutes } from '../../activities/gateways/routes.ts';
-import { guarantorsOn } from '../../client/guarantors.ts';
-import { letterOffice } from '../../activities/letters/office.ts';
-import { statementOffice } from '../../activities/statements/office.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,14 +8,13 @@ import { type RunningApi, startApi } from '../../client/api/server.ts';
 import type { ServedEngine } from '../../client/api/app.ts';
 import { loadKnowledge, ruleVersionOf, shippedFiles } from '../../client/knowledge.ts';
 import { readsOf } from '../../client/reads.ts';
-import { ruleTrialsOn } from '../../client/rule-trials.ts';
 import { play } from '../../client/scenario/play.ts';
 import { readScenario } from '../../client/scenario/read.ts';
 import { readBytes } from '../../prisma/reads/inbound-bytes.ts';
 import { publishShipped } from '../../prisma/writes/rule-versions.ts';
-import { submitTaskForm } from '../../prisma/writes/task-form.ts';
 import { civilDate, civilDateAt, daysBetween, instant } from '../../rules/domain/civil-date.ts';
-import { fakeEngine, noOffice, recourse } from '../support/fake-engine.ts';
+import { recourse } from '../support/fake-engine.ts';
+import { servedEngineOf } from '../support/served-engine.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
 const story = join(import.meta.dirname, '..', 'scenarios', 's3-aetna-two-steps.yaml');
@@ -34,42 +26,11 @@ let accountNumber: string;
 let completions = 0;
 let nextAnswer: TaskAnswer['kind'] = 'done';
 
-/** Real reads on a real database; the workflow's part is played by the world's own turns. */
-function engineOf({ store: { prisma } }: StoredWorld): ServedEngine {
-  const { examine, takeIn, doors, accounts, settle, deadlines, bulk, vendors, plans, runs } = fakeEngine();
-  const guarantors = guarantorsOn({ prisma, accounts: doors.accounts });
-  return {
-    reads: readsOf(prisma),
-    accounts: {
-      ...accounts,
-      completeTask: async (accountId, task) => {
-        completions += 1;
-        const formId = await submitTaskForm(prisma, { accountId, ...task });
-        if (nextAnswer === 'notRunning' || nextAnswer === 'underWay') return { kind: nextAnswer };
-        const turn = await world.turn(accountId, { formIds: [formId] });
-        const [refusal] = turn.refusals;
-        if (refusal !== undefined) return { kind: 'refused', reason: refusal.reason };
-        return { kind: 'done', account: { phase: turn.phase, balanceCents: 0, openTasks: [], nextActionAt: null, seq: turn.seq } };
-      },
-    },
-    settle,
-    bulk,
-    plans,
-    takeIn,
-    examine,
-    doors,
-    rules: noOffice,
-    deadlines,
-    vendors,
-    runs,
-    trials: ruleTrialsOn(prisma),
-    attachments: attachmentsOf(prisma),
-    assistance: { ...assistanceDesk(prisma), apply: () => Promise.reject(new Error('nobody applies here')) },
-    contacts: contactOfficeOn(prisma),
-    guarantors,
-    letters: { ...letterOffice({ prisma, routes: shippedRoutes() }), ...statementOffice({ prisma }) },
-  };
-}
+const engineOf = (stored: StoredWorld): ServedEngine =>
+  servedEngineOf(stored, () => {
+    completions += 1;
+    return nextAnswer === 'notRunning' || nextAnswer === 'underWay' ? { kind: nextAnswer } : null;
+  });
 
 beforeAll(async () => {
   const { scenario, readNear } = readScenario(story);

@@ -5,7 +5,8 @@ import { contactAllowed } from '../../rules/contacts/allowed.ts';
 import { contactPolicies } from '../../rules/contacts/read-policies.ts';
 import type { Contact, ProposedContact } from '../../rules/domain/contact.ts';
 import { civilDate, instant } from '../../rules/domain/civil-date.ts';
-import { fakeEngine, oneAccount, recourse } from '../support/fake-engine.ts';
+import { fakeEngine, recourse } from '../support/fake-engine.ts';
+import { oneAccount } from '../support/one-account.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const guarantorId = '019aa000-0000-7000-8000-00000000000a';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TakenFile } from '../../client/views/work-shapes.ts';
-import { fakeEngine, placementFile, recourse } from '../support/fake-engine.ts';
+import { fakeEngine, recourse } from '../support/fake-engine.ts';
+import { placementFile } from '../support/one-account.ts';
 
 describe('recourse placement', () => {
   test('files shows what was sent and what the vendor counts of it', async () => {

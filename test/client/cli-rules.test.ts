@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../../client/engine.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
-import { fakeEngine, oneAccount, recourse } from '../support/fake-engine.ts';
+import { fakeEngine, recourse } from '../support/fake-engine.ts';
+import { oneAccount } from '../support/one-account.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('recourse rules check', () => {

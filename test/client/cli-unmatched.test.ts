@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SettleAnswer } from '../../client/settling.ts';
-import { fakeEngine, oneAccount, recourse, unmatchedTask } from '../support/fake-engine.ts';
+import { fakeEngine, recourse } from '../support/fake-engine.ts';
+import { oneAccount, unmatchedTask } from '../support/one-account.ts';
 
 describe('recourse task candidates', () => {
   test('shows what came in, the accounts it may belong to, and why', async () => {

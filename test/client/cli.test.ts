@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TakenFile } from '../../client/views/work-shapes.ts';
 import { DomainError } from '../../rules/domain/failures.ts';
-import { fakeEngine, oneAccount, recourse } from '../support/fake-engine.ts';
+import { fakeEngine, recourse } from '../support/fake-engine.ts';
+import { oneAccount } from '../support/one-account.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const scenarios = join(import.meta.dirname, '..', 'scenarios');

@@ -5,7 +5,8 @@ import { ruleSetPaths, shippedFiles } from '../../client/knowledge.ts';
 import { draftFiles } from '../../client/draft-files.ts';
 import type { ReceiptCheck } from '../../client/receipt-check.ts';
 import type { CoverageMap } from '../../rules/administration/coverage.ts';
-import { fakeEngine, oneAccount, recourse } from '../support/fake-engine.ts';
+import { fakeEngine, recourse } from '../support/fake-engine.ts';
+import { oneAccount } from '../support/one-account.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const shipped = ruleSetPaths().find((path) => path.endsWith('default.json')) ?? '';

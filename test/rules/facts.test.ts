@@ -97,6 +97,8 @@ const built: Account = {
         recallSentOn: null,
         returnedOn: null,
         paidCents: 500,
+        vendorStatus: 'dispute',
+        vendorStatusOn: on,
       },
     ],
   },

@@ -1,5 +1,5 @@
 import type { Account } from '../../rules/domain/account.ts';
-import { inOrder } from '../../client/scenario/pure-world.ts';
+import { inOrder } from '../../client/scenario/event-order.ts';
 import { addDays, type CivilDate, civilDate, instantAt } from '../../rules/domain/civil-date.ts';
 import type { AccountEvent, Arrival, PostedAdjustment } from '../../rules/domain/event.ts';
 import type { Instruction } from '../../rules/domain/instruction.ts';

@@ -1,16 +1,16 @@
-import { inOrder } from '../../client/scenario/pure-world.ts';
+import { inOrder } from '../../client/scenario/event-order.ts';
 import type { Account } from '../../rules/domain/account.ts';
 import { addDays, type CivilDate, civilDate, instant } from '../../rules/domain/civil-date.ts';
 import type { PayerClass } from '../../rules/domain/deadline.ts';
-import { actions, type Decision, decisionPoints, type Facts, queues } from '../../rules/domain/decision.ts';
 import type { AccountEvent, Arrival, PostedAdjustment } from '../../rules/domain/event.ts';
-import { type GivenEvidence, type Task, type TaskForm, taskOutcomes } from '../../rules/domain/task.ts';
 import { advanceAccount } from '../../rules/lifecycle/advance.ts';
 import type { Advanced, Knowledge } from '../../rules/lifecycle/contract.ts';
 import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
+import { anyDecision } from './random-decision.ts';
+import { randomForm } from './random-form.ts';
 import { randomInstruction } from './random-instruction.ts';
-import { randomPaymentOrPlan } from './random-plan.ts';
 import { RandomNumbers } from './random-numbers.ts';
+import { randomPaymentOrPlan } from './random-plan.ts';
 import { randomVendorWord } from './random-vendor.ts';
 
 const zone = 'America/New_York';
@@ -84,25 +84,7 @@ export class RandomAccount {
     this.#given = knowledge;
     this.#rules = rules;
     this.#numbers = new RandomNumbers(seed);
-    this.#knowledge = rules === 'given' ? knowledge : { ...knowledge, decide: (facts, asOf) => this.#anyAnswer(facts, asOf) };
-  }
-
-  #anyAnswer(facts: Facts, asOf: string): Decision {
-    const action = this.#numbers.pick(actions);
-    const timer = this.#heads() ? { id: 'look', duration: this.#numbers.pick(['14 days', '5 business days', '2 weeks']) } : null;
-    const queue = this.#numbers.pick(queues);
-    const answer = {
-      ruleId: 'any',
-      action,
-      queue,
-      timer,
-      why: 'any',
-      citation: '',
-      params: { vendor: 'VENDOR1', tier: 'badDebt1', instalmentCents: 500 },
-    };
-    const winner = { ruleId: 'any', priority: 1, leaves: [] };
-    const point = decisionPoints.find((known) => known === facts['point']) ?? 'denied';
-    return { answer, receipt: { ruleSetHash: '', evaluator: 'any', point, asOf, facts, winner, alsoMatched: [], nearMisses: [] } };
+    this.#knowledge = rules === 'given' ? knowledge : { ...knowledge, decide: (facts, asOf) => anyDecision(facts, asOf, this.#numbers) };
   }
 
   open(): TakenTurn {
@@ -258,20 +240,7 @@ export class RandomAccount {
     const open = this.account.tasks.filter((t) => t.status === 'open');
     const task = this.#numbers.next(12) === 0 ? this.account.tasks[0] : open[this.#numbers.next(Math.max(1, open.length))];
     if (task === undefined) return this.#turn([]);
-    return this.#turn([], [{ formId: `form${this.#next()}`, taskId: task.id, form: this.#form(task) }]);
-  }
-
-  #form(task: Task): TaskForm {
-    const outcome = this.#heads() ? taskOutcomes[task.kind][0] : this.#numbers.pick(taskOutcomes[task.kind]);
-    const evidence: GivenEvidence = {
-      ...(this.#heads() ? { contracted: this.#heads() } : {}),
-      ...(this.#heads() ? { memberConsent: true, waiverOfLiability: true, minimumInControversyCents: 20_000 } : {}),
-      ...(this.#numbers.next(5) === 0 ? { ourDataWrong: this.#heads() } : {}),
-    };
-    const by = this.#numbers.pick(['pat', 'sam', 'dana']);
-    const level = this.#numbers.next(8) === 0 ? { answeredLevel: 1 + this.#numbers.next(3) } : {};
-    const role = by === 'dana' ? 'director' : by === 'sam' ? 'supervisor' : 'specialist';
-    return { outcome, by, role, evidence, ...level, ...(outcome === 'planAccepted' ? { instalmentCents: 1_000 } : {}) };
+    return this.#turn([], [{ formId: `form${this.#next()}`, taskId: task.id, form: randomForm(task, this.#numbers) }]);
   }
 
   #carryOut(): TakenTurn {

@@ -7,7 +7,7 @@ import type { OpenWork } from '../../../prisma/reads/open-work.ts';
 import type { Account, DenialCase } from '../../../rules/domain/account.ts';
 import { type CivilDate, daysBetween } from '../../../rules/domain/civil-date.ts';
 import { assertNever } from '../../../rules/domain/failures.ts';
-import type { Subject, Task, TaskForm, TaskOutcome } from '../../../rules/domain/task.ts';
+import type { Subject, Task, TaskForm, TaskKind, TaskOutcome } from '../../../rules/domain/task.ts';
 import { findCase } from '../../../rules/lifecycle/balances.ts';
 import { subjectKey } from '../../../rules/lifecycle/turn.ts';
 import { between, chance, pick } from './chance.ts';
@@ -57,35 +57,44 @@ function personFor({ kind, queue }: Task): Pick<TaskForm, 'by' | 'role'> {
   return { by: `specialist-${queue}` };
 }
 
+/** What ends one way only, whatever the account. */
+const onlyOutcomes = {
+  approveRefund: 'approved',
+  awaitApplicationPapers: 'complete',
+  checkApplication: 'complete',
+  checkPosting: 'explained',
+  checkVendor: 'explained',
+  claimInterest: 'claimed',
+  decideAssistance: 'denied',
+  fileEstateClaim: 'filed',
+  heedEarlierDate: 'noted',
+  recordCoverage: 'noCoverage',
+  reportUnclaimed: 'ownerFound',
+  reverseExtraordinaryAction: 'reversed',
+  reviewHold: 'release',
+  sendDueDiligenceNotice: 'noticeSent',
+  takeLateApplication: 'notTaken',
+  uploadToPortal: 'cannotUpload',
+} as const satisfies Partial<Record<TaskKind, TaskOutcome>>;
+
+function endsOneWay(kind: TaskKind): kind is keyof typeof onlyOutcomes {
+  return Object.hasOwn(onlyOutcomes, kind);
+}
+
 function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
   const { task, account, refusals } = work;
+  const { kind } = task;
+  if (endsOneWay(kind)) return onlyOutcomes[kind];
   const drawn = chance(desk.seed, work.accountNumber, task.id, refusals);
-  switch (task.kind) {
+  switch (kind) {
     case 'correctClaim':
       return isLate(work, desk) ? 'cannotCorrect' : pick([['ready', 19] as const, ['cannotCorrect', 1] as const], drawn);
     case 'prepareReconsideration':
     case 'prepareAppeal':
     case 'prepareDocuments':
       return isLate(work, desk) ? 'notDisputable' : pick([['ready', 12] as const, ['notDisputable', 1] as const], drawn);
-    case 'heedEarlierDate':
-      return 'noted';
-    case 'claimInterest':
-      return 'claimed';
-    case 'checkPosting':
-    case 'checkVendor':
-      return 'explained';
-    case 'reviewHold':
-      return 'release';
     case 'reviewPatientShare':
       return refusals > 0 ? 'dispute' : 'patientOwes';
-    case 'sendDueDiligenceNotice':
-      return 'noticeSent';
-    case 'reportUnclaimed':
-      return 'ownerFound';
-    case 'fileEstateClaim':
-      return 'filed';
-    case 'recordCoverage':
-      return 'noCoverage';
     case 'answerRequest':
       if (refusals > 0) return 'cannotAnswer';
       return pick([[task.attachmentControlNumber === undefined ? 'answered' : 'ready', 12] as const, ['cannotAnswer', 1] as const], drawn);
@@ -98,8 +107,6 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
     case 'approveWriteOff':
     case 'approveSending':
       return pick([['approved', 19] as const, ['declined', 1] as const], drawn);
-    case 'approveRefund':
-      return 'approved';
     case 'billOtherPayer':
       return pick([['noOtherPayer', 3] as const, ['ready', 1] as const], drawn);
     case 'reviewPatientBalance':
@@ -112,21 +119,10 @@ function outcomeOf(work: OpenWork, desk: Desk): TaskOutcome | null {
       return vendorSaid(account, task);
     case 'resolveDelivery':
       return done(account, task) >= mostChoices ? 'cannotSend' : 'didNotArrive';
-    case 'uploadToPortal':
-      return 'cannotUpload';
     case 'attemptOralNotice':
       return pick([['attempted', 3] as const, ['told', 2] as const], drawn);
-    case 'checkApplication':
-    case 'awaitApplicationPapers':
-      return 'complete';
-    case 'takeLateApplication':
-      return 'notTaken';
-    case 'decideAssistance':
-      return 'denied';
-    case 'reverseExtraordinaryAction':
-      return 'reversed';
     default:
-      return assertNever(task.kind);
+      return assertNever(kind);
   }
 }
 

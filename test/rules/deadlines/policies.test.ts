@@ -179,7 +179,7 @@ describe('the reference', () => {
         'appeal4 appeal4Answer appeal5 appeal5Answer escalationAnswer stateFairHearing reopening reopeningForGoodCause ' +
         'priorAuthorizationAnswer priorAuthorizationUrgentAnswer claimantInformation paymentFloor disputePayment initialPayment ' +
         'openNegotiation idrEarliest idrInitiation idrPayment idrCoolingOff refundInvestigation refundLookback overpaymentRebuttal overpaymentAnswer ' +
-        'overpaymentInterest overpaymentRecoupment overpaymentAppeal2'
+        'overpaymentInterest overpaymentRecoupment overpaymentAppeal2 estimateDispute'
       ).split(' '),
     );
   });

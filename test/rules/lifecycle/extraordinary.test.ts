@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { loadKnowledge } from '../../../client/knowledge.ts';
-import { inOrder } from '../../../client/scenario/pure-world.ts';
+import { inOrder } from '../../../client/scenario/event-order.ts';
 import type { Account } from '../../../rules/domain/account.ts';
 import { extraordinaryActions, missingItems } from '../../../rules/domain/assistance.ts';
 import { addDays, type CivilDate, civilDate, civilDateAt, instant } from '../../../rules/domain/civil-date.ts';

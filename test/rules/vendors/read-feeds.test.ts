@@ -115,6 +115,7 @@ describe('in a vendor’s own layout', () => {
     ...more,
   });
   const layouts = {
+    ...shipped.layouts,
     'agency-list': {
       kind: 'inventory',
       separator: '|',

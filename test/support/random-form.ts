@@ -1,0 +1,17 @@
+import { type GivenEvidence, type Task, type TaskForm, taskOutcomes } from '../../rules/domain/task.ts';
+import type { RandomNumbers } from './random-numbers.ts';
+
+/** What a person may hand in for the task: half the time its first outcome, so that work goes on. */
+export function randomForm(task: Task, numbers: RandomNumbers): TaskForm {
+  const heads = () => numbers.next(2) === 0;
+  const outcome = heads() ? taskOutcomes[task.kind][0] : numbers.pick(taskOutcomes[task.kind]);
+  const evidence: GivenEvidence = {
+    ...(heads() ? { contracted: heads() } : {}),
+    ...(heads() ? { memberConsent: true, waiverOfLiability: true, minimumInControversyCents: 20_000 } : {}),
+    ...(numbers.next(5) === 0 ? { ourDataWrong: heads() } : {}),
+  };
+  const by = numbers.pick(['pat', 'sam', 'dana']);
+  const level = numbers.next(8) === 0 ? { answeredLevel: 1 + numbers.next(3) } : {};
+  const role = by === 'dana' ? 'director' : by === 'sam' ? 'supervisor' : 'specialist';
+  return { outcome, by, role, evidence, ...level, ...(outcome === 'planAccepted' ? { instalmentCents: 1_000 } : {}) };
+}
