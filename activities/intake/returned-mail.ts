@@ -7,7 +7,7 @@ import { findStatements, type SentStatement } from '../../prisma/reads/statement
 import { addDays, instantAt } from '../../rules/domain/civil-date.ts';
 import type { Arrival } from '../../rules/domain/event.ts';
 import type { ReturnedMail } from '../feeds/returned-mail.ts';
-import { type PatientContacts, withoutLedger } from '../statements/contacts.ts';
+import { waysTo } from '../statements/contacts.ts';
 import { addCounts, arrivalFrom, type Counts, type Intake } from './context.ts';
 import { IntakeFault } from './fault.ts';
 
@@ -19,11 +19,7 @@ const reviewDays = 30;
  * held until there is another address. A forwarding address takes the place of the old one, and releases them. Said again it changes nothing; a statement
  * that was never sent from here refuses the file.
  */
-export async function storeReturnedMail(
-  intake: Intake,
-  rows: readonly ReturnedMail[],
-  contacts: PatientContacts = withoutLedger,
-): Promise<Counts> {
+export async function storeReturnedMail(intake: Intake, rows: readonly ReturnedMail[]): Promise<Counts> {
   const statements = await findStatements(
     intake.tx,
     rows.map(({ statement }) => statement),
@@ -33,35 +29,28 @@ export async function storeReturnedMail(
     const found = statements.get(row.statement);
     if (found === undefined)
       throw new IntakeFault('mail.unknown-statement', 'column statement names a statement that was never sent from here', row.offset);
-    counts.push(row.event === 'returned' ? await cameBack(intake, { row, found, contacts }) : await forwarded(intake, row, found));
+    counts.push(row.event === 'returned' ? await cameBack(intake, row, found) : await forwarded(intake, row, found));
   }
   return addCounts(counts);
 }
 
-interface CameBack {
-  readonly row: Extract<ReturnedMail, { event: 'returned' }>;
-  readonly found: SentStatement;
-  readonly contacts: PatientContacts;
-}
-
-async function cameBack(intake: Intake, { row, found, contacts }: CameBack): Promise<Counts> {
+async function cameBack(intake: Intake, row: Extract<ReturnedMail, { event: 'returned' }>, found: SentStatement): Promise<Counts> {
   const { tx } = intake;
   if (!(await markReturned(tx, row.statement, row.on))) return { 'returns already recorded': 1 };
   const { guarantorId } = found;
   // It was sent to an address that was replaced since.
   if (guarantorId !== null && found.isOldAddress) return { 'returned from an old address': 1 };
   if (guarantorId !== null) await changeGuarantor(tx, { guarantorId, by: 'mail house', change: { mailReturnedOn: row.on } });
-  if (guarantorId !== null && (await isReachable(intake, guarantorId, contacts))) return { 'returned, electronic from now on': 1 };
+  if (guarantorId !== null && (await isReachable(intake, guarantorId, found))) return { 'returned, electronic from now on': 1 };
   const hold = { kind: 'holdPlaced', hold: 'returnedMail', on: row.on, reviewOn: addDays(row.on, reviewDays) } as const;
   return { returned: 1, 'accounts held': await tellAll(intake, row, { found, body: hold }) };
 }
 
 /** Whether the next statement may go electronically, asked as of noon. */
-async function isReachable({ tx, receivedOn, zone }: Intake, guarantorId: string, contacts: PatientContacts): Promise<boolean> {
-  const { email, phone } = contactOf(await tx.guarantor.findUniqueOrThrow({ where: { id: guarantorId } }));
-  const at = instantAt(receivedOn, 12, zone);
-  const ask = async (channel: 'email' | 'text') => contacts.refuse(tx, { guarantorId, channel, purpose: 'statement', by: 'us', at });
-  return (email !== null && (await ask('email')) === null) || (phone !== null && (await ask('text')) === null);
+async function isReachable({ tx, receivedOn, zone }: Intake, guarantorId: string, { accountIds }: SentStatement): Promise<boolean> {
+  const contact = contactOf(await tx.guarantor.findUniqueOrThrow({ where: { id: guarantorId } }));
+  const found = await waysTo(tx, instantAt(receivedOn, 12, zone), [{ contact, accountIds }]);
+  return (found.get(guarantorId)?.way ?? null) !== null;
 }
 
 async function forwarded(intake: Intake, row: Extract<ReturnedMail, { event: 'forwarded' }>, found: SentStatement): Promise<Counts> {

@@ -1,10 +1,9 @@
-import type { CivilDate, Zone } from '../../rules/domain/civil-date.ts';
+import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { Cents } from '../../rules/domain/money.ts';
 import { type Way, ways } from '../../rules/statements/way.ts';
 import type { Database } from '../client.ts';
 import { centsOf, civilOf, civilOrNull } from '../convert.ts';
 import { facilityId } from '../facility.ts';
-import { readZone } from './shown.ts';
 
 /** A statement that was written; sent when its run was. */
 export interface StatementEntry {
@@ -105,17 +104,13 @@ export async function readPrintFile(
 }
 
 /** The statements that carry out these commands. */
-export async function readStatementsOf(
-  db: Database,
-  intentIds: readonly string[],
-): Promise<readonly { readonly number: string; readonly guarantorId: string | null; readonly via: Way; readonly zone: Zone }[]> {
-  const zone = await readZone(db);
+export async function readStatementNumbers(db: Database, intentIds: readonly string[]): Promise<readonly string[]> {
   const rows = await db.statement.findMany({
     where: { accounts: { some: { intentId: { in: [...intentIds] } } } },
-    select: { number: true, guarantorId: true, via: true },
+    select: { number: true },
     orderBy: { number: 'asc' },
   });
-  return rows.map(({ via, ...row }) => ({ ...row, via: wayNamed(via), zone }));
+  return rows.map(({ number }) => number);
 }
 
 function wayNamed(name: string): Way {

@@ -92,6 +92,16 @@ export async function recordAsked(
   return (await tx.contact.createMany({ data, skipDuplicates: true })).count;
 }
 
+/** What became of contacts that are under way, by their keys; others stay as they are. */
+export async function completeBegun(tx: Transaction, keys: readonly string[], outcome: ContactOutcome): Promise<void> {
+  await tx.contact.updateMany({ where: { facilityId, key: { in: [...keys] }, outcome: begun }, data: { outcome } });
+}
+
+/** They never were. */
+export async function forgetBegun(tx: Transaction, keys: readonly string[]): Promise<void> {
+  await tx.contact.deleteMany({ where: { facilityId, key: { in: [...keys] }, outcome: begun } });
+}
+
 export type Recorded = 'recorded' | 'completed' | 'alreadyRecorded';
 
 /**

@@ -4,20 +4,21 @@ import { createActivities } from '../../activities/create.ts';
 import type { Gateway } from '../../activities/dependencies.ts';
 import { fixedRules } from '../../activities/rule-library.ts';
 import { statementOffice } from '../../activities/statements/office.ts';
+import { contactOfficeOn } from '../../client/contacts.ts';
 import { type GuarantorOffice, guarantorsOn } from '../../client/guarantors.ts';
 import { loadKnowledge } from '../../client/knowledge.ts';
 import { listStatements, readPrintFile } from '../../prisma/reads/statements.ts';
 import { instant } from '../../rules/domain/civil-date.ts';
+import type { ConsentAct } from '../../rules/domain/contact.ts';
 import { DomainError } from '../../rules/domain/failures.ts';
-import type { Way } from '../../rules/statements/way.ts';
 import { claimOf, fileText } from '../support/claims.ts';
 import { fakeEngine } from '../support/fake-engine.ts';
 import { Killed, Mortality, Receiver } from '../support/mortal.ts';
 import { issue, letOwe, statementReasons } from '../support/owing.ts';
-import { sendStatements } from '../support/statement-run.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
 const knowledge = loadKnowledge();
+const doors = { messenger: { deliver: () => Promise.resolve() }, rules: fixedRules(knowledge) };
 let world: StoredWorld;
 let office: GuarantorOffice;
 
@@ -50,11 +51,27 @@ async function gathered(owed: Readonly<Record<string, number>>): Promise<void> {
 const send = (on = world.activities) =>
   on.sendOutboundRun({ destination: 'statements', asOf: world.now, clockShiftMs: 0, accountIds: null });
 
+/** The mail house takes nothing. */
+function sendInVain() {
+  const gateway: Gateway = {
+    deliver: () => Promise.reject(new DomainError('gateway.no-channel', 'there is none')),
+    find: () => Promise.resolve({ kind: 'absent' }),
+  };
+  return send(createActivities({ ...doors, prisma: world.store.prisma, gateway }));
+}
+
 async function last(account: string) {
   const [statement] = await listStatements(world.store.prisma, { accountId: await world.accountId(account) }, 1);
   if (statement === undefined) throw new Error(`${account} has no statement`);
   return statement;
 }
+
+/** In the contact ledger. */
+const recorded = (number: string) =>
+  world.store.prisma.contact.findMany({
+    where: { key: `statement:${number}` },
+    select: { channel: true, purpose: true, party: true, outcome: true, accountIds: true },
+  });
 
 async function onGuarantorOf(account: string, data: object): Promise<void> {
   const { guarantorId } = await world.store.prisma.account.findUniqueOrThrow({ where: { id: await world.accountId(account) } });
@@ -92,7 +109,6 @@ describe('a statement run', () => {
     await gathered({ A1: 10_000, A2: 2_550 });
     const receiver = new Receiver(true);
     const mortality = new Mortality('after the delivery');
-    const doors = { messenger: { deliver: () => Promise.resolve() }, rules: fixedRules(knowledge) };
     const dying = createActivities({ ...doors, prisma: mortality.database(world.store.prisma), gateway: mortality.gateway(receiver) });
     await expect(send(dying)).rejects.toThrow(Killed);
     expect(receiver.taken).toHaveLength(1);
@@ -104,18 +120,14 @@ describe('a statement run', () => {
   });
 
   test('refused by the mail house it is written anew by the next run, and stands once', async () => {
-    const before = await world.store.prisma.statement.count();
     await gathered({ B1: 4_000 });
-    const closed: Gateway = {
-      deliver: () => Promise.reject(new DomainError('gateway.no-channel', 'there is none')),
-      find: () => Promise.resolve({ kind: 'absent' }),
-    };
-    const doors = { messenger: { deliver: () => Promise.resolve() }, rules: fixedRules(knowledge) };
-    await send(createActivities({ ...doors, prisma: world.store.prisma, gateway: closed }));
-    expect(await last('B1')).toMatchObject({ status: 'refused' });
+    await sendInVain();
+    const { number, status } = await last('B1');
+    expect(status).toBe('refused');
+    expect(await recorded(number)).toMatchObject([{ outcome: 'begun' }]);
     await send();
-    expect(await last('B1')).toMatchObject({ status: 'sent' });
-    expect(await world.store.prisma.statement.count()).toBe(before + 1);
+    expect(await last('B1')).toMatchObject({ number, status: 'sent' });
+    expect(await recorded(number)).toMatchObject([{ channel: 'letter', outcome: 'sent' }]);
   });
 
   test('what was paid since it was decided is not asked for, and needs nobody', async () => {
@@ -124,8 +136,7 @@ describe('a statement run', () => {
     await send();
     expect(await last('D1')).toMatchObject({ dueCents: 10_000, accounts: [{ accountNumber: 'D1', dueCents: 10_000 }] });
     expect(await reasons('D2')).toEqual([expect.stringContaining('statement.nothing-due')]);
-    const { openTasks } = await world.turn(await world.accountId('D2'));
-    expect(openTasks).toEqual([]);
+    expect((await world.turn(await world.accountId('D2'))).openTasks).toEqual([]);
   });
 
   test('asked for twice before anything could leave, an account stands in it once', async () => {
@@ -155,19 +166,18 @@ describe('a statement run', () => {
   });
 });
 
+const header = 'statement,event,on,reason,address_1,address_2,city,state,postal_code';
+let files = 0;
+const mail = (...rows: readonly string[]) => {
+  files += 1;
+  return world.receive(`returned-${files}.csv`, [header, ...rows, ''].join('\n'));
+};
+
 describe('mail that did not arrive', () => {
-  const header = 'statement,event,on,reason,address_1,address_2,city,state,postal_code';
-  let files = 0;
-  const mail = (...rows: readonly string[]) => {
-    files += 1;
-    return world.receive(`returned-${files}.csv`, [header, ...rows, ''].join('\n'));
-  };
   const holds = async (account: string) =>
     (await world.account(account)).holds.map(({ reason, releasedOn }) => `${reason} ${releasedOn === null ? 'holds' : 'released'}`);
 
   test('holds all accounts of the person, once, and sends nothing until there is another address', async () => {
-    await gathered({ A1: 10_000 });
-    await send();
     const { number } = await last('A1');
     expect(await mail(`${number},returned,2026-06-15,no such number,,,,,`)).toMatchObject({
       status: 'stored',
@@ -239,44 +249,51 @@ test('the offer of a plan is a letter in the language of the guarantor, with a m
 });
 
 describe('by e-mail', () => {
-  const recorded: { channel: Way; key: string }[] = [];
-  let refusal: string | null = null;
-  const run = () =>
-    sendStatements(world, {
-      refuse: () => Promise.resolve(refusal),
-      record: (_tx, { channel, key }) => {
-        recorded.push({ channel, key });
-        return Promise.resolve();
-      },
-    });
-
-  test('goes who prefers it and whom the contact rules allow; the contact is recorded', async () => {
+  const say = async (account: string, act: ConsentAct['act'], at: string) => {
+    const said = { key: `${account} ${at}`, act, channel: 'email', purpose: 'all', at: instant(at), how: 'by phone' } as const;
+    const contacts = contactOfficeOn(world.store.prisma);
+    await contacts.consent((await contacts.find(account)) ?? '', 'pat', said);
+  };
+  test('goes who prefers it and consented, once, and the ledger has it', async () => {
     await onGuarantorOf('B1', { email: 'ana@mail.example', deliverBy: 'email' });
+    await say('B1', 'given', '2026-06-16T13:00:00Z');
     await gathered({ B1: 4_000 });
-    await run();
+    await send();
+    await send();
     const { via, number } = await last('B1');
     expect(via).toBe('email');
-    expect(recorded).toEqual([{ channel: 'email', key: `statement:${number}` }]);
+    expect(await recorded(number)).toEqual([
+      { channel: 'email', purpose: 'statement', party: 'us', outcome: 'sent', accountIds: [await world.accountId('B1')] },
+    ]);
     const messages = world.delivered.find(({ name, content }) => name.endsWith('-messages.jsonl') && content.includes(number));
     expect(messages?.content).toContain('ana@mail.example');
   });
 
-  test('goes nobody whom they refuse: it is mail', async () => {
-    refusal = 'consent was revoked';
+  test('goes nobody who took the consent back: it is a letter', async () => {
+    await say('B1', 'revoked', '2026-06-16T13:30:00Z');
     await gathered({ B1: 4_000 });
-    await run();
-    expect(await last('B1')).toMatchObject({ via: 'mail' });
+    await send();
+    const { via, number } = await last('B1');
+    expect(via).toBe('mail');
+    expect(await recorded(number)).toMatchObject([{ channel: 'letter', outcome: 'sent' }]);
   });
 
   test('when mail came back too, nothing goes, and the reasons are told', async () => {
     await onGuarantorOf('B1', { mailReturnedOn: new Date('2026-06-10') });
     await gathered({ B1: 4_000 });
-    await run();
-    expect(await reasons('B1')).toEqual([expect.stringMatching(/^statement\.no-way: .*email: consent was revoked/)]);
-    refusal = null;
+    await send();
+    expect(await reasons('B1')).toEqual([expect.stringMatching(/^statement\.no-way: .*email: .*taken back on 2026-06-16/)]);
+    await say('B1', 'given', '2026-06-16T13:45:00Z');
     await gathered({ B1: 4_000 });
-    await run();
+    await send();
     expect(await last('B1')).toMatchObject({ via: 'email' });
-    await onGuarantorOf('B1', { mailReturnedOn: null, deliverBy: 'mail' });
+  });
+
+  test('who can be reached so is not held when mail comes back', async () => {
+    await onGuarantorOf('D1', { email: 'leo@mail.example' });
+    await say('D1', 'given', '2026-06-16T13:00:00Z');
+    const { number } = await last('D1');
+    const { summary } = await mail(`${number},returned,2026-06-16,moved,,,,,`);
+    expect(summary).toBe('1 returned, electronic from now on');
   });
 });
