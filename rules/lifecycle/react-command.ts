@@ -68,8 +68,8 @@ export function followSent(turn: Turn, command: Command, on: CivilDate): void {
     case 'sendAssistanceLetter':
     case 'allowExtraordinaryAction':
     case 'withdrawExtraordinaryAction':
-    case 'updateVendor':
     case 'offerPaymentPlan':
+    case 'sendPlanLetter':
       return;
   }
 }
