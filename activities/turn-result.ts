@@ -76,6 +76,8 @@ function summaryOf(kind: Command['kind'], params: Command['params']): string {
       return `Send statement ${params.number} over ${amount('balanceCents')}`;
     case 'offerPaymentPlan':
       return `Offer a plan of ${params.months} × ${amount('instalmentCents')}`;
+    case 'sendPlanLetter':
+      return `Write to the patient about the payment plan (${words(String(params.letterKind))})`;
     case 'requestRefund':
       return `Request the refund of ${amount('amountCents')} (${params.bucket})`;
     case 'placeWithVendor':

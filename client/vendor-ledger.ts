@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../prisma/client.ts';
+import { countContactViolations } from '../prisma/reads/contacts.ts';
 import { readZone } from '../prisma/reads/shown.ts';
 import {
   countComplaints,
@@ -14,10 +15,11 @@ import {
 } from '../prisma/reads/vendor-ledger.ts';
 import { readOurSide } from '../prisma/reads/vendor-side.ts';
 import { acceptDifference } from '../prisma/writes/vendor-differences.ts';
-import { type CivilDate, civilDateAt, daysBetween, instant, later } from '../rules/domain/civil-date.ts';
+import { type CivilDate, civilDateAt, daysBetween, earlier, instant, later } from '../rules/domain/civil-date.ts';
 import { cents, dollars, sum } from '../rules/domain/money.ts';
 import { ageing, ageName, differingCents, nextStep } from '../rules/vendors/difference.ts';
 import { cashOf, cashTotals, countedPayments, type LedgerTerms, ledgerTerms } from '../rules/vendors/ledger.ts';
+import type { OurPlacement } from '../rules/vendors/inventory.ts';
 import { neverWorked } from '../rules/vendors/never-worked.ts';
 import { ourBooksText } from '../rules/vendors/our-books.ts';
 import { scorecard } from '../rules/vendors/scorecard.ts';
@@ -118,10 +120,22 @@ async function readScorecard(prisma: PrismaClient, terms: LedgerTerms, on: Civil
     ...card,
     batches: card.batches.map((batch) => ({ ...batch, after: [...batch.after] })),
     bands: [...card.bands],
+    contactViolations: await readViolations(prisma, vendor, { placements, asOf }),
     cash: cashTotals(cash),
     inventory: withoutId(inventory),
     neverWorked: inventory === null ? [] : [...worked.bands],
   };
+}
+
+/** Of contacts since its first placement. */
+async function readViolations(
+  prisma: PrismaClient,
+  vendor: string,
+  { placements, asOf }: { readonly placements: readonly OurPlacement[]; readonly asOf: CivilDate },
+): Promise<ScorecardView['contactViolations']> {
+  const since = placements.map(({ offeredOn }) => offeredOn).reduce(earlier, asOf);
+  const found = (await countContactViolations(prisma, since, asOf)).find(({ party }) => party === vendor);
+  return { law: found?.law ?? 0, practice: found?.practice ?? 0 };
 }
 
 function withoutId(inventory: Awaited<ReturnType<typeof readLatestInventory>>): VendorStanding['inventory'] {

@@ -1,11 +1,13 @@
 import type { Account } from '../../rules/domain/account.ts';
-import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import type { CivilDate, Instant } from '../../rules/domain/civil-date.ts';
 import type { LedgerKind } from '../../rules/domain/ledger.ts';
+import { lastNoticeOn } from '../../rules/lifecycle/extraordinary.ts';
 import { contractOn } from '../../rules/vendors/vendor-contract.ts';
 import type { WrittenRecord } from '../../rules/vendors/write-records.ts';
 import type { Transaction } from '../../prisma/client.ts';
 import type { OutboundSource } from '../../prisma/reads/outbound-source.ts';
 import type { GatheredIntent } from '../../prisma/reads/runs.ts';
+import { readConsents } from '../../prisma/reads/contacts.ts';
 import { readWhoPays } from '../../prisma/reads/vendor-files.ts';
 import { lastClaim } from '../submissions.ts';
 import { shippedContracts } from '../../rules/vendors/shipped-contracts.ts';
@@ -14,7 +16,7 @@ import { shippedContracts } from '../../rules/vendors/shipped-contracts.ts';
 export async function placementRecord(
   tx: Transaction,
   { guarantorId, command: { params } }: GatheredIntent,
-  { source, vendor, on }: { readonly source: OutboundSource; readonly vendor: string; readonly on: CivilDate },
+  { source, vendor, at, on }: { readonly source: OutboundSource; readonly vendor: string; readonly at: Instant; readonly on: CivilDate },
 ): Promise<WrittenRecord<'placement'>> {
   const claim = lastClaim({ source }, 1);
   const { name, address, bornOn } = claim.patient;
@@ -44,6 +46,7 @@ export async function placementRecord(
     phone: payer.phone,
     email: payer.email,
     language: payer.language,
+    consents: (await readConsents(tx, guarantorId, at)).join(' '),
     isMailReturned: payer.mailReturnedOn !== null,
     patientLastName: name.last,
     patientFirstName: name.first,
@@ -61,7 +64,8 @@ export async function placementRecord(
 }
 
 /** Sums by kind, what the patient got and paid, and from when on an extraordinary collection action would be possible: none is part of a placement. */
-function historyOf({ lines, patient, holds, deadlines }: Account): WrittenRecord<'placement'> {
+function historyOf(account: Account): WrittenRecord<'placement'> {
+  const { lines, patient, holds, deadlines, assistance } = account;
   const posted = (...kinds: readonly LedgerKind[]) =>
     lines.filter(({ kind }) => kinds.includes(kind)).reduce((all, { cents }) => all + cents, 0);
   const last = lines.findLast(({ kind, cents }) => kind === 'patientPayment' && cents < 0);
@@ -79,6 +83,9 @@ function historyOf({ lines, patient, holds, deadlines }: Account): WrittenRecord
       .join(' '),
     plan: patient.plan.status,
     earliestExtraordinaryActionOn: notBefore?.deadline.legalOn ?? null,
+    assistance: assistance?.applications.at(-1)?.status ?? null,
+    collectionNoticeOn: lastNoticeOn(account) ?? null,
+    // A vendor may by a word of its own (allowExtraordinaryAction), after everything that must come first.
     mayReportCredit: false,
   };
 }

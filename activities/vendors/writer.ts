@@ -92,7 +92,7 @@ async function partOf(tx: Transaction, intent: GatheredIntent, addressed: Addres
   switch (command.kind) {
     case 'placeWithVendor': {
       refuseChanged(source, Number(params.balanceCents));
-      const record = { ...about, ...(await placementRecord(tx, intent, { source, vendor, on: run.on })) };
+      const record = { ...about, ...(await placementRecord(tx, intent, { source, vendor, at: run.at, on: run.on })) };
       return { kind: 'placement', record: writable('placement', addressed, record) };
     }
     case 'recallFromVendor': {

@@ -107,6 +107,7 @@ export function scorecardLines(card: ScorecardView): readonly string[] {
       `acknowledgement: ${latency(card.acknowledgement)}; refused ${card.refused}`,
       `recall: ${latency(card.recall)}`,
       `complaints: ${card.complaints} (${card.complaintsPerThousand} per thousand placements)`,
+      `contacts against the rules: ${card.contactViolations.law} of law, ${card.contactViolations.practice} of practice`,
     ]),
     ...section('Money', cashLines(card.cash)),
     ...section(

@@ -98,6 +98,9 @@ export const scorecardView = z.object({
   recall: latency.meta({ description: 'days from the recall to the return' }),
   complaints: count,
   complaintsPerThousand: count,
+  contactViolations: z
+    .object({ law: count, practice: count })
+    .meta({ description: 'contacts that should not have been, by what forbids them' }),
   cash: fees,
   inventory: inventory.nullable(),
   neverWorked: z.array(z.object({ name: z.string(), held: count, neverWorked: count, neverWorkedCents: amount })),

@@ -1,4 +1,6 @@
 import type { Hold } from '../../rules/domain/account.ts';
+import type { AccountEvent } from '../../rules/domain/event.ts';
+import { holdComing, holdGoing } from '../../rules/domain/hold.ts';
 import { foldHolds } from '../../rules/lifecycle/holds.ts';
 import type { Database } from '../client.ts';
 import { accountOf, eventOf } from '../convert.ts';
@@ -8,14 +10,26 @@ export async function readAccountHolds(db: Database, accountIds: readonly string
   const ids = [...accountIds];
   const accounts = await db.account.findMany({ where: { id: { in: ids } }, select: { id: true, projection: true } });
   const told = await db.accountEvent.findMany({
-    where: { accountId: { in: ids }, position: null, kind: { in: ['holdPlaced', 'holdReleased'] } },
+    where: { accountId: { in: ids }, position: null, kind: { in: [...tellingOfHolds] } },
     orderBy: { ordinal: 'asc' },
     select: { accountId: true, id: true, occurredAt: true, body: true },
   });
   return new Map(
     accounts.map(({ id, projection }) => {
       const later = told.filter(({ accountId }) => accountId === id).map(eventOf);
-      return [id, later.reduce(foldHolds, accountOf(projection).holds)];
+      return [id, later.reduce(foldTold, accountOf(projection).holds)];
     }),
   );
+}
+
+const tellingOfHolds = ['holdPlaced', 'holdReleased', 'holdReported', 'personHoldChanged', 'assistanceApplied'] as const;
+
+/** What a file says of a hold counts before a turn has placed or released it. */
+function foldTold(holds: readonly Hold[], event: AccountEvent): readonly Hold[] {
+  if (event.kind !== 'holdReported' && event.kind !== 'personHoldChanged' && event.kind !== 'assistanceApplied')
+    return foldHolds(holds, event);
+  const [coming, going] = [holdComing(event), holdGoing(event)];
+  const { id, occurredAt, on } = event;
+  if (going !== null) return foldHolds(holds, { kind: 'holdReleased', id, occurredAt, hold: going, on });
+  return coming === null ? holds : foldHolds(holds, { kind: 'holdPlaced', id, occurredAt, hold: coming, on, reviewOn: on });
 }

@@ -106,6 +106,23 @@ export async function readContactPlacements(
   );
 }
 
+/** What a person allows at that moment, such as `call:all` and `text:collection`. */
+export async function readConsents(db: Database, guarantorId: string | null, at: Instant): Promise<readonly string[]> {
+  if (guarantorId === null) return [];
+  const rows = await db.consent.findMany({ where: { guarantorId, at: { lte: at } }, orderBy: [{ at: 'asc' }, { act: 'asc' }] });
+  const given = new Set<string>();
+  for (const { act, channel, purpose } of rows.map(consentOf)) {
+    if (act === 'given') given.add(`${channel}:${purpose}`);
+    else for (const one of given) if (isWithin(one.split(':'), [channel, purpose])) given.delete(one);
+  }
+  return [...given].sort();
+}
+
+/** What is taken back of one channel is taken back of a consent to all as well: no vendor is told of more than there is. */
+function isWithin(given: readonly string[], revoked: readonly string[]): boolean {
+  return given.every((word, n) => word === 'all' || revoked[n] === 'all' || revoked[n] === word);
+}
+
 export interface ContactEntry extends Contact {
   readonly recordedBy: string;
 }

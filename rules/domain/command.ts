@@ -37,6 +37,8 @@ export const commandKinds = [
   'billNextPayer',
   'sendStatement',
   'offerPaymentPlan',
+  /** `letterKind`: planConfirmation or planDefault; the fields of each are the command's params. */
+  'sendPlanLetter',
   'requestRefund',
   'placeWithVendor',
   'recallFromVendor',

@@ -139,6 +139,7 @@ const stopOfCommand: Readonly<Record<string, HoldStop>> = {
   placeWithVendor: 'placement',
   writeOff: 'writeOff',
   sendCollectionNotice: 'letter',
+  sendPlanLetter: 'letter',
   allowExtraordinaryAction: 'extraordinaryAction',
 };
 

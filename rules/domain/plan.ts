@@ -83,6 +83,8 @@ export type PlanArrival =
       readonly instalments: readonly Instalment[];
       readonly terms: PlanTerms;
       readonly accounts: number;
+      /** Of all accounts, on the one from which the letter goes; absent on the others, and before letters were sent. */
+      readonly confirms?: { readonly instalmentCents: number; readonly totalCents: number };
       readonly by: string;
     } & FromFile)
   /** The offer was declined, or both sides ended the plan. */

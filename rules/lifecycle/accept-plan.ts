@@ -3,6 +3,7 @@ import type { TaskForm } from '../domain/task.ts';
 import { termsOf } from '../plans/policy.ts';
 import { scheduleOf, termsRefusal } from '../plans/schedule.ts';
 import { bucketBalance } from './balances.ts';
+import { confirmPlan } from './plan-letters.ts';
 import type { Turn } from './turn.ts';
 
 /** Why this answer to an offer cannot be taken, in words for that person; null when it can. */
@@ -24,6 +25,8 @@ export function acceptPlan(turn: Turn, instalmentCents: number, on: CivilDate): 
   const totalCents = bucketBalance(turn.account, 'patient');
   const planId = `${turn.opened.accountNumber}-${turn.account.patient.plan.offers ?? 1}`;
   const firstDueOn = addMonths(on, 1);
-  const schedule = totalCents <= 0 ? {} : { instalments: scheduleOf({ totalCents, instalmentCents, firstDueOn }) };
+  const instalments = totalCents <= 0 ? [] : scheduleOf({ totalCents, instalmentCents, firstDueOn });
+  const schedule = totalCents <= 0 ? {} : { instalments };
   turn.record({ kind: 'planAccepted', instalmentCents, on, planId, ...schedule, terms: termsOf(turn.knowledge.planPolicy(on)) });
+  confirmPlan(turn, { instalments, instalmentCents, totalCents });
 }

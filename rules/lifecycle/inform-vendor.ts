@@ -1,6 +1,7 @@
 import type { Account, Hold } from '../domain/account.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
 import { bucketBalance } from './balances.ts';
+import { holdSaid } from '../vendors/vendor-statuses.ts';
 import { recall } from './consequences-patient.ts';
 import { subjectOf } from './react-vendor.ts';
 import { subjectKey, type Turn } from './turn.ts';
@@ -51,8 +52,10 @@ function whatChanged(turn: Turn, before: Account): string {
 function holdsSince(turn: Turn, before: Account): readonly { readonly what: 'hold' | 'holdReleased'; readonly reference: string }[] {
   const inForce = (holds: readonly Hold[]) => new Set(holds.filter((h) => h.releasedOn === null).map((h) => h.reason));
   const [were, are] = [inForce(before.holds), inForce(turn.account.holds)];
+  const word = turn.account.patient.placements.at(-1)?.vendorStatus;
+  const said = word === undefined ? null : holdSaid(word);
   return [
-    ...[...are].filter((reason) => !were.has(reason)).map((reference) => ({ what: 'hold' as const, reference })),
+    ...[...are].filter((reason) => !were.has(reason) && reason !== said).map((reference) => ({ what: 'hold' as const, reference })),
     ...[...were].filter((reason) => !are.has(reason)).map((reference) => ({ what: 'holdReleased' as const, reference })),
   ];
 }

@@ -2,6 +2,7 @@ import { addDays } from '../domain/civil-date.ts';
 import type { PlanStanding } from '../plans/standing.ts';
 import { bucketBalance } from './balances.ts';
 import { hasPlacementOut } from './phase.ts';
+import { tellPlanBroken } from './plan-letters.ts';
 import { instalmentTimer, isInstalmentTimer, planStanding, planStatus } from './plan.ts';
 import { isPromiseTimer, settlePromises } from './promises.ts';
 import type { Turn } from './turn.ts';
@@ -28,6 +29,7 @@ export function keepPlan(turn: Turn): void {
 function judge(turn: Turn, standing: PlanStanding): void {
   if (standing.isPaid || standing.isInDefault) {
     turn.record({ kind: 'planEnded', status: standing.isInDefault ? 'defaulted' : 'kept', on: turn.today });
+    if (standing.isInDefault) tellPlanBroken(turn, standing);
     disarm(turn);
     return askAgain(turn);
   }

@@ -63,7 +63,8 @@ export function planArrivals(
   const { shares, instalmentCents, totalCents } = made;
   const said = { planId, accounts: shares.length, on, by, fileId, offset };
   return shares.map((instalments, n): Arrival => {
-    if (row.event === 'agreed') return { kind: 'planAgreed', ...said, instalments, terms: termsOf(policy) };
+    const confirms = n === 0 ? { confirms: { instalmentCents, totalCents } } : {};
+    if (row.event === 'agreed') return { kind: 'planAgreed', ...said, instalments, terms: termsOf(policy), ...confirms };
     const answerBy = addDays(on, policy.answerDays);
     return { kind: 'planOffered', ...said, instalments, instalmentCents, totalCents, leads: n === 0, answerBy };
   });

@@ -69,6 +69,7 @@ export function followSent(turn: Turn, command: Command, on: CivilDate): void {
     case 'allowExtraordinaryAction':
     case 'withdrawExtraordinaryAction':
     case 'offerPaymentPlan':
+    case 'sendPlanLetter':
       return;
   }
 }

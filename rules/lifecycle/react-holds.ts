@@ -151,9 +151,10 @@ function takeBackFromVendor(turn: Turn): void {
 
 /**
  * A hold stopped it before it left: nothing is to be found out. What waited for it does not wait, so that it is asked again when the hold goes; while
- * the account has not heard of the hold yet, it looks again tomorrow.
+ * the account has not heard of the hold yet, it looks again tomorrow. A letter about a plan is not sent later.
  */
 export function stoppedByHold(turn: Turn, { kind }: Command): void {
+  if (kind === 'sendPlanLetter') return;
   turn.cancelTimers(patient);
   turn.withdrawTasks((t) => kind === 'offerPaymentPlan' && t.kind === 'recordPatientAnswer', 'a hold stopped the offer');
   if (holdStopping(turn.knowledge.holds, turn.account.holds, kind) === null) turn.setTimer('heldBack', patient, addDays(turn.today, 1));

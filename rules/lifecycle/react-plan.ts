@@ -5,6 +5,7 @@ import type { Subject } from '../domain/task.ts';
 import { bucketBalance } from './balances.ts';
 import { askAgain } from './keep-plan.ts';
 import { refusalOf } from './legal.ts';
+import { confirmPlan } from './plan-letters.ts';
 import { planStanding } from './plan.ts';
 import { patientSettled } from './react-patient.ts';
 import type { Turn } from './turn.ts';
@@ -35,8 +36,9 @@ export function planOffered(turn: Turn, event: Came<'planOffered'>): void {
   });
 }
 
-export function planAgreed(turn: Turn, { planId }: Came<'planAgreed'>): void {
+export function planAgreed(turn: Turn, { planId, instalments, confirms }: Came<'planAgreed'>): void {
   withdrawAnswers(turn, `plan ${planId} was agreed`);
+  if (confirms !== undefined) confirmPlan(turn, { instalments, ...confirms });
   askAgain(turn);
   if (bucketBalance(turn.account, 'patient') <= 0) patientSettled(turn);
 }

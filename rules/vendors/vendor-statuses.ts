@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays } from '../domain/civil-date.ts';
+import { assistanceHold } from '../domain/assistance.ts';
 import type { Arrival } from '../domain/event.ts';
 import { isVendorStatus, type VendorStatus, vendorStatuses } from '../domain/vendor-report.ts';
 import table from '../reference/vendor-statuses.json' with { type: 'json' };
@@ -7,11 +7,9 @@ import table from '../reference/vendor-statuses.json' with { type: 'json' };
 const row = z.strictObject({
   status: z.enum(vendorStatuses),
   title: z.string().min(1),
-  /** The hold that the vendor's word places; it stops our own side too. */
+  /** The hold that the vendor's word places; it stops our own side too, for as long as rules/reference/holds.json says. */
   hold: z.string().min(1).nullable(),
-  reviewDays: z.int().min(1).nullable(),
   citation: z.string().min(1),
-  practice: z.string().min(1).optional(),
 });
 
 const known: ReadonlyMap<VendorStatus, z.output<typeof row>> = new Map(
@@ -21,14 +19,22 @@ const known: ReadonlyMap<VendorStatus, z.output<typeof row>> = new Map(
     .statuses.map((one) => [one.status, one]),
 );
 
-type ReportArrival = Extract<Arrival, { kind: 'vendorReported' | 'holdPlaced' }>;
+type ReportArrival = Extract<Arrival, { kind: 'vendorReported' | 'holdReported' | 'assistanceApplied' }>;
 
-/** What an account hears when a vendor says this of its placement: the word itself, and the hold that goes with it. */
+/** What an account hears when a vendor says this of its placement: the word itself, and before it the hold or the application that it stands for. */
 export function reportArrivals(said: Omit<Extract<Arrival, { kind: 'vendorReported' }>, 'kind'>): readonly ReportArrival[] {
   const report = { kind: 'vendorReported', ...said } as const;
-  const found = known.get(said.status);
-  if (found === undefined || found.hold === null) return [report];
-  return [{ kind: 'holdPlaced', hold: found.hold, on: said.on, reviewOn: addDays(said.on, found.reviewDays ?? 30) }, report];
+  const hold = holdSaid(said.status);
+  if (hold === null) return [report];
+  const { placementId, on, fileId, offset } = said;
+  // Said again it is the same application.
+  if (hold === assistanceHold) return [{ kind: 'assistanceApplied', applicationId: `vendor:${placementId}`, on, fileId, offset }, report];
+  return [{ kind: 'holdReported', hold, says: 'placed', on, fileId, offset }, report];
+}
+
+/** The hold that goes with what a vendor says; null when none does. */
+export function holdSaid(status: VendorStatus): string | null {
+  return known.get(status)?.hold ?? null;
 }
 
 /** A balance comes back for a reason, and some reasons stop more than the vendor. @returns null when the reason is no status */

@@ -4,10 +4,11 @@ import type { Gateway } from '../../activities/dependencies.ts';
 import type { Activities } from '../../activities/index.ts';
 import { fixedRules } from '../../activities/rule-library.ts';
 import { contentHash } from '../../activities/vendors/content-hash.ts';
+import { contactOfficeOn } from '../../client/contacts.ts';
 import { loadKnowledge } from '../../client/knowledge.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
 import { uuidv7 } from '../../prisma/ids.ts';
-import { civilDate, instantAt } from '../../rules/domain/civil-date.ts';
+import { civilDate, instant, instantAt } from '../../rules/domain/civil-date.ts';
 import { readRecords } from '../../rules/vendors/read-records.ts';
 import { shippedContracts } from '../../rules/vendors/shipped-contracts.ts';
 import { layoutFor } from '../../rules/vendors/vendor-files.ts';
@@ -62,6 +63,13 @@ function acknowledgement(count: number, total: string, ...rejected: readonly str
 
 describe('placements', () => {
   test('of one vendor and run are one file, with no more than a vendor needs, and a last record that proves it whole', async () => {
+    const contacts = contactOfficeOn(world.store.prisma);
+    const said = { channel: 'email', purpose: 'all', how: 'on the web' } as const;
+    const consent = async (account: string, act: 'given' | 'revoked', at: string) =>
+      contacts.consent((await contacts.find(account)) ?? '', 'pat', { key: `${account} ${act}`, act, at: instant(at), ...said });
+    await consent('F1', 'given', '2026-07-01T12:00:00Z');
+    await consent('F2', 'given', '2026-07-01T12:00:00Z');
+    await consent('F2', 'revoked', '2026-07-02T12:00:00Z');
     await gatherAll('2026-07-14');
     const before = world.delivered.length;
     await world.run();
@@ -74,12 +82,18 @@ describe('placements', () => {
     const records = readRecords(file?.content ?? '', layout, contentHash);
     expect(
       records
-        .map((one) => [one.text('placementId'), one.cents('balanceCents'), one.date('firstStatementOn'), one.text('mayReportCredit')])
+        .map((one) => [
+          one.text('placementId'),
+          one.cents('balanceCents'),
+          one.date('firstStatementOn'),
+          one.text('mayReportCredit'),
+          one.text('consents'),
+        ])
         .toSorted(([a], [b]) => String(a).localeCompare(String(b))),
     ).toEqual([
-      ['F1-p1', 40_000, '2026-03-16', 'N'],
-      ['F2-p1', 35_000, '2026-03-16', 'N'],
-      ['F3-p1', 27_500, '2026-03-16', 'N'],
+      ['F1-p1', 40_000, '2026-03-16', 'N', 'email:all'],
+      ['F2-p1', 35_000, '2026-03-16', 'N', ''],
+      ['F3-p1', 27_500, '2026-03-16', 'N', ''],
     ]);
     expect(records[0]?.cents('chargesCents')).toBe(148_000);
     expect(await world.store.prisma.vendorFile.findMany({ select: { name: true, count: true, totalCents: true, status: true } })).toEqual([

@@ -1,22 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadKnowledge } from '../../client/knowledge.ts';
+import { contactOfficeOn } from '../../client/contacts.ts';
 import { vendorChecks } from '../../client/doctor-vendors.ts';
 import { vendorLedgerOf } from '../../client/vendor-ledger.ts';
 import { readDifferences, readLatestInventory } from '../../prisma/reads/vendor-ledger.ts';
 import { submitSettlement } from '../../prisma/writes/task-form.ts';
 import { acceptDifference } from '../../prisma/writes/vendor-differences.ts';
-import { type CivilDate, civilDate as on } from '../../rules/domain/civil-date.ts';
+import { type CivilDate, civilDate as on, instant } from '../../rules/domain/civil-date.ts';
 import { readOurBooks } from '../../rules/vendors/our-books.ts';
 import { inventoryColumns } from '../../rules/vendors/read-inventory.ts';
 import { remitColumns } from '../../rules/vendors/read-remit.ts';
 import { claimOf, fileText, remittanceOf } from '../support/claims.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
-/**
- * One vendor, four accounts, in the order of the days: placed 2026-06-02 (day 120), three accepted; what the vendor then lists and remits, and what
- * becomes of every difference.
- */
+/** One vendor, four accounts, in the order of the days: placed 2026-06-02 (day 120), three accepted; what it lists and remits, and what follows. */
 let world: StoredWorld;
 
 beforeAll(async () => {
@@ -260,6 +258,16 @@ describe('what people see of it', () => {
       ['2026-06', 3, 30_000],
     ]);
     expect([card?.placements, card?.refused, card?.liquidationBasisPoints, card?.acknowledgement.median]).toEqual([3, 1, 2_892, 1]);
+  });
+
+  test('how often it reached people as it should not have', async () => {
+    const contacts = contactOfficeOn(world.store.prisma);
+    const atNight = { key: 'night', party: 'VENDOR1', channel: 'call', at: instant('2026-07-02T07:00:00Z'), accountIds: [] } as const;
+    const made = { ...atNight, purpose: 'collection', direction: 'out', outcome: 'noAnswer', place: 'unknown' } as const;
+    const asked = { ...made, automated: false, offersOptOut: false, validationNotice: false };
+    const { violations } = await contacts.record((await contacts.find('L1')) ?? '', 'pat', asked);
+    const { law = 0, practice = 0 } = (await ledger().scorecard('VENDOR1'))?.contactViolations ?? {};
+    expect([law > 0, law + practice]).toEqual([true, violations]);
   });
 
   test('our books, read back, match as the database does', async () => {

@@ -99,7 +99,7 @@ export class StoredWorld implements World {
     const outcome = await this.activities.readInboundFile({ fileId });
     const before = this.messages.length;
     await this.activities.deliverEvents({ fileId, limit: 10_000, clockShiftMs: 0 });
-    for (const { accountId, eventIds } of this.messages.slice(before)) await this.turn(accountId, { eventIds });
+    await this.#hear(before);
     return outcome;
   }
 
@@ -137,9 +137,11 @@ export class StoredWorld implements World {
     return this.store.close();
   }
 
-  /** A turn, and the turns its commands cause. @returns the first. */
+  /** A turn, and the turns its commands and its messages to other accounts cause. @returns the first. */
   async turn(accountId: string, came: { eventIds?: readonly string[]; formIds?: readonly string[] } = {}): Promise<AccountTurn> {
+    const before = this.messages.length;
     const first = await this.advance(accountId, came);
+    await this.#hear(before);
     const commands = [...first.commands];
     for (let command = commands.shift(); command !== undefined; command = commands.shift()) {
       const { eventId } = await this.activities[command.kind]({ accountId, key: command.key, asOf: this.now });
@@ -149,12 +151,17 @@ export class StoredWorld implements World {
     return first;
   }
 
+  /** The accounts that were told something since take their turns. */
+  async #hear(since: number): Promise<void> {
+    for (const { accountId, eventIds } of this.messages.slice(since)) await this.turn(accountId, { eventIds });
+  }
+
   /** Sends what was gathered, and lets the accounts take their turns. */
   async run(): Promise<void> {
     const before = this.messages.length;
     for (const destination of await this.activities.findDestinations())
       while ((await this.activities.sendOutboundRun({ destination, asOf: this.now, clockShiftMs: 0, accountIds: null })).intents > 0);
-    for (const { accountId, eventIds } of this.messages.slice(before)) await this.turn(accountId, { eventIds });
+    await this.#hear(before);
   }
 
   async advance(accountId: string, came: { eventIds?: readonly string[]; formIds?: readonly string[] } = {}): Promise<AccountTurn> {

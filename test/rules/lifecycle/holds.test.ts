@@ -5,6 +5,8 @@ import type { IssuedCommand } from '../../../rules/domain/account.ts';
 import { addDays, civilDate } from '../../../rules/domain/civil-date.ts';
 import { holdComing, holdGoing, type HoldStop, holdStops } from '../../../rules/domain/hold.ts';
 import type { Task, TaskKind } from '../../../rules/domain/task.ts';
+import { reportArrivals } from '../../../rules/vendors/vendor-statuses.ts';
+import type { VendorStatus } from '../../../rules/domain/vendor-report.ts';
 import { readHolds } from '../../../rules/lifecycle/read-holds.ts';
 import { PureAccount } from '../../support/pure-account.ts';
 
@@ -167,7 +169,30 @@ describe('what is with a vendor', () => {
     },
   );
 
+<<<<<<< HEAD
   test('scra leaves it there, and the vendor hears of it', () => {
+=======
+  const vendorSays = (status: VendorStatus, on: string) =>
+    account.turn(on, reportArrivals({ placementId: 'p1', status, on: civilDate(on), fileId: 'f8', offset: 0 }));
+
+  test('and the vendor itself reports is a hold as from a file, of the person where it is one, and the vendor is not told of it', () => {
+    place();
+    vendorSays('cease', '2026-08-20');
+    expect(account.account.holds).toMatchObject([{ reason: 'ceaseContact', source: 'file', since: '2026-08-20', reviewOn: '2026-11-18' }]);
+    expect(commands().at(-1)).toBe('placeWithVendor:1 sent');
+  });
+
+  test('asks for assistance, said twice, is one application', () => {
+    place();
+    vendorSays('assistanceRequested', '2026-08-20');
+    vendorSays('assistanceRequested', '2026-08-21');
+    expect(account.account.assistance?.applications).toMatchObject([{ id: 'vendor:p1', receivedOn: '2026-08-20', status: 'received' }]);
+    expect(account.account.holds.map(({ reason }) => reason)).toEqual(['assistanceApplication']);
+    expect(account.account.tasks.filter(({ kind }) => kind === 'checkApplication')).toHaveLength(1);
+  });
+
+  test('scra leaves it there', () => {
+>>>>>>> joins
     place();
     hold('2026-08-20', 'scra');
     expect(commands()).not.toContain('recallFromVendor:1 issued');
