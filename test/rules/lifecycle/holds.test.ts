@@ -169,9 +169,6 @@ describe('what is with a vendor', () => {
     },
   );
 
-<<<<<<< HEAD
-  test('scra leaves it there, and the vendor hears of it', () => {
-=======
   const vendorSays = (status: VendorStatus, on: string) =>
     account.turn(on, reportArrivals({ placementId: 'p1', status, on: civilDate(on), fileId: 'f8', offset: 0 }));
 
@@ -191,8 +188,7 @@ describe('what is with a vendor', () => {
     expect(account.account.tasks.filter(({ kind }) => kind === 'checkApplication')).toHaveLength(1);
   });
 
-  test('scra leaves it there', () => {
->>>>>>> joins
+  test('scra leaves it there, and the vendor hears of it', () => {
     place();
     hold('2026-08-20', 'scra');
     expect(commands()).not.toContain('recallFromVendor:1 issued');
