@@ -27,7 +27,7 @@ describe('the sandbox hospital on the real servers', () => {
 
   beforeAll(async () => {
     loaded = await openHospital(engine().dataFolder, doors(), () => undefined);
-  }, 300_000);
+  }, 900_000);
 
   test('has its accounts, all of them loaded through the drop folder', () => {
     expect(loaded).toBeGreaterThan(40);

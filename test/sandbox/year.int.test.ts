@@ -20,7 +20,7 @@ beforeAll(async () => {
   store = createPrisma(await freshDatabase(), 4);
   world = worldOf(year);
   calm = await play(store, year, world);
-}, 120_000);
+}, 400_000);
 
 afterAll(() => store.close());
 
@@ -34,14 +34,14 @@ test('crashes between any two steps, an absent database, and what comes twice or
   const run = comparedWith(calm, await playAlone(broken), asWithoutFaults);
   expect({ against: against(run), repeat: commandOf(broken) }).toEqual({ against: [], repeat: commandOf(broken) });
   expect(run.played.counts.crashes).toBeGreaterThan(10);
-}, 120_000);
+}, 400_000);
 
 test('the same seed sends the same bytes and comes to the same books', async () => {
   const short: Year = { ...year, accounts: 6, months: 4 };
   const [one, other] = [await playAlone(short), await playAlone(short)];
   expect(other.reconciliation).toEqual(one.reconciliation);
   expect(one.played.sent.length).toBeGreaterThan(6);
-}, 60_000);
+}, 300_000);
 
 test.each([
   [

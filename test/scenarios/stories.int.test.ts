@@ -18,5 +18,5 @@ test.each(stories)(
     const result = await play(scenario, world);
     expect({ days: result.days.filter((day) => day.failures.length > 0), never: result.never }).toEqual({ days: [], never: [] });
   },
-  120_000,
+  300_000,
 );
