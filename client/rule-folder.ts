@@ -23,6 +23,8 @@ const laterReferences = {
   plans: 'plan-policies.json',
 } as const;
 
+const later = Object.keys(laterReferences).filter((key): key is keyof typeof laterReferences => key in laterReferences);
+
 /** A name that is a file and nothing else, on every system. */
 export const ruleFileName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.json$/;
 
@@ -31,8 +33,8 @@ export function readRuleFolder(folder: string): KnowledgeFiles {
   const text = (name: string) => readFileSync(join(folder, 'reference', name), 'utf8');
   const { categories, policies, carc, rarc } = references;
   const reference = { categories: text(categories), policies: text(policies), carc: text(carc), rarc: text(rarc) };
-  const later = Object.entries(laterReferences).filter(([, name]) => existsSync(join(folder, 'reference', name)));
-  const added = Object.fromEntries(later.map(([key, name]) => [key, text(name)]));
+  const there = Object.entries(laterReferences).filter(([, name]) => existsSync(join(folder, 'reference', name)));
+  const added = Object.fromEntries(there.map(([key, name]) => [key, text(name)]));
   return { ruleFiles: ruleFiles(ruleSetPaths(join(folder, 'sets'))), ...reference, ...added };
 }
 
@@ -44,6 +46,8 @@ export function writeRuleFolder(folder: string, files: KnowledgeFiles): void {
   for (const { name, text } of files.ruleFiles) writeFileSync(join(folder, 'sets', name), text);
   for (const key of ['categories', 'policies', 'carc', 'rarc'] as const)
     writeFileSync(join(folder, 'reference', references[key]), files[key]);
-  for (const key of ['contracts', 'promptPay', 'ways', 'approvals', 'plans'] as const)
-    if (files[key] !== undefined) writeFileSync(join(folder, 'reference', laterReferences[key]), files[key]);
+  for (const key of later) {
+    const text = files[key];
+    if (text !== undefined) writeFileSync(join(folder, 'reference', laterReferences[key]), text);
+  }
 }

@@ -6,7 +6,7 @@
 export { accountLifecycle } from './account-lifecycle.ts';
 export { deadlineProof } from './deadline-proof.ts';
 export { ingestFile } from './ingest-file.ts';
-export { outboundRun } from './outbound-run.ts';
+export { destinationRun, outboundRun } from './outbound-run.ts';
 export { rulePublication } from './rule-publication.ts';
 export { ruleResumption } from './rule-resumption.ts';
 export { settleUnmatched } from './settle-unmatched.ts';

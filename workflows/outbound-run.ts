@@ -1,8 +1,10 @@
 /**
  * What was gathered leaves: one parcel after another for each destination, until nothing waits. A schedule starts one at the cut-off, and people
- * whenever they like. A destination that does not take its parcel now is left for the next time, and the others go on.
+ * whenever they like. A destination that does not take its parcel now is left for the next time, and the others go on. To one destination one run is
+ * under way at a time: the workflow `outbound-run:<destination>` is it, and whoever finds it running leaves it alone.
  */
-import { workflowInfo } from '@temporalio/workflow';
+import { executeChild, workflowInfo } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { findDestinations, sendOutboundRun } from './proxies.ts';
 
 export interface OutboundRunInput {
@@ -26,7 +28,7 @@ export async function outboundRun({ destination, asOf, ...rest }: OutboundRunInp
   const halted: { readonly destination: string; readonly reason: string }[] = [];
   let intents = 0;
   for (const one of destinations) {
-    const { sent, reason } = await sendAll({ destination: one, asOf: moment, ...rest });
+    const { sent, reason } = await sendAlone({ destination: one, asOf: moment, ...rest });
     intents += sent;
     if (reason !== null) halted.push({ destination: one, reason });
   }
@@ -35,7 +37,22 @@ export async function outboundRun({ destination, asOf, ...rest }: OutboundRunInp
 
 type OneRun = Parameters<typeof sendOutboundRun>[0];
 
-async function sendAll(run: OneRun): Promise<{ readonly sent: number; readonly reason: string | null }> {
+interface SentAll {
+  readonly sent: number;
+  readonly reason: string | null;
+}
+
+async function sendAlone(run: OneRun): Promise<SentAll> {
+  try {
+    return await executeChild(destinationRun, { workflowId: `outbound-run:${run.destination}`, args: [run] });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return { sent: 0, reason: 'another run to it is under way' };
+  }
+}
+
+/** Everything that waits for one destination, parcel by parcel. */
+export async function destinationRun(run: OneRun): Promise<SentAll> {
   for (let sent = 0; ; ) {
     const { intents, halted } = await sendOutboundRun(run);
     sent += intents;
