@@ -22,6 +22,7 @@ const anchorWords: Readonly<Record<AnchorKind, string>> = {
   placedOn: 'the day the balance was placed',
   recallSentOn: 'the day the recall was sent',
   identifiedOn: 'the day the overpayment was identified',
+  balanceChangedOn: 'the day on which what a vendor should know changed',
   taskOpenedOn: 'the day the task was opened',
   returnedOn: 'the day the payer returned the form',
   authorizedOn: 'the day the service was authorized afterwards',

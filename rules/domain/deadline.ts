@@ -83,6 +83,7 @@ export const anchorKinds = [
   'placedOn',
   'recallSentOn',
   'identifiedOn',
+  'balanceChangedOn',
   'taskOpenedOn',
   'returnedOn',
   'authorizedOn',

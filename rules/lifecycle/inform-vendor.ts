@@ -30,7 +30,7 @@ export function keepVendorInformed(turn: Turn, before: Account): void {
   const isDated = turn.account.deadlines.some(
     (d) => d.status === 'open' && d.deadline.kind === 'vendorUpdate' && subjectKey(d.subject) === subjectKey(subject),
   );
-  if (updates.length > 0 && !isDated) turn.setDeadline('vendorUpdate', subject, null, { identifiedOn: turn.today });
+  if (updates.length > 0 && !isDated) turn.setDeadline('vendorUpdate', subject, null, { balanceChangedOn: turn.today });
 }
 
 function isOnItsWay({ commands }: Account, kind: string, placementId: string): boolean {
