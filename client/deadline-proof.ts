@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type Client,
-  ScheduleAlreadyRunning,
-  ScheduleOverlapPolicy,
-  type ScheduleOptions,
-  type ScheduleSpec,
-  WorkflowFailedError,
-} from '@temporalio/client';
+import { type Client, ScheduleOverlapPolicy, type ScheduleOptions, type ScheduleSpec, WorkflowFailedError } from '@temporalio/client';
 import type { ProofResult } from '../activities/index.ts';
 import type { PrismaClient } from '../prisma/client.ts';
 import {
@@ -22,6 +15,7 @@ import {
 import type { CivilDate } from '../rules/domain/civil-date.ts';
 import { DomainError, messageOf } from '../rules/domain/failures.ts';
 import type { deadlineProof } from '../workflows/deadline-proof.ts';
+import { keepSchedule } from './keep-schedule.ts';
 import { isSignedBy, type TrustedKeys } from './statement-key.ts';
 import { countPollers } from './temporal.ts';
 
@@ -86,7 +80,7 @@ export function createDeadlineProofs(options: ProofOptions): DeadlineProofs {
       return all;
     },
     verify: (keys) => verified(prisma, keys),
-    schedule: () => keepSchedule(client, taskQueue),
+    schedule: () => scheduleProofs(client, taskQueue),
   };
 }
 
@@ -143,7 +137,7 @@ function faultsOf(
 /** A minute of its own, so that it does not meet what starts at full hours. */
 const proofMinute = 17;
 
-async function keepSchedule(client: Client, taskQueue: string): Promise<void> {
+async function scheduleProofs(client: Client, taskQueue: string): Promise<void> {
   const spec: ScheduleSpec = { calendars: [{ hour: '*', minute: proofMinute, comment: 'every hour' }] };
   const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 hour' } as const;
   const options: ScheduleOptions = {
@@ -159,12 +153,5 @@ async function keepSchedule(client: Client, taskQueue: string): Promise<void> {
     },
     state: { note: 'every open deadline against the timer that is armed for it' },
   };
-  try {
-    await client.schedule.create(options);
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    const { action } = options;
-    // A person may have paused it: that stays.
-    await client.schedule.getHandle(scheduleId).update(({ state }) => ({ action, policies, spec, state }));
-  }
+  await keepSchedule(client, options);
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy, type ScheduleOptions } from '@temporalio/client';
+import { type Client, ScheduleOverlapPolicy, type ScheduleOptions } from '@temporalio/client';
 import type { PrismaClient } from '../prisma/client.ts';
 import { isGathered, listRuns, type RunEntry } from '../prisma/reads/runs.ts';
 import { readZone } from '../prisma/reads/shown.ts';
 import { resolveRun } from '../prisma/writes/run-doubt.ts';
+import { keepSchedule } from './keep-schedule.ts';
 import type { outboundRun, OutboundRunEnd } from '../workflows/outbound-run.ts';
 
 /** What is gathered and sent together: statements and files for vendors. */
@@ -47,11 +48,11 @@ export function createOutboundRuns({ prisma, client, taskQueue }: RunOptions): O
     isWaiting: (accountIds) => isGathered(prisma, accountIds ?? null),
     list: (limit) => listRuns(prisma, limit),
     resolve: (asked) => resolveRun(prisma, asked),
-    schedule: async () => keepSchedule(client, taskQueue, await readZone(prisma)),
+    schedule: async () => scheduleRuns(client, taskQueue, await readZone(prisma)),
   };
 }
 
-async function keepSchedule(client: Client, taskQueue: string, timezone: string): Promise<void> {
+async function scheduleRuns(client: Client, taskQueue: string, timezone: string): Promise<void> {
   const spec = { calendars: [{ hour: cutOffHour, comment: 'the cut-off of every day' }], timezone };
   const policies = { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '12 hours' } as const;
   const options: ScheduleOptions = {
@@ -67,12 +68,5 @@ async function keepSchedule(client: Client, taskQueue: string, timezone: string)
     },
     state: { note: 'statements to the mail house, files to vendors' },
   };
-  try {
-    await client.schedule.create(options);
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    const { action } = options;
-    // A person may have paused it: that stays.
-    await client.schedule.getHandle(scheduleId).update(({ state }) => ({ action, policies, spec, state }));
-  }
+  await keepSchedule(client, options);
 }

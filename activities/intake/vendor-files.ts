@@ -34,7 +34,11 @@ async function store(intake: Intake, layout: FileLayout, text: string): Promise<
   if (isOfKind(layout, 'payments')) return storePayments(intake, readRecords(text, layout, contentHash));
   if (isOfKind(layout, 'statuses')) return storeVendorStatements(intake, readRecords(text, layout, contentHash).map(statusOf));
   if (isOfKind(layout, 'returns')) return storeVendorStatements(intake, readRecords(text, layout, contentHash).map(returnOf));
-  return {};
+  throw new IntakeFault(
+    'feed.not-ours-to-read',
+    `a file of the kind ${layout.kind} is one that we send; a vendor sends acknowledgements, payments, statuses and returns`,
+    0,
+  );
 }
 
 async function storePayments(intake: Intake, records: readonly ReadRecord<'payments'>[]): Promise<Counts> {

@@ -1,10 +1,11 @@
-import type { CivilDate, Instant, Zone } from '../../rules/domain/civil-date.ts';
+import { type CivilDate, civilDateAt, type Instant, type Zone } from '../../rules/domain/civil-date.ts';
 import type { Command } from '../../rules/domain/event.ts';
 import type { Database, Transaction } from '../client.ts';
 import { commandOf, instantOf, instantOrNull } from '../convert.ts';
 import { facilityId } from '../facility.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Delivery } from './deliveries.ts';
+import { readZone } from './shown.ts';
 
 /** An intent that waits for a run. */
 export interface GatheredIntent {
@@ -48,9 +49,9 @@ export async function takeGathered(tx: Transaction, { destination, by, most, acc
   const ids = rows.map(({ id }) => id);
   const found = await tx.intent.findMany({
     where: { id: { in: ids } },
-    include: { account: { select: { guarantorId: true, facilityId: true } } },
+    include: { account: { select: { guarantorId: true } } },
   });
-  const { zone } = await tx.facility.findUniqueOrThrow({ where: { id: facilityId }, select: { zone: true } });
+  const zone = await readZone(tx);
   const byId = new Map(found.map((row) => [row.id, row]));
   const all = ids.flatMap((id) => {
     const row = byId.get(id);
@@ -111,7 +112,8 @@ export async function readRunNews(db: Database, runId: string, limit: number): P
 export interface RunEntry {
   readonly id: string;
   readonly destination: string;
-  readonly on: CivilDate | string;
+  /** In the facility's zone. */
+  readonly on: CivilDate;
   readonly status: string;
   readonly parcel: string;
   readonly intents: number;
@@ -123,11 +125,12 @@ export interface RunEntry {
 /** The latest runs first. */
 export async function listRuns(db: Database, limit: number): Promise<readonly RunEntry[]> {
   const rows = await db.outboundRun.findMany({ where: { facilityId }, orderBy: { controlNumber: 'desc' }, take: limit });
+  const zone = await readZone(db);
   return rows.map(({ id, destination, at, status, parcel, intentCount: intents, receipt, reason, settledAt }) => {
     return {
       id,
       destination,
-      on: instantOf(at).slice(0, 10),
+      on: civilDateAt(instantOf(at), zone),
       status,
       parcel,
       intents,
