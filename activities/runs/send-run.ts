@@ -34,7 +34,7 @@ export interface SendRun {
 }
 
 export interface SentRun {
-  /** Intents that this run ended; 0 when nothing waited. */
+  /** Intents that were sent by this attempt; 1 at least when it ended a run, of which all may have been stopped or told before; 0 when nothing waited. */
   readonly intents: number;
   /** Why no further run is tried now; null when all is well. */
   readonly halted: string | null;

@@ -19,7 +19,7 @@ function sendCommand(session: Session): Command {
         session.progress('Sending what waits …');
         const end = await runs.send(destination === undefined ? {} : { destination });
         const halted = end.halted.map((one) => `${one.destination} was not sent: ${one.reason}`);
-        return { document: end, lines: [`${end.intents} sent or stopped.`, ...halted] };
+        return { document: end, lines: [`${end.intents} sent.`, ...halted] };
       }),
     );
 }
