@@ -1,9 +1,9 @@
 /**
  * What was gathered leaves: one parcel after another for each destination, until nothing waits. A schedule starts one at the cut-off, and people
  * whenever they like. A destination that does not take its parcel now is left for the next time, and the others go on. To one destination one run is
- * under way at a time: the workflow `outbound-run:<destination>` is it, and whoever finds it running leaves it alone.
+ * under way at a time: the workflow `outbound-run:<task queue>:<destination>` is it, and whoever finds it running waits for its turn.
  */
-import { executeChild, workflowInfo } from '@temporalio/workflow';
+import { executeChild, sleep, workflowInfo } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { findDestinations, sendOutboundRun } from './proxies.ts';
 
@@ -42,13 +42,22 @@ interface SentAll {
   readonly reason: string | null;
 }
 
+/** Seconds between two looks whether the run that is under way has ended: 1, 2, 4 … 60. */
+const longestLook = 60;
+/** About two hours; a run of 100,000 statements takes a quarter of one. */
+const mostLooks = 120;
+
 async function sendAlone(run: OneRun): Promise<SentAll> {
-  try {
-    return await executeChild(destinationRun, { workflowId: `outbound-run:${run.destination}`, args: [run] });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    return { sent: 0, reason: 'another run to it is under way' };
+  const workflowId = `outbound-run:${workflowInfo().taskQueue}:${run.destination}`;
+  for (let look = 0; look < mostLooks; look += 1) {
+    try {
+      return await executeChild(destinationRun, { workflowId, args: [run] });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      await sleep(Math.min(2 ** look, longestLook) * 1000);
+    }
   }
+  return { sent: 0, reason: `workflow ${workflowId} has been under way for two hours; what waits leaves with the next run` };
 }
 
 /** Everything that waits for one destination, parcel by parcel. */
