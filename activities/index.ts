@@ -71,7 +71,7 @@ export interface RunActivities {
   /** Destinations for which something waits, such as `statements` or `vendor:VENDOR1`. */
   findDestinations(): Promise<readonly string[]>;
   /**
-   * Sends what waits for a destination as one parcel, or ends the run that an earlier attempt began. `intents` is 0 when nothing was left to send;
+   * Sends what waits for a destination as one parcel, or ends the run that an earlier attempt began. `hasEnded` is false when nothing was left to send;
    * `halted` says why no further run is tried now.
    */
   sendOutboundRun(input: {
@@ -82,6 +82,7 @@ export interface RunActivities {
     readonly accountIds: readonly string[] | null;
   }): Promise<{
     readonly intents: number;
+    readonly hasEnded: boolean;
     readonly halted: string | null;
   }>;
 }

@@ -63,8 +63,8 @@ async function sendAlone(run: OneRun): Promise<SentAll> {
 /** Everything that waits for one destination, parcel by parcel. */
 export async function destinationRun(run: OneRun): Promise<SentAll> {
   for (let sent = 0; ; ) {
-    const { intents, halted } = await sendOutboundRun(run);
+    const { intents, hasEnded, halted } = await sendOutboundRun(run);
     sent += intents;
-    if (intents === 0) return { sent, reason: halted };
+    if (!hasEnded) return { sent, reason: halted };
   }
 }

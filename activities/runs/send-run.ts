@@ -34,8 +34,10 @@ export interface SendRun {
 }
 
 export interface SentRun {
-  /** Intents that were sent by this attempt; 1 at least when it ended a run, of which all may have been stopped or told before; 0 when nothing waited. */
+  /** Intents that were sent by this attempt: of a run that it ended all may have been stopped, or told before. */
   readonly intents: number;
+  /** Whether it ended a run, after which more may wait. */
+  readonly hasEnded: boolean;
   /** Why no further run is tried now; null when all is well. */
   readonly halted: string | null;
 }
@@ -55,13 +57,13 @@ const pageSize = 250;
 export async function sendRun(sending: RunSending, writer: RunWriter, asked: SendRun): Promise<SentRun> {
   const { prisma } = sending;
   const run = (await keptRun(prisma, asked.destination)) ?? (await prepare(sending, writer, asked));
-  if (run === null) return { intents: 0, halted: null };
+  if (run === null) return { intents: 0, hasEnded: false, halted: null };
   const outcome = run.status === 'sent' ? { receipt: run.receipt, halted: null } : await handOver(sending, run);
-  if (outcome.halted !== null) return { intents: 0, halted: outcome.halted };
+  if (outcome.halted !== null) return { intents: 0, hasEnded: false, halted: outcome.halted };
   const intents = await settle(sending, writer, { ...run, receipt: outcome.receipt });
   await tellAll(sending, run.id, asked.clockShiftMs);
   await inTransaction(prisma, (tx) => closeRun(tx, run.id));
-  return { intents: Math.max(intents, 1), halted: null };
+  return { intents, hasEnded: true, halted: null };
 }
 
 /** The run that is under way. One that surely did not leave, and of which a hold stops something by now, is given back and made anew. */

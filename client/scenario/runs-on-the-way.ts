@@ -44,8 +44,8 @@ export async function sendWaiting(
   const of = accountIds === null ? {} : { accountIds };
   const cutOff = instantAt(on, cutOffHour, zone);
   for (let round = 0; round < mostRounds && (await runs.isWaiting(accountIds ?? undefined)); round += 1) {
-    const { intents } = await runs.send({ asOf: cutOff, clockShiftMs: Date.parse(cutOff) - Date.now(), ...of });
+    const { halted } = await runs.send({ asOf: cutOff, clockShiftMs: Date.parse(cutOff) - Date.now(), ...of });
     await settled();
-    if (intents === 0) return;
+    if (halted.length > 0) return;
   }
 }

@@ -74,10 +74,10 @@ describe('a run', () => {
   test('sends one statement to each guarantor, with all of their accounts, and each account once', async () => {
     const inputs = await gathered('G1', 'G2', 'G3');
     expect(await world.activities.sendStatement(inputs[0] ?? { accountId: '', key: '', asOf: '' })).toEqual({ eventId: null });
-    expect(await send(world.activities)).toEqual({ intents: 3, halted: null });
+    expect(await send(world.activities)).toEqual({ intents: 3, hasEnded: true, halted: null });
     expect(new Set(await statementsAfter(0))).toEqual(new Set([['G1', 'G2'], ['G3']]));
     expect(await ends(inputs)).toEqual(inputs.map(() => ({ status: 'sent', reason: null, isTold: true })));
-    expect(await send(world.activities)).toEqual({ intents: 0, halted: null });
+    expect(await send(world.activities)).toEqual({ intents: 0, hasEnded: false, halted: null });
   });
 
   test('leaves behind what a hold stops that came after the decision, also before any turn took it', async () => {
@@ -100,6 +100,12 @@ describe('a run', () => {
     expect(await ends([plan])).toEqual([stopped]);
     const turn = await world.turn(accountId);
     expect(turn.openTasks).toEqual([]);
+  });
+
+  test('of which all were stopped has sent none', async () => {
+    const inputs = await gathered('G3');
+    expect(await send(world.activities)).toEqual({ intents: 0, hasEnded: true, halted: null });
+    expect((await ends(inputs)).map(({ status }) => status)).toEqual(['refused']);
   });
 
   test('that dies anywhere is finished by the next, and is one parcel', async () => {
@@ -128,7 +134,11 @@ describe('a run', () => {
       deliver: () => Promise.reject(new DomainError('gateway.in-doubt', 'no answer came')),
       find: () => Promise.resolve({ kind: 'cannotTell' }),
     };
-    expect(await send(activitiesOn(world.store.prisma, silent))).toEqual({ intents: 0, halted: 'gateway.in-doubt: no answer came' });
+    expect(await send(activitiesOn(world.store.prisma, silent))).toEqual({
+      intents: 0,
+      hasEnded: false,
+      halted: 'gateway.in-doubt: no answer came',
+    });
     const later = await gathered('G2');
     expect((await send(activitiesOn(world.store.prisma, silent))).intents).toBe(0);
     expect(await ends([...inputs, ...later])).toEqual([...inputs, ...later].map(() => ({ status: 'issued', reason: null, isTold: false })));
@@ -151,7 +161,11 @@ describe('a run', () => {
       deliver: () => Promise.reject(new DomainError('gateway.no-channel', 'there is none')),
       find: () => Promise.resolve({ kind: 'absent' }),
     };
-    expect(await send(activitiesOn(world.store.prisma, closed))).toEqual({ intents: 0, halted: 'gateway.no-channel: there is none' });
+    expect(await send(activitiesOn(world.store.prisma, closed))).toEqual({
+      intents: 0,
+      hasEnded: false,
+      halted: 'gateway.no-channel: there is none',
+    });
     await send(world.activities);
     expect(await ends(inputs)).toEqual([{ status: 'sent', reason: null, isTold: true }]);
   });

@@ -72,7 +72,7 @@ export class ScriptedActivities {
       tellHeld: () => Promise.resolve({ told: 0, next: null }),
       deliverEvents: ({ fileId }) => Promise.resolve({ undelivered: this.#deliver(fileId) }),
       findDestinations: () => Promise.resolve([]),
-      sendOutboundRun: () => Promise.resolve({ intents: 0, halted: null }),
+      sendOutboundRun: () => Promise.resolve({ intents: 0, hasEnded: false, halted: null }),
       acknowledgeInboundFile: () => Promise.resolve({ acknowledgements: 1 }),
     };
   }

@@ -14,9 +14,9 @@ const messenger = { deliver: () => Promise.resolve() };
 const asked = { destination: 'statements', asOf: instant(asOf), clockShiftMs: 0, accountIds: null };
 for (;;) {
   const startedAt = performance.now();
-  const { intents, halted } = await sendRun({ prisma, gateway: dropFolder(folder), messenger }, statementWriter, asked);
+  const { intents, hasEnded, halted } = await sendRun({ prisma, gateway: dropFolder(folder), messenger }, statementWriter, asked);
   if (halted !== null) throw new Error(halted);
-  if (intents === 0) break;
+  if (!hasEnded) break;
   console.log(`run ${intents} ${((performance.now() - startedAt) / 1000).toFixed(2)} ${Math.round(process.memoryUsage().rss / 1e6)}`);
 }
 await close();

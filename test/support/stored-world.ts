@@ -160,7 +160,7 @@ export class StoredWorld implements World {
   async run(): Promise<void> {
     const before = this.messages.length;
     for (const destination of await this.activities.findDestinations())
-      while ((await this.activities.sendOutboundRun({ destination, asOf: this.now, clockShiftMs: 0, accountIds: null })).intents > 0);
+      while ((await this.activities.sendOutboundRun({ destination, asOf: this.now, clockShiftMs: 0, accountIds: null })).hasEnded);
     await this.#hear(before);
   }
 

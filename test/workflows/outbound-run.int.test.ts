@@ -39,7 +39,7 @@ class MailHouse {
       this.#atOnce -= 1;
       const intents = this.waiting;
       this.waiting = 0;
-      return { intents, halted: null };
+      return { intents, hasEnded: intents > 0, halted: null };
     },
   };
 }

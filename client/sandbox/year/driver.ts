@@ -124,7 +124,7 @@ export class Driver {
   /** As workflows/outbound-run.ts. */
   async sendRuns(): Promise<void> {
     for (const destination of await this.activities.findDestinations())
-      while ((await this.activities.sendOutboundRun({ destination, asOf: this.now, clockShiftMs: 0, accountIds: null })).intents > 0);
+      while ((await this.activities.sendOutboundRun({ destination, asOf: this.now, clockShiftMs: 0, accountIds: null })).hasEnded);
   }
 
   /** Plays everything up to and including that moment; the clock then stands there. */
