@@ -20,10 +20,10 @@ export async function accountLifecycle(input: AccountLifecycleInput): Promise<Ac
     const occasion = account.mustLook ? account.lookAgain(await resumeAccount({ accountId })) : await account.nextOccasion();
     if (occasion === null) continue;
     const { asOf, eventIds, formIds } = occasion;
-    const priority = { priorityKey: formIds.length > 0 ? 1 : 3 };
     const seq = account.turn.seq + 1;
+    const options = { priority: { priorityKey: formIds.length > 0 ? 1 : 3 }, summary: account.wordsFor(occasion) };
     try {
-      account.stand(await advance.executeWithOptions({ priority }, [{ accountId, seq, asOf, eventIds, formIds }]), occasion);
+      account.stand(await advance.executeWithOptions(options, [{ accountId, seq, asOf, eventIds, formIds }]), occasion);
     } catch (error) {
       // An older database was restored under the account: it goes on from what the database has.
       if (!isOutOfSequence(error)) throw error;

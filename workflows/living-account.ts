@@ -114,6 +114,13 @@ export class LivingAccount {
     this.#mustLook = true;
   }
 
+  /** What the turn is about, as the Temporal Web UI shows it beside the turn. */
+  wordsFor({ asOf, eventIds, formIds }: Occasion): string {
+    const came = [counted(eventIds.length, 'event'), counted(formIds.length, 'form')].filter((words) => words !== null);
+    const what = came.length === 0 ? this.turn.wakeReason : came.join(' and ');
+    return `turn ${this.turn.seq + 1} at ${asOf}: ${what}`.slice(0, longestSummary);
+  }
+
   /** What moves the account next; null when it only looked up. */
   async nextOccasion(): Promise<Occasion | null> {
     const hasWork = (): boolean => this.#mustLook || this.#inbox.hasBatch || this.#canMoveClock || this.#clock.isDue(this.#dueMs);
@@ -231,4 +238,8 @@ export class LivingAccount {
     const { phase, balanceCents, openTasks, wakeAt, seq } = this.turn;
     return { phase, balanceCents, openTasks, nextActionAt: wakeAt, seq };
   }
+}
+
+function counted(count: number, what: string): string | null {
+  return count === 0 ? null : `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -98,6 +98,34 @@ describe('an account', () => {
     expect(scripted.log(id)).toEqual(['turn 1 e1', 'turn 2 e9']);
   });
 
+  test('says beside each step in the Temporal Web UI what it is about', async () => {
+    const { id, shiftMs } = newAccount(
+      ({ eventIds }) =>
+        eventIds.includes('e1')
+          ? { commands: [{ key: `${id}:claim`, kind: 'submitClaim', summary: 'claim to UHC01' }] }
+          : eventIds.length > 0
+            ? { wakeAt: '2026-06-12T13:00:00.000Z', wakeReason: 'appeal is due on 2026-06-12' }
+            : denied,
+      '2026-06-10T13:00:00Z',
+    );
+    await accounts().deliver(id, ['e1', 'e2'], shiftMs);
+    await accounts().whenSettled(id);
+    await accounts().advanceDays(id, 3);
+    await accounts().completeTask(id, { taskId: 't1', form: { outcome: 'ready', by: 'u1' } });
+    const { events } = await stage().client.workflow.getHandle(accountWorkflowId(id)).fetchHistory();
+    const said = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled, userMetadata }) => {
+      const summary = scheduled ? userMetadata?.summary?.data : null;
+      return summary ? [String(JSON.parse(Buffer.from(summary).toString())).replace(/ at \S+:/, ':')] : [];
+    });
+    expect(said).toEqual([
+      'turn 1: 2 events',
+      'claim to UHC01',
+      'turn 2: 1 event',
+      'turn 3: appeal is due on 2026-06-12',
+      'turn 4: 1 form',
+    ]);
+  });
+
   test('shows its phase, payer, queue and next date to the Temporal Web UI', async () => {
     const wakeAt = '2090-01-05T13:00:00.000Z';
     const { id } = newAccount(() => ({ ...denied, wakeAt, details: '**denied**' }));
