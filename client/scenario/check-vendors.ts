@@ -2,6 +2,7 @@ import { type CivilDate, daysBetween } from '../../rules/domain/civil-date.ts';
 import { dollars } from '../../rules/domain/money.ts';
 import { ageName } from '../../rules/vendors/difference.ts';
 import type { Failure } from './failure.ts';
+import type { Never } from './format.ts';
 import { aboutOf, type ExpectedDifference } from './format-vendor-ledger.ts';
 import type { SeenDifference } from './vendor-books.ts';
 
@@ -17,6 +18,14 @@ export function differencesCheck(
   const wanted = expected.map(expectedText).toSorted();
   const texts = { expected: wanted.join('; ') || 'none', came: seen.join('; ') || 'none' };
   return texts.expected === texts.came ? [] : [{ what: 'differences', ...texts }];
+}
+
+/** Kinds that must not have stood on any day. */
+export function neverStood(stood: readonly SeenDifference[], never: Pick<Never, 'differences'>): readonly Failure[] {
+  return never.differences.flatMap((kind) => {
+    const one = stood.find((difference) => difference.kind === kind);
+    return one === undefined ? [] : [{ what: 'differences', expected: `never ${kind}`, came: keyOf(kind, one.about) }];
+  });
 }
 
 function keyOf(kind: string, about: string): string {

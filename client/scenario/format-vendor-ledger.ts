@@ -71,6 +71,8 @@ export const expectedDifference = z.strictObject({
 });
 export type ExpectedDifference = z.output<typeof expectedDifference>;
 
+export const unwantedDifferences = z.array(z.enum(differenceKinds)).default([]);
+
 /** A person leaves a difference as it is, until an amount of it changes. */
 export const acceptance = z.strictObject({ ...about, by: z.string().default('sam.supervisor'), note: z.string() });
 export type Acceptance = z.output<typeof acceptance>;

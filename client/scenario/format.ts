@@ -6,7 +6,7 @@ import { commandParams } from './format-params.ts';
 import { assistanceArrivals, assistanceDeed, assistanceExpectation } from './format-assistance.ts';
 import { holdArrival, refundArrival } from './format-holds.ts';
 import { planArrivals, planExpectation } from './format-plan.ts';
-import { acceptance, expectedDifference, ledgerArrivals } from './format-vendor-ledger.ts';
+import { acceptance, expectedDifference, ledgerArrivals, unwantedDifferences } from './format-vendor-ledger.ts';
 import { vendorArrival } from './format-vendors.ts';
 import { date, money } from './values.ts';
 
@@ -259,6 +259,8 @@ const never = z.strictObject({
   denials: z.boolean().default(false),
   patientBilled: z.boolean().default(false),
   deadlines: z.array(z.string()).default([]),
+  /** Kinds that stood open with no vendor at the end of any day of the story. */
+  differences: unwantedDifferences,
 });
 
 const day = z.strictObject({

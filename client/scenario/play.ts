@@ -2,11 +2,11 @@ import type { Account } from '../../rules/domain/account.ts';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import type { FacilityStanding } from '../../rules/domain/facility.ts';
 import { check, checkNever } from './check.ts';
-import { differencesCheck } from './check-vendors.ts';
+import { differencesCheck, neverStood } from './check-vendors.ts';
 import type { Failure } from './failure.ts';
 import type { Deed, Expectation, Scenario, ScenarioArrival, ScenarioDay } from './format.ts';
 import { type Acceptance, aboutOf } from './format-vendor-ledger.ts';
-import type { VendorBooks } from './vendor-books.ts';
+import type { SeenDifference, VendorBooks } from './vendor-books.ts';
 
 /** A world in which a scenario can be played: the pure core alone, or the real servers. */
 export interface World {
@@ -51,6 +51,7 @@ export async function play(scenario: Scenario, world: World, onDay: (day: DayRes
 
 async function playDays(scenario: Scenario, world: World, onDay: (day: DayResult) => void): Promise<ScenarioResult> {
   const days: DayResult[] = [];
+  const stood: SeenDifference[] = [];
   for (const day of scenario.days) {
     await world.goTo(day.on);
     for (const arrival of day.arrives) await world.arrive(arrival, day.on);
@@ -58,13 +59,15 @@ async function playDays(scenario: Scenario, world: World, onDay: (day: DayResult
     for (const deed of day.does) deeds.push(...(await perform(world, deed)));
     for (const told of day.accepts ?? []) deeds.push(...(await accept(world, told, day.on)));
     const result = { on: day.on, ...(await expectations(world, day.expect, day.on)) };
+    if (scenario.never !== undefined && scenario.never.differences.length > 0) stood.push(...(await world.vendors.differences()));
     const whole = { ...result, failures: [...deeds, ...result.failures] };
     days.push(whole);
     onDay(whole);
   }
   const accounts = await Promise.all(world.accountNumbers().map((number) => world.account(number)));
   const { never: forbidden } = scenario;
-  const never = forbidden === undefined ? [] : accounts.flatMap((account) => checkNever(account, forbidden));
+  const never =
+    forbidden === undefined ? [] : [...accounts.flatMap((account) => checkNever(account, forbidden)), ...neverStood(stood, forbidden)];
   return { scenario: scenario.scenario, days, never, passed: never.length === 0 && days.every((d) => d.failures.length === 0), accounts };
 }
 

@@ -100,8 +100,11 @@ export class PureWorld implements World {
     if (file.kind === 'x12')
       for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
     else if (file.kind === 'vendorLedger') this.vendors.take(file, on);
-    else if (file.kind === 'vendor') this.#deliver(file.accountNumber, file.bodies(this.#get(file.accountNumber).account, fileId));
-    else if (file.kind === 'feed') this.#deliver(file.accountNumber, [placedAt(file.body, fileId)]);
+    else if (file.kind === 'vendor') {
+      const bodies = file.bodies(this.#get(file.accountNumber).account, fileId);
+      this.#plans.heard(file.accountNumber, bodies);
+      this.#deliver(file.accountNumber, bodies);
+    } else if (file.kind === 'feed') this.#deliver(file.accountNumber, [placedAt(file.body, fileId)]);
     return Promise.resolve();
   }
 
