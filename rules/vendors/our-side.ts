@@ -15,7 +15,7 @@ export interface StoredPayment extends Omit<OurPayment, 'reference' | 'refundedC
   readonly accountId: string;
 }
 
-/** What we gave back to a patient. */
+/** What we gave back to a patient; negative for what came back to us uncashed. */
 export interface StoredRefund {
   readonly accountId: string;
   readonly on: CivilDate;
@@ -80,7 +80,7 @@ function refundedOf(payments: readonly StoredPayment[], refunds: readonly Stored
     for (const { paymentId, paidOn, cents: paid, bouncedCents } of latestFirst) {
       if (paidOn > refund.on) continue;
       const before = refunded.get(paymentId) ?? zeroCents;
-      const taken = cents(Math.min(left, Math.max(0, paid - bouncedCents - before)));
+      const taken = cents(left < 0 ? Math.max(left, -before) : Math.min(left, Math.max(0, paid - bouncedCents - before)));
       refunded.set(paymentId, sum([before, taken]));
       left = minus(left, taken);
     }

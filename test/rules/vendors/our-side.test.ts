@@ -95,6 +95,14 @@ describe('a refund takes from the latest payments before it', () => {
       [0, 5_000, 7_000],
     ],
     ['of more than was paid', [['2026-05-21', 90_000]], [10_000, 5_000, 7_000]],
+    [
+      'that came back uncashed',
+      [
+        ['2026-05-21', 13_000],
+        ['2026-11-21', -9_000],
+      ],
+      [1_000, 3_000, 0],
+    ],
   ])('%s', (_, refunds, expected) => {
     expect(side('VENDOR1', payments, { refunds }).payments.map(({ refundedCents }) => refundedCents)).toEqual(expected);
   });
