@@ -2,29 +2,17 @@ import { readDifferences, readLatestInventory, readRemitLines, readRemitTotals }
 import { readOurSide } from '../../prisma/reads/vendor-side.ts';
 import { keepDifferenceTasks } from '../../prisma/writes/vendor-difference-tasks.ts';
 import { lockVendor, writeDifferences, writeInventory, writeRemit } from '../../prisma/writes/vendor-ledger.ts';
-import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { carryForward } from '../../rules/vendors/difference.ts';
-import { hasColumns } from '../../rules/vendors/feed-table.ts';
-import { laidOutAs } from '../../rules/vendors/laid-out.ts';
 import { type LedgerTerms, ledgerTerms } from '../../rules/vendors/ledger.ts';
-import { type Inventory, inventoryColumns, readInventory } from '../../rules/vendors/read-inventory.ts';
-import { type Remit, readRemit, remitColumns } from '../../rules/vendors/read-remit.ts';
-import { shippedVendors } from '../../rules/vendors/shipped-vendors.ts';
+import type { Inventory } from '../../rules/vendors/read-inventory.ts';
+import type { Remit } from '../../rules/vendors/read-remit.ts';
+import { shippedContracts } from '../../rules/vendors/shipped-contracts.ts';
 import { type Findings, inventoryTaken, isSameRemit, moneyTaken, namedIn, type Remitted } from '../../rules/vendors/take-in.ts';
 import type { Counts, Intake } from './context.ts';
 import { IntakeFault } from './fault.ts';
 
-/** How an inventory or a remit of a vendor is stored; null when the file is neither, by its first line. In our columns or in the vendor's own layout. */
-export function vendorLedgerFeed(firstLine: string, on: CivilDate): ((intake: Intake, content: Uint8Array) => Promise<Counts>) | null {
-  const own = laidOutAs(shippedVendors(), firstLine, on);
-  if (own?.kind === 'inventory' || hasColumns(firstLine, inventoryColumns))
-    return (intake, content) => storeInventory(intake, readInventory(content, own));
-  if (own?.kind === 'remit' || hasColumns(firstLine, remitColumns)) return (intake, content) => storeRemit(intake, readRemit(content, own));
-  return null;
-}
-
 /** A list of an earlier day than the last changes nothing; of the same day the later one counts. The money is looked at too: it may have become late. */
-async function storeInventory(intake: Intake, { vendor, asOf, rows }: Inventory): Promise<Counts> {
+export async function storeInventory(intake: Intake, { vendor, asOf, rows }: Inventory): Promise<Counts> {
   const { tx, fileId, receivedOn } = intake;
   const terms = await termsOf(intake, vendor);
   const last = await readLatestInventory(tx, vendor);
@@ -40,7 +28,7 @@ async function storeInventory(intake: Intake, { vendor, asOf, rows }: Inventory)
 }
 
 /** The same remit again changes nothing; the same number with other money refuses the file. */
-async function storeRemit(intake: Intake, remit: Remit): Promise<Counts> {
+export async function storeRemit(intake: Intake, remit: Remit): Promise<Counts> {
   const { tx, fileId, receivedOn } = intake;
   const { vendor, total, lines } = remit;
   const terms = await termsOf(intake, vendor);
@@ -64,7 +52,7 @@ async function storeRemit(intake: Intake, remit: Remit): Promise<Counts> {
 }
 
 async function termsOf({ tx, receivedOn }: Intake, vendor: string): Promise<LedgerTerms> {
-  const terms = ledgerTerms(shippedVendors(), vendor, receivedOn);
+  const terms = ledgerTerms(shippedContracts, vendor, receivedOn);
   if (terms === null)
     throw new IntakeFault('vendor.unknown', 'column vendor names nobody with a contract (rules/reference/vendor-contracts.json)', 0);
   await lockVendor(tx, vendor);

@@ -86,6 +86,7 @@ export function aboutOf({ kind, account = '', placement, payment, remit: remitId
 export interface LedgerFile {
   readonly kind: 'vendorLedger';
   readonly of: 'inventory' | 'remit';
+  readonly vendor: string;
   readonly name: string;
   readonly csv: string;
 }
@@ -98,10 +99,11 @@ export function ledgerFile(arrival: LedgerTold, on: CivilDate): LedgerFile {
   if ('inventory' in arrival) {
     const said = inventoryOf(arrival.inventory, on);
     const name = `${on}-${said.vendor}-${said.asOf}-inventory.csv`;
-    return { kind: 'vendorLedger', of: 'inventory', name, csv: inventoryText(said) };
+    return { kind: 'vendorLedger', of: 'inventory', vendor: said.vendor, name, csv: inventoryText(said) };
   }
   const said = remitOf(arrival.remit, on);
-  return { kind: 'vendorLedger', of: 'remit', name: `${on}-${said.vendor}-${said.total.remitId}-remit.csv`, csv: remitText(said) };
+  const name = `${on}-${said.vendor}-${said.total.remitId}-remit.csv`;
+  return { kind: 'vendorLedger', of: 'remit', vendor: said.vendor, name, csv: remitText(said) };
 }
 
 function inventoryOf({ vendor, asOf, rows }: z.output<typeof inventory>, on: CivilDate): Inventory {

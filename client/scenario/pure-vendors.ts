@@ -4,11 +4,12 @@ import { sideOfAccount } from '../../rules/vendors/account-side.ts';
 import { carryForward } from '../../rules/vendors/difference.ts';
 import { balanceDays, type LedgerTerms, ledgerTerms } from '../../rules/vendors/ledger.ts';
 import { type OurSide, ourSide } from '../../rules/vendors/our-side.ts';
-import { type Inventory, readInventory } from '../../rules/vendors/read-inventory.ts';
-import { type Remit, readRemit } from '../../rules/vendors/read-remit.ts';
-import { shippedVendors } from '../../rules/vendors/shipped-vendors.ts';
+import type { Inventory } from '../../rules/vendors/read-inventory.ts';
+import type { Remit } from '../../rules/vendors/read-remit.ts';
+import { shippedContracts } from '../../rules/vendors/shipped-contracts.ts';
 import { askedAbout, type Findings, inventoryTaken, isSameRemit, moneyTaken, namedIn, type Remitted } from '../../rules/vendors/take-in.ts';
 import type { Acceptance, LedgerFile } from './format-vendor-ledger.ts';
+import { inventoryIn, remitIn } from './vendor-ledger-text.ts';
 import { meantBy, type SeenDifference, type VendorBooks } from './vendor-books.ts';
 
 /** What is in the database of vendors' inventories, remits and differences, for the pure world; taken in as the intake does it. */
@@ -24,9 +25,9 @@ export class PureVendors implements VendorBooks {
   }
 
   take(file: LedgerFile, receivedOn: CivilDate): void {
-    const content = new TextEncoder().encode(file.csv);
-    if (file.of === 'inventory') this.#takeInventory(readInventory(content), receivedOn);
-    else this.#takeRemit(readRemit(content), receivedOn);
+    const { csv, vendor } = file;
+    if (file.of === 'inventory') this.#takeInventory(inventoryIn(csv, vendor, receivedOn), receivedOn);
+    else this.#takeRemit(remitIn(csv, vendor, receivedOn), receivedOn);
   }
 
   #takeInventory({ vendor, asOf, rows }: Inventory, receivedOn: CivilDate): void {
@@ -101,7 +102,7 @@ export class PureVendors implements VendorBooks {
 }
 
 function termsOf(vendor: string, on: CivilDate): LedgerTerms {
-  const terms = ledgerTerms(shippedVendors(), vendor, on);
+  const terms = ledgerTerms(shippedContracts, vendor, on);
   if (terms === null) throw new Error(`vendor ${vendor} has no contract (rules/reference/vendor-contracts.json)`);
   return terms;
 }

@@ -207,6 +207,15 @@ function differenceAbout({ paymentId, ours, lines }: Sides, amounts: { readonly 
   });
 }
 
+/** What the lines of a remit come to. */
+export function remitSums(
+  lines: readonly Pick<RemitLine, 'paidTo' | 'cents' | 'feeCents'>[],
+): Pick<RemitTotal, 'grossCents' | 'feeCents' | 'netCents'> {
+  const grossCents = sum(lines.filter(({ paidTo }) => paidTo === 'vendor').map((line) => line.cents));
+  const feeCents = sum(lines.map((line) => line.feeCents));
+  return { grossCents, feeCents, netCents: minus(grossCents, feeCents) };
+}
+
 interface TotalFinding {
   readonly difference: FoundDifference<CashDifference>;
   /** What was transferred above what was due; null where the remit says a false sum too. */
@@ -227,12 +236,11 @@ function notMadeGood(found: readonly TotalFinding[]): readonly FoundDifference<C
 }
 
 function totalDifference(total: RemitTotal, lines: readonly RemitLine[]): readonly TotalFinding[] {
-  const gross = sum(lines.filter(({ paidTo }) => paidTo === 'vendor').map((line) => line.cents));
-  const fee = sum(lines.map(({ feeCents }) => feeCents));
+  const { grossCents, feeCents, netCents } = remitSums(lines);
   const compared = [
-    { what: 'transferred', oursCents: minus(gross, fee), theirsCents: total.netCents },
-    { what: 'collected', oursCents: gross, theirsCents: total.grossCents },
-    { what: 'kept as fees', oursCents: fee, theirsCents: total.feeCents },
+    { what: 'transferred', oursCents: netCents, theirsCents: total.netCents },
+    { what: 'collected', oursCents: grossCents, theirsCents: total.grossCents },
+    { what: 'kept as fees', oursCents: feeCents, theirsCents: total.feeCents },
   ].filter(({ oursCents, theirsCents }) => oursCents !== theirsCents);
   const [first] = compared;
   if (first === undefined) return [];
