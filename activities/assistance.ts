@@ -1,4 +1,4 @@
-import { placementReference } from '../prisma/writes/account-rows.ts';
+import { placementReference } from '../rules/vendors/account-side.ts';
 import type { Account } from '../rules/domain/account.ts';
 import { addDays } from '../rules/domain/civil-date.ts';
 import { DomainError } from '../rules/domain/failures.ts';

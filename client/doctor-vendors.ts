@@ -5,7 +5,7 @@ import { addDays, type CivilDate, civilDateAt, instant, later } from '../rules/d
 import { dollars, minus, sum } from '../rules/domain/money.ts';
 import { differingCents } from '../rules/vendors/difference.ts';
 import { ledgerTerms } from '../rules/vendors/ledger.ts';
-import { shippedVendors } from '../rules/vendors/shipped-vendors.ts';
+import { shippedContracts } from '../rules/vendors/shipped-contracts.ts';
 import type { DoctorCheck } from './views/work-shapes.ts';
 
 /** A difference that stands so long is nobody's business any longer (practice). */
@@ -53,7 +53,7 @@ async function lateInventories(prisma: PrismaClient, today: CivilDate): Promise<
   const heldSince = await readHeldSince(prisma);
   const days = new Map((await readVendorDays(prisma)).map(({ vendor, inventoryOn }) => [vendor, inventoryOn]));
   return [...heldSince].flatMap(([vendor, since]) => {
-    const every = ledgerTerms(shippedVendors(), vendor, today)?.current.inventoryDays ?? null;
+    const every = ledgerTerms(shippedContracts, vendor, today)?.current.inventoryDays ?? null;
     const last = days.get(vendor) ?? null;
     if (every === null || addDays(last === null ? since : later(last, since), every) >= today) return [];
     return [`${vendor} (${last === null ? 'none yet' : `last ${last}`})`];

@@ -23,7 +23,7 @@ import type { OurPlacement } from '../rules/vendors/inventory.ts';
 import { neverWorked } from '../rules/vendors/never-worked.ts';
 import { ourBooksText } from '../rules/vendors/our-books.ts';
 import { scorecard } from '../rules/vendors/scorecard.ts';
-import { shippedVendors } from '../rules/vendors/shipped-vendors.ts';
+import { shippedContracts } from '../rules/vendors/shipped-contracts.ts';
 import { contractOn, type VendorContract } from '../rules/vendors/vendor-contract.ts';
 import type { DifferenceView, NeverWorkedView, ScorecardView, VendorStanding, VendorView } from './views/vendor-shapes.ts';
 
@@ -38,7 +38,7 @@ export function vendorLedgerOf(prisma: PrismaClient, nowMs: () => number = Date.
     show: async (vendor: string): Promise<VendorStanding | null> => {
       const on = await today();
       const view = (await listVendors(prisma, on)).find((one) => one.vendor === vendor);
-      const terms = ledgerTerms(shippedVendors(), vendor, on);
+      const terms = ledgerTerms(shippedContracts, vendor, on);
       if (view === undefined || terms === null) return null;
       const { cash, inventory } = await readBooks(prisma, terms, on);
       return { ...view, inventory: withoutId(inventory), cash: cashTotals(cash), terms: termWords(terms.current) };
@@ -52,12 +52,12 @@ export function vendorLedgerOf(prisma: PrismaClient, nowMs: () => number = Date.
       acceptDifference(prisma, id, { by, note, on: await today() }),
     scorecard: async (vendor: string): Promise<ScorecardView | null> => {
       const on = await today();
-      const terms = ledgerTerms(shippedVendors(), vendor, on);
+      const terms = ledgerTerms(shippedContracts, vendor, on);
       return terms === null ? null : readScorecard(prisma, terms, on);
     },
     /** By its last inventory; null when it sent none, or is not known. */
     neverWorked: async (vendor: string): Promise<NeverWorkedView[] | null> => {
-      const terms = ledgerTerms(shippedVendors(), vendor, await today());
+      const terms = ledgerTerms(shippedContracts, vendor, await today());
       const inventory = await readLatestInventory(prisma, vendor);
       if (terms === null || inventory === null) return null;
       const { placements: ours } = await readOurSide(prisma, { vendor, asOf: inventory.asOf, named: new Set() });
@@ -73,7 +73,7 @@ export function vendorLedgerOf(prisma: PrismaClient, nowMs: () => number = Date.
 }
 
 async function listVendors(prisma: PrismaClient, on: CivilDate): Promise<VendorView[]> {
-  const reference = shippedVendors();
+  const reference = shippedContracts;
   const placed = new Map((await countPlacements(prisma)).map((one) => [one.vendor, one]));
   const days = new Map((await readVendorDays(prisma)).map((one) => [one.vendor, one]));
   const standing = (await readDifferences(prisma, {})).filter(({ accepted }) => accepted === null);

@@ -21,6 +21,7 @@ import { storePatientPayments, storeVendorStatements } from './feeds.ts';
 import { storeVendorContacts } from './vendor-contacts.ts';
 import { vendorFileStore } from './vendor-files.ts';
 import type { FileReading } from './file-reading.ts';
+import { firstLineOf } from '../../rules/vendors/split-lines.ts';
 import { storeReturnedMail } from './returned-mail.ts';
 import { storeHolds } from './holds.ts';
 import { storeReturnedRefunds } from './returned-refunds.ts';
@@ -28,14 +29,11 @@ import { storePayments } from './payments.ts';
 import { storePlans } from './plans.ts';
 import { matchAwaitedFile } from './match-awaited.ts';
 import { readX12 } from './read-x12.ts';
-import { vendorLedgerFeed } from './vendor-ledger.ts';
 
 /** Reads and stores a file to its end; which reader, its first bytes say. What an earlier attempt has done with is not done again. */
 export async function storeFile(reading: FileReading): Promise<FileSettlement> {
   const { prisma, file } = reading;
-  const start = Buffer.from(await readBytes(prisma, file.fileId, { offset: 0, length: 2_000 }))
-    .toString('latin1')
-    .replace(/^(\xEF\xBB\xBF)?\s*/, '');
+  const start = firstLineOf(Buffer.from(await readBytes(prisma, file.fileId, { offset: 0, length: 2_000 })).toString('utf8'));
   if (start.startsWith('ISA')) await readX12(reading);
   else await storeFeed(reading, start);
   return settle(reading);
@@ -59,8 +57,7 @@ async function storeFeed(reading: FileReading, start: string): Promise<void> {
   }
 }
 
-function feedOf(start: string, receivedOn: CivilDate): (intake: Intake, content: Uint8Array) => Promise<Counts> {
-  const header = start.split(/\r?\n/, 1)[0];
+function feedOf(header: string, receivedOn: CivilDate): (intake: Intake, content: Uint8Array) => Promise<Counts> {
   if (header === patientPaymentColumns.join(',')) return (intake, content) => storePatientPayments(intake, readPatientPayments(content));
   if (header === paymentColumns.join(',')) return (intake, content) => storePayments(intake, readPayments(content));
   if (header === planColumns.join(',')) return (intake, content) => storePlans(intake, readPlans(content));
@@ -68,12 +65,10 @@ function feedOf(start: string, receivedOn: CivilDate): (intake: Intake, content:
   if (header === returnedMailColumns.join(',')) return (intake, content) => storeReturnedMail(intake, readReturnedMail(content));
   if (header === deliveryReportColumns.join(',')) return (intake, content) => storeDeliveryReports(intake, readDeliveryReports(content));
   if (header === vendorContactColumns.join(',')) return (intake, content) => storeVendorContacts(intake, readVendorContacts(content));
-  const ofLedger = vendorLedgerFeed(header ?? '', receivedOn);
-  if (ofLedger !== null) return ofLedger;
   if (header === assistanceColumns.join(',')) return (intake, content) => storeAssistance(intake, readAssistanceRows(content));
   if (header === holdColumns.join(',')) return (intake, content) => storeHolds(intake, readHoldRows(content));
   if (header === returnedRefundColumns.join(',')) return (intake, content) => storeReturnedRefunds(intake, readReturnedRefunds(content));
-  const ofVendor = vendorFileStore(header ?? '');
+  const ofVendor = vendorFileStore(header, receivedOn);
   if (ofVendor !== null) return ofVendor;
   throw new IntakeFault('file.unknown-format', 'the file is neither X12 (it does not start with ISA) nor a feed whose header is known', 0);
 }

@@ -53,10 +53,9 @@ async function storeFile(intake: Intake, file: PlacementFile, rows: readonly Row
   );
   if (received === undefined) return { 'rows without the count of their file': rows.length };
   const count = received.count('count');
-  const totalCents = received.cents('totalCents');
+  const totalCents = received.requiredCents('totalCents');
   const on = received.date('on') ?? intake.receivedOn;
   if (count === null) throw received.fault('count', 'must not be empty');
-  if (totalCents === null) throw received.fault('totalCents', 'must not be empty');
   const said = { count, totalCents, rejected };
   const verdict = acknowledgeFile(file.placements, said);
   if (verdict.kind === 'disagreed') return disputed(intake, file, { said, on, reason: verdict.reason, offset: received.offset });

@@ -2,6 +2,7 @@ import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { DomainError, invariant } from '../../rules/domain/failures.ts';
 import type { Command } from '../../rules/domain/event.ts';
 import { bucketBalance } from '../../rules/lifecycle/balances.ts';
+import { placementReference } from '../../rules/vendors/account-side.ts';
 import { isFixed } from '../../rules/vendors/file-layout.ts';
 import type { LayoutKind } from '../../rules/vendors/layout-fields.ts';
 import { layoutFor } from '../../rules/vendors/vendor-files.ts';
@@ -9,7 +10,6 @@ import { type WrittenRecord, writeRecords } from '../../rules/vendors/write-reco
 import type { Transaction } from '../../prisma/client.ts';
 import { type OutboundSource, readOutboundSource } from '../../prisma/reads/outbound-source.ts';
 import type { GatheredIntent } from '../../prisma/reads/runs.ts';
-import { placementReference } from '../../prisma/writes/account-rows.ts';
 import { rememberOffers } from '../../prisma/writes/placements.ts';
 import { rememberVendorFile } from '../../prisma/writes/vendor-files.ts';
 import { folderName } from '../carry-out.ts';

@@ -6,8 +6,9 @@ import { commandParams } from './format-params.ts';
 import { assistanceArrivals, assistanceDeed, assistanceExpectation } from './format-assistance.ts';
 import { holdArrival, refundArrival } from './format-holds.ts';
 import { planArrivals, planExpectation } from './format-plan.ts';
-import { date, money } from './values.ts';
+import { acceptance, expectedDifference, ledgerArrivals, unwantedDifferences } from './format-vendor-ledger.ts';
 import { vendorArrival } from './format-vendors.ts';
+import { date, money } from './values.ts';
 
 /** The scenario file (test/scenarios/README.md): what arrives on which day, what people do, and what must be true after it. */
 
@@ -124,6 +125,7 @@ const arrival = z.union([
   z.strictObject({ refund: refundArrival }),
   ...planArrivals,
   vendorArrival,
+  ...ledgerArrivals,
   z.strictObject({ x12: z.string() }),
   z.strictObject({ file: z.string() }),
 ]);
@@ -243,6 +245,8 @@ const expectation = z.strictObject({
   sent: z.array(commandExpectation).optional(),
   proof: date.optional(),
   terminal: z.boolean().optional(),
+  /** All that stands open with vendors: of the account where one is named, else of the whole story. */
+  differences: z.array(expectedDifference).optional(),
   ...assistanceExpectation(date),
 });
 
@@ -255,6 +259,8 @@ const never = z.strictObject({
   denials: z.boolean().default(false),
   patientBilled: z.boolean().default(false),
   deadlines: z.array(z.string()).default([]),
+  /** Kinds that stood open with no vendor at the end of any day of the story. */
+  differences: unwantedDifferences,
 });
 
 const day = z.strictObject({
@@ -262,6 +268,8 @@ const day = z.strictObject({
   why: z.string().optional(),
   arrives: z.array(arrival).default([]),
   does: z.array(deed).default([]),
+  /** Differences with vendors that a person leaves as they are. */
+  accepts: z.array(acceptance).optional(),
   expect: z.union([expectation, z.array(expectation)]).optional(),
 });
 

@@ -37,6 +37,15 @@ export class PlanBook {
     } else this.#reverse(payment, fileId);
   }
 
+  /** Of what another file brought to one account, payments: the bank may take them back. */
+  heard(accountNumber: string, bodies: readonly Arrival[]): void {
+    for (const body of bodies)
+      if (body.kind === 'patientPaid' && !this.#payments.has(body.paymentId)) {
+        const { paymentId, via, fileId, cents } = body;
+        this.#payments.set(paymentId, { via, fileId, parts: [{ accountId: accountNumber, cents }] });
+      }
+  }
+
   #pay(
     paymentId: string,
     { to, via, on, cents }: Pick<PaymentRow & { event: 'payment' }, 'to' | 'via' | 'on' | 'cents'>,

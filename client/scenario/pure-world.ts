@@ -1,7 +1,7 @@
 import type { Account } from '../../rules/domain/account.ts';
 import { type CivilDate, civilDateAt, type Instant, instant, instantAt } from '../../rules/domain/civil-date.ts';
 import type { SourcePlace } from '../../rules/domain/claim.ts';
-import type { AccountEvent, Arrival, Command } from '../../rules/domain/event.ts';
+import type { AccountEvent, Arrival } from '../../rules/domain/event.ts';
 import type { FacilityStanding } from '../../rules/domain/facility.ts';
 import { invariant } from '../../rules/domain/failures.ts';
 import type { Remittance } from '../../rules/domain/remittance.ts';
@@ -22,6 +22,7 @@ import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
 import { forOtherAccounts } from '../../rules/lifecycle/person-holds.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
 import { adjustmentsNaming, speakingPayer } from './addressed.ts';
+import { carriedOut } from './carried-out.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import { inOrder } from './event-order.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
@@ -30,6 +31,7 @@ import { heldElsewhere } from './held-elsewhere.ts';
 import { PlanBook } from './plan-book.ts';
 import type { World } from './play.ts';
 import { PureGuarantors } from './pure-guarantors.ts';
+import { PureVendors } from './pure-vendors.ts';
 import { type FeedBody, fileOf } from './to-x12.ts';
 
 /** Enough for any story; a story that wakes more often in one stretch is broken. */
@@ -51,6 +53,7 @@ export class PureWorld implements World {
   readonly #traces = new Set<string>();
   readonly #guarantors = new PureGuarantors();
   readonly #plans: PlanBook;
+  readonly vendors = new PureVendors(() => this.#all());
   #now: Instant;
   #eventNumber = 0;
   #fileNumber = 0;
@@ -65,7 +68,7 @@ export class PureWorld implements World {
       policyOn: (on) => this.#knowledge.planPolicy(on),
       holds: () => this.#knowledge.holds,
       guarantorOf: (number) => this.#guarantors.identityOf(number),
-      accounts: () => [...this.#accounts.values()].map(({ account }) => account),
+      accounts: () => this.#all(),
       deliver: (number, body) => this.#deliver(number, [body]),
     });
   }
@@ -96,8 +99,12 @@ export class PureWorld implements World {
     const file = fileOf(arrival, on, this.#readFile);
     if (file.kind === 'x12')
       for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
-    else if (file.kind === 'vendor') this.#deliver(file.accountNumber, file.bodies(this.#get(file.accountNumber).account, fileId));
-    else if (file.kind === 'feed') this.#deliver(file.accountNumber, [placedAt(file.body, fileId)]);
+    else if (file.kind === 'vendorLedger') this.vendors.take(file, on);
+    else if (file.kind === 'vendor') {
+      const bodies = file.bodies(this.#get(file.accountNumber).account, fileId);
+      this.#plans.heard(file.accountNumber, bodies);
+      this.#deliver(file.accountNumber, bodies);
+    } else if (file.kind === 'feed') this.#deliver(file.accountNumber, [placedAt(file.body, fileId)]);
     return Promise.resolve();
   }
 
@@ -125,6 +132,10 @@ export class PureWorld implements World {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  #all(): readonly Account[] {
+    return [...this.#accounts.values()].map(({ account }) => account);
   }
 
   #get(accountNumber: string): { account: Account; wakeAt: Instant | null } {
@@ -278,13 +289,6 @@ export class PureWorld implements World {
 
 function byWake(a: readonly [string, { wakeAt: Instant | null }], b: readonly [string, { wakeAt: Instant | null }]): number {
   return (a[1].wakeAt ?? '') < (b[1].wakeAt ?? '') ? -1 : 1;
-}
-
-function carriedOut(account: Account, command: Command, on: CivilDate): Arrival {
-  const sends = command.kind === 'submitClaim' || command.kind === 'billNextPayer';
-  const sent = account.claims.reduce((n, c) => n + c.submissions.length, 0);
-  const submissionKey = sends ? `${account.opened?.accountNumber ?? ''}.${sent + 1}` : null;
-  return { kind: 'commandCarriedOut', key: command.key, result: 'sent', receipt: 'story', reason: null, on, submissionKey };
 }
 
 /** What a vendor says has no place: a story's feed has one row. */

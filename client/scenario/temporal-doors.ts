@@ -1,10 +1,13 @@
 import type { PrismaClient } from '../../prisma/client.ts';
 import { describeFacility } from '../../prisma/writes/facility.ts';
+import { readDifferences, readDifferenceTasks, readLatestInventory } from '../../prisma/reads/vendor-ledger.ts';
+import { acceptDifference } from '../../prisma/writes/vendor-differences.ts';
 import { findAccountId, readAccountFile, readStandingAccounts } from '../../prisma/reads/account-file.ts';
 import type { Accounts } from '../accounts.ts';
 import type { OutboundRuns } from '../outbound-runs.ts';
 import type { Intake } from '../ingest/intake.ts';
 import { encloseInvented } from '../sandbox/enclosures.ts';
+import type { LedgerDoors } from './stored-vendors.ts';
 import type { TemporalDoors } from './temporal-world.ts';
 
 interface Doors {
@@ -27,6 +30,7 @@ export function temporalDoors({ prisma, accounts, intake, runs }: Doors): Tempor
       return id === null || file === null ? null : { id, account: file.account };
     },
     standing: (accountNumbers) => readStandingAccounts(prisma, accountNumbers),
+    ledger: ledgerDoors(prisma),
     ingest: async ({ name, text, receivedAt, clockShiftMs }) => {
       const outcome = await intake.ingest({ name, content: Buffer.from(text, 'latin1'), receivedAt, clockShiftMs });
       switch (outcome.kind) {
@@ -40,5 +44,18 @@ export function temporalDoors({ prisma, accounts, intake, runs }: Doors): Tempor
           return `workflow ${outcome.workflowId} was ended from outside`;
       }
     },
+  };
+}
+
+/** What PostgreSQL keeps of differences with vendors, and of the tasks that ask about them. */
+export function ledgerDoors(prisma: PrismaClient): LedgerDoors {
+  return {
+    standing: async () => {
+      const asked = new Set((await readDifferenceTasks(prisma)).map(({ vendor, of }) => `${vendor} ${of}`));
+      const standing = await readDifferences(prisma, {});
+      return standing.map((one) => ({ ...one, isAsked: one.accepted === null && asked.has(`${one.vendor} ${one.kind}`) }));
+    },
+    accept: (id, accepted) => acceptDifference(prisma, id, accepted),
+    lastListedOn: async (vendor) => (await readLatestInventory(prisma, vendor))?.asOf ?? null,
   };
 }

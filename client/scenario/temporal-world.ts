@@ -7,10 +7,12 @@ import type { OutboundRuns } from '../outbound-runs.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
 import { isOfPlans, taggedPlan } from './format-plan.ts';
+import { isOfLedger, taggedLedger } from './format-vendor-ledger.ts';
 import { isVendorArrival, taggedVendor } from './format-vendors.ts';
 import type { World } from './play.ts';
 import { isAboutAssistance, taggedAssistance } from './format-assistance.ts';
 import { nextStop, sendWaiting } from './runs-on-the-way.ts';
+import { type LedgerDoors, StoredVendors } from './stored-vendors.ts';
 import { fileOf } from './to-x12.ts';
 
 export interface TemporalDoors {
@@ -31,6 +33,7 @@ export interface TemporalDoors {
   readonly find: (accountNumber: string) => Promise<{ readonly id: string; readonly account: Account } | null>;
   /** Those of these accounts that there are. */
   readonly standing: (accountNumbers: readonly string[]) => Promise<readonly StandingAccount[]>;
+  readonly ledger: LedgerDoors;
 }
 
 export interface StandingAccount {
@@ -46,11 +49,13 @@ export class TemporalWorld implements World {
   readonly #doors: TemporalDoors;
   readonly #options: { readonly zone: string; readonly tag: string; readonly readFile: (name: string) => string };
   readonly #numbers = new Set<string>();
+  readonly vendors: StoredVendors;
   #today: CivilDate | null = null;
 
   constructor(doors: TemporalDoors, options: { readonly zone: string; readonly tag: string; readonly readFile: (name: string) => string }) {
     this.#doors = doors;
     this.#options = options;
+    this.vendors = new StoredVendors(doors.ledger, { tag: options.tag, accountNumbers: () => this.accountNumbers() });
   }
 
   describeFacility(facility: FacilityStanding): Promise<FacilityStanding> {
@@ -88,7 +93,9 @@ export class TemporalWorld implements World {
 
   async arrive(arrival: ScenarioArrival, on: CivilDate): Promise<void> {
     if ('claim' in arrival) this.#numbers.add(arrival.claim.account);
-    const file = fileOf(tagged(arrival, this.#options.tag), on, this.#options.readFile);
+    const told = tagged(arrival, this.#options.tag);
+    await this.vendors.expect(told, on);
+    const file = fileOf(told, on, this.#options.readFile);
     const noon = new Date(instantAt(on, 12, this.#options.zone));
     const clockShiftMs = noon.getTime() - Date.now();
     const text = file.kind === 'x12' ? file.text : file.csv;
@@ -168,6 +175,7 @@ function tagged(arrival: ScenarioArrival, tag: string): ScenarioArrival {
     return { refund: { ...arrival.refund, account: tag + arrival.refund.account, reference: tag + arrival.refund.reference } };
   if ('hold' in arrival) return { hold: { ...arrival.hold, account: tag + arrival.hold.account } };
   if (isOfPlans(arrival)) return taggedPlan(arrival, tag);
+  if (isOfLedger(arrival)) return taggedLedger(arrival, tag);
   if ('vendor' in arrival) return { vendor: { ...arrival.vendor, account: tag + arrival.vendor.account } };
   return isVendorArrival(arrival) ? taggedVendor(arrival, tag) : arrival;
 }

@@ -12,6 +12,7 @@ import type { AcknowledgementArrival, ScenarioArrival } from './format.ts';
 import { assistanceFeedOf, isAboutAssistance } from './format-assistance.ts';
 import { holdFile, refundFile } from './format-holds.ts';
 import { isOfPlans, type PlanArrivalTold, rowOf } from './format-plan.ts';
+import { isOfLedger, type LedgerFile, ledgerFile } from './format-vendor-ledger.ts';
 import { isVendorArrival, type VendorFile, vendorFile } from './format-vendors.ts';
 import { payerNames, sandboxProvider } from './invented.ts';
 import { paymentFile, planFile } from '../payment-file.ts';
@@ -23,6 +24,7 @@ export type ArrivingFile =
   | { readonly kind: 'x12'; readonly name: string; readonly text: string }
   | { readonly kind: 'row'; readonly name: string; readonly csv: string }
   | VendorFile
+  | LedgerFile
   | { readonly kind: 'feed'; readonly name: string; readonly csv: string; readonly accountNumber: string; readonly body: FeedBody };
 
 export type FeedBody =
@@ -89,6 +91,7 @@ export function fileOf(arrival: ScenarioArrival, on: CivilDate, readFile: (name:
   if ('hold' in arrival) return holdFile(arrival.hold, on);
   if ('refund' in arrival) return refundFile(arrival.refund, on);
   if (isVendorArrival(arrival)) return vendorFile(arrival, on);
+  if (isOfLedger(arrival)) return ledgerFile(arrival, on);
   if ('x12' in arrival) return { kind: 'x12', name: `${on}-inline.edi`, text: arrival.x12 };
   return { kind: 'x12', name: arrival.file, text: readFile(arrival.file) };
 }

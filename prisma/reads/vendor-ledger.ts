@@ -127,6 +127,33 @@ export async function readDifferences(
   }));
 }
 
+/** A task that asks about the differences of one kind with one vendor. */
+export interface DifferenceTask {
+  readonly id: string;
+  readonly vendor: string;
+  readonly of: DifferenceKind;
+}
+
+export const differenceTaskKind = 'settleVendorDifferences';
+
+/** What begins the number of such a task within the intake: `vendor:VENDOR1:fee:<file>`. */
+export function differenceTaskKey(vendor: string): string {
+  return `vendor:${vendor}:`;
+}
+
+/** The open ones; of one vendor, or of all. */
+export async function readDifferenceTasks(db: Database, vendor?: string): Promise<readonly DifferenceTask[]> {
+  const startsWith = vendor === undefined ? 'vendor:' : differenceTaskKey(vendor);
+  const open = await db.task.findMany({
+    where: { facilityId, accountId: null, kind: differenceTaskKind, status: 'open', localId: { startsWith } },
+    select: { id: true, localId: true },
+  });
+  return open.map(({ id, localId }) => {
+    const [, of, kind] = localId.split(':');
+    return { id, vendor: of ?? '', of: differenceKindOf(kind ?? '') };
+  });
+}
+
 /** Complaints that were placed as holds on accounts while the vendor had them. */
 export async function countComplaints(db: Database, vendor: string): Promise<number> {
   const [row] = await db.$queryRaw<{ count: bigint }[]>`

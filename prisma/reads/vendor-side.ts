@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import type { BalanceDays } from '../../rules/vendors/account-side.ts';
 import { balanceDays } from '../../rules/vendors/ledger.ts';
 import { type OurSide, ourSide, type StoredPayment, type StoredPlacement, type StoredRefund } from '../../rules/vendors/our-side.ts';
 import type { Database } from '../client.ts';
@@ -20,12 +21,6 @@ export async function readOurSide(
     refunds: await readRefunds(db, vendor),
   };
   return ourSide(vendor, stored, named);
-}
-
-/** When a balance is looked at: at the end of the day of a list, and of the business day before. */
-interface BalanceDays {
-  readonly asOf: CivilDate;
-  readonly before: CivilDate;
 }
 
 /** Every placement, with any vendor, of the accounts that the vendor ever had. */
@@ -77,16 +72,21 @@ interface PlacementRow {
   readonly firstStatementOn: Date | null;
 }
 
-/** Patients' payments on those accounts; what bounced is what later lines of the ledger undo of them. */
+/** Patients' payments on those accounts, of one for several accounts their part; what bounced is what later lines of the ledger undo of them. */
 async function readPayments(db: Database, vendor: string): Promise<readonly StoredPayment[]> {
   const rows = await db.$queryRaw<PaymentRow[]>`
+    WITH own AS (SELECT DISTINCT "accountId" FROM "Placement" WHERE "facilityId" = ${facilityId}::uuid AND "vendor" = ${vendor}),
+      paid AS (
+        SELECT "paymentId", "accountId", "amountCents", "paidOn", "via" FROM "PatientPayment"
+          WHERE "facilityId" = ${facilityId}::uuid AND "accountId" IN (SELECT "accountId" FROM own)
+        UNION ALL
+        SELECT p."paymentId", w."accountId", w."amountCents", p."paidOn", p."via"
+          FROM "PatientPaymentPart" w JOIN "PatientPayment" p ON p."facilityId" = ${facilityId}::uuid AND p."paymentId" = w."paymentId"
+          WHERE w."accountId" IN (SELECT "accountId" FROM own))
     SELECT p."paymentId", p."accountId"::text, p."amountCents", p."paidOn", p."via",
       coalesce((SELECT sum(l."amountCents") FROM "LedgerLine" l
         WHERE l."accountId" = p."accountId" AND l."undoes" = 'payment:' || p."paymentId" || '#1'), 0)::bigint AS "bouncedCents"
-    FROM "PatientPayment" p
-    WHERE p."facilityId" = ${facilityId}::uuid
-      AND p."accountId" IN (SELECT "accountId" FROM "Placement" WHERE "facilityId" = ${facilityId}::uuid AND "vendor" = ${vendor})
-    ORDER BY p."paymentId"`;
+    FROM paid p ORDER BY p."paymentId", p."accountId"`;
   return rows.map(({ amountCents, bouncedCents, paidOn, via, ...row }) => ({
     ...row,
     cents: centsOf(amountCents),

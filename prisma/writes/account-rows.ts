@@ -3,6 +3,7 @@ import type { CivilDate } from '../../rules/domain/civil-date.ts';
 import { recordStatus, recoveredCents } from '../../rules/lifecycle/denials.ts';
 import type { Subject, Task } from '../../rules/domain/task.ts';
 import type { Proposal } from '../../rules/lifecycle/proposals.ts';
+import { placementReference } from '../../rules/vendors/account-side.ts';
 import { uuidv7 } from '../ids.ts';
 import type { Row } from './bulk.ts';
 
@@ -85,11 +86,6 @@ export function denialRows(account: Account, claim: ClaimTrack, denialCase: Deni
 
 export function proposalRow(account: Account, { id: localId, subject: _subject, ...rest }: Proposal): Row {
   return { accountId: account.id, localId, ...rest };
-}
-
-/** How a vendor calls a placement: unique within the facility. */
-export function placementReference(accountNumber: string, placementId: string): string {
-  return `${accountNumber}-${placementId}`;
 }
 
 export function placementRow(account: Account, { id: placementId, paymentIds: _payments, ...rest }: Placement): Row {

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import { placementReference } from '../../rules/vendors/account-side.ts';
 import type { Transaction } from '../client.ts';
-import { placementReference } from './account-rows.ts';
 import { insertNew } from './bulk.ts';
 
 /** A balance offered to a vendor, and the intent that took it there. */

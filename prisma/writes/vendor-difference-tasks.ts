@@ -1,15 +1,18 @@
 import { addDays, type CivilDate } from '../../rules/domain/civil-date.ts';
-import { grouped } from '../../rules/domain/grouped.ts';
 import { dollars, sum } from '../../rules/domain/money.ts';
-import { differingCents, type DifferenceKind, nextStep } from '../../rules/vendors/difference.ts';
+import { type DifferenceKind, differingCents, nextStep } from '../../rules/vendors/difference.ts';
+import { askedAbout } from '../../rules/vendors/take-in.ts';
 import type { Transaction } from '../client.ts';
 import { dateOf } from '../convert.ts';
-import { facilityId } from '../facility.ts';
-import { type FiledDifference, readDifferences } from '../reads/vendor-ledger.ts';
-import { insertAll } from './bulk.ts';
 import { uuidv7 } from '../ids.ts';
-
-const kind = 'settleVendorDifferences';
+import {
+  differenceTaskKey,
+  differenceTaskKind,
+  type FiledDifference,
+  readDifferences,
+  readDifferenceTasks,
+} from '../reads/vendor-ledger.ts';
+import { insertAll } from './bulk.ts';
 
 /** A difference is asked about within so many days (practice). */
 const askWithinDays = 3;
@@ -23,33 +26,32 @@ export async function keepDifferenceTasks(
   tx: Transaction,
   { vendor, fileId, on, by }: { readonly vendor: string; readonly fileId: string | null; readonly on: CivilDate; readonly by: string },
 ): Promise<void> {
-  const standing = (await readDifferences(tx, { vendor })).filter(({ accepted }) => accepted === null);
-  const byKind = grouped(standing, (one) => one.kind);
-  const open = await tx.task.findMany({
-    where: { facilityId, accountId: null, kind, status: 'open', localId: { startsWith: `${prefixOf(vendor)}:` } },
-    select: { id: true, localId: true },
-  });
-  const openBy = new Map(open.map(({ id, localId }) => [localId.split(':')[2] ?? '', id]));
+  const byKind = askedAbout(await readDifferences(tx, { vendor }));
+  const openBy = new Map((await readDifferenceTasks(tx, vendor)).map(({ of, id }) => [of, id]));
   for (const [of, among] of byKind) {
     const said = saidOf(vendor, of, among);
     const id = openBy.get(of);
     if (id !== undefined) await tx.task.update({ where: { id }, data: said, select: { id: true } });
     else if (fileId !== null) {
       const safeByOn = addDays(on, askWithinDays);
-      const row = { ...taskColumns, id: uuidv7(), localId: `${prefixOf(vendor)}:${of}:${fileId}`, ...said };
+      const row = { ...taskColumns, id: uuidv7(), localId: `${differenceTaskKey(vendor)}${of}:${fileId}`, ...said };
       await insertAll(tx, 'Task', [{ ...row, fileId, openedOn: on, safeByOn, sortOn: safeByOn }]);
     }
   }
-  const ended = [...openBy].filter(([of]) => ![...byKind.keys()].some((still) => still === of)).map(([, id]) => id);
+  const ended = [...openBy].filter(([of]) => !byKind.has(of)).map(([, id]) => id);
   const done = { status: 'done', outcome: 'handled', closedOn: dateOf(on), closedBy: by };
   await tx.task.updateMany({ where: { id: { in: ended } }, data: done });
 }
 
-const taskColumns = { kind, queue: 'unmatched', ruleId: 'intake', status: 'open', payerId: '', offset: 0, candidates: [] } as const;
-
-function prefixOf(vendor: string): string {
-  return `vendor:${vendor}`;
-}
+const taskColumns = {
+  kind: differenceTaskKind,
+  queue: 'unmatched',
+  ruleId: 'intake',
+  status: 'open',
+  payerId: '',
+  offset: 0,
+  candidates: [],
+} as const;
 
 function saidOf(vendor: string, of: DifferenceKind, among: readonly FiledDifference[]) {
   const amountCents = sum(among.map(differingCents));

@@ -17,19 +17,10 @@ export interface CsvRecord {
   readonly cells: readonly string[];
 }
 
-export type Separator = ',' | ';' | '|' | '\t';
-
-const cellOf: Readonly<Record<Separator, RegExp>> = {
-  ',': /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y,
-  ';': /(?:"((?:[^"]|"")*)"|([^";\r\n]*))(;|\r?\n|$)/y,
-  '|': /(?:"((?:[^"]|"")*)"|([^"|\r\n]*))(\||\r?\n|$)/y,
-  '\t': /(?:"((?:[^"]|"")*)"|([^"\t\r\n]*))(\t|\r?\n|$)/y,
-};
-
-/** The rows of a file of separated values (RFC 4180, UTF-8), the header among them; empty lines are passed over. @throws CsvFault */
-export function csvRecords(content: Uint8Array, separator: Separator = ','): readonly CsvRecord[] {
-  const cell = cellOf[separator];
-  const text = decode(content);
+/** The rows of a file of comma-separated values (RFC 4180, UTF-8), the header among them; empty lines are passed over. @throws CsvFault */
+export function csvRecords(content: Uint8Array): readonly CsvRecord[] {
+  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+  const text = utf8Text(content);
   const records: CsvRecord[] = [];
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   let bytes = byteLength(text.slice(0, at));
@@ -37,7 +28,7 @@ export function csvRecords(content: Uint8Array, separator: Separator = ','): rea
     const number = records.length + 1;
     const start = at;
     const cells: string[] = [];
-    for (let end: string = separator; end === separator; ) {
+    for (let end = ','; end === ','; ) {
       cell.lastIndex = at;
       const match = cell.exec(text);
       if (match === null)
@@ -52,7 +43,8 @@ export function csvRecords(content: Uint8Array, separator: Separator = ','): rea
   return records;
 }
 
-function decode(content: Uint8Array): string {
+/** A byte order mark stays in it. @throws CsvFault when it is not UTF-8 */
+export function utf8Text(content: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
   } catch {

@@ -70,7 +70,7 @@ export interface CashPair {
 export interface CashMatch {
   /** Every payment that the vendor reported or remitted, and every one paid to us that it names, in the order of their numbers. */
   readonly pairs: readonly CashPair[];
-  /** Remits that do not come to what their lines say. */
+  /** Remits that do not come to what their lines say, and that no other made good. */
   readonly totals: readonly FoundDifference<CashDifference>[];
 }
 
@@ -87,7 +87,7 @@ export function matchCash(question: CashQuestion): CashMatch {
     return pairOf(sides, fees.get(paymentId) ?? null, question);
   });
   const byRemit = grouped(lines, ({ remitId }) => remitId);
-  return { pairs, totals: totals.flatMap((total) => totalDifference(total, byRemit.get(total.remitId) ?? [])) };
+  return { pairs, totals: notMadeGood(totals.flatMap((total) => totalDifference(total, byRemit.get(total.remitId) ?? []))) };
 }
 
 /** A payment that was made to us has our number; the vendor calls it as it likes, so placement, day and amount name it too. */
@@ -207,16 +207,45 @@ function differenceAbout({ paymentId, ours, lines }: Sides, amounts: { readonly 
   });
 }
 
-function totalDifference(total: RemitTotal, lines: readonly RemitLine[]): readonly FoundDifference<CashDifference>[] {
-  const gross = sum(lines.filter(({ paidTo }) => paidTo === 'vendor').map((line) => line.cents));
-  const fee = sum(lines.map(({ feeCents }) => feeCents));
+/** What the lines of a remit come to. */
+export function remitSums(
+  lines: readonly Pick<RemitLine, 'paidTo' | 'cents' | 'feeCents'>[],
+): Pick<RemitTotal, 'grossCents' | 'feeCents' | 'netCents'> {
+  const grossCents = sum(lines.filter(({ paidTo }) => paidTo === 'vendor').map((line) => line.cents));
+  const feeCents = sum(lines.map((line) => line.feeCents));
+  return { grossCents, feeCents, netCents: minus(grossCents, feeCents) };
+}
+
+interface TotalFinding {
+  readonly difference: FoundDifference<CashDifference>;
+  /** What was transferred above what was due; null where the remit says a false sum too. */
+  readonly excessCents: Cents | null;
+}
+
+/** What one remit transferred too little another may have transferred too much, to the cent: then nothing is missing, and neither is a difference. */
+function notMadeGood(found: readonly TotalFinding[]): readonly FoundDifference<CashDifference>[] {
+  const left: TotalFinding[] = [];
+  for (const one of found) {
+    const at = left.findIndex(
+      ({ excessCents }) => excessCents !== null && one.excessCents !== null && sum([excessCents, one.excessCents]) === 0,
+    );
+    if (at < 0) left.push(one);
+    else left.splice(at, 1);
+  }
+  return left.map(({ difference }) => difference);
+}
+
+function totalDifference(total: RemitTotal, lines: readonly RemitLine[]): readonly TotalFinding[] {
+  const { grossCents, feeCents, netCents } = remitSums(lines);
   const compared = [
-    { what: 'transferred', oursCents: minus(gross, fee), theirsCents: total.netCents },
-    { what: 'collected', oursCents: gross, theirsCents: total.grossCents },
-    { what: 'kept as fees', oursCents: fee, theirsCents: total.feeCents },
+    { what: 'transferred', oursCents: netCents, theirsCents: total.netCents },
+    { what: 'collected', oursCents: grossCents, theirsCents: total.grossCents },
+    { what: 'kept as fees', oursCents: feeCents, theirsCents: total.feeCents },
   ].filter(({ oursCents, theirsCents }) => oursCents !== theirsCents);
   const [first] = compared;
   if (first === undefined) return [];
   const words = `what was ${compared.map(({ what }) => what).join(' and ')} is not what its payments and fees come to`;
-  return [{ kind: 'total', about: total.remitId, reference: '', oursCents: first.oursCents, theirsCents: first.theirsCents, words }];
+  const { what, ...amounts } = first;
+  const excessCents = what === 'transferred' && compared.length === 1 ? minus(amounts.theirsCents, amounts.oursCents) : null;
+  return [{ difference: { kind: 'total', about: total.remitId, reference: '', ...amounts, words }, excessCents }];
 }

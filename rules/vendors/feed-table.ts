@@ -66,12 +66,6 @@ export class FeedRow<Column extends string> {
   }
 }
 
-/** True when a file's first line names every one of the columns, in whatever order. */
-export function hasColumns(firstLine: string, columns: readonly string[]): boolean {
-  const named = firstLine.replace(/^\uFEFF/, '').split(',');
-  return columns.every((column) => named.some((name) => name.trim().replace(/^"(.*)"$/, '$1') === column));
-}
-
 /** The rows below the header; columns that we do not ask for are passed over. @throws CsvFault */
 export function readFeed<Column extends string>(content: Uint8Array, columns: readonly Column[]): readonly FeedRow<Column>[] {
   const [header, ...rows] = csvRecords(content);

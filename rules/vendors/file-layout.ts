@@ -1,4 +1,4 @@
-import { type FieldType, isLaidOutKind, layoutFields, typeOfField } from './layout-fields.ts';
+import { type FieldType, isLaidOutKind, layoutFields, trailerFieldsOf, typeOfField } from './layout-fields.ts';
 import type { FileColumn, FileLayout } from './vendor-contract.ts';
 
 /** The mark of a trailer is as wide as it is long. */
@@ -11,17 +11,17 @@ export function headerOf({ firstLine, hasHeader, columns, separator }: FileLayou
   return firstLine ?? (hasHeader ? columns.map(({ header }) => header).join(separator) : null);
 }
 
-const countAndTotal: readonly FileColumn[] = [
-  { header: 'count', field: 'recordCount', format: 'text', isRequired: false },
-  { header: 'total', field: 'totalCents', format: 'dollars', isRequired: false },
-];
+function countAndTotal({ kind }: FileLayout): readonly FileColumn[] {
+  return [
+    { header: 'count', field: 'recordCount', format: 'text', isRequired: false },
+    { header: 'total', field: kind === 'remit' ? 'netCents' : 'totalCents', format: 'dollars', isRequired: false },
+  ];
+}
 
 /** What stands behind the mark of the last record; null where there is no such record. */
-export function trailerOf({
-  trailer,
-  trailerColumns,
-}: FileLayout): { readonly mark: string; readonly columns: readonly FileColumn[] } | null {
-  return trailer === null ? null : { mark: trailer, columns: trailerColumns ?? countAndTotal };
+export function trailerOf(layout: FileLayout): { readonly mark: string; readonly columns: readonly FileColumn[] } | null {
+  const { trailer, trailerColumns } = layout;
+  return trailer === null ? null : { mark: trailer, columns: trailerColumns ?? countAndTotal(layout) };
 }
 
 interface LayoutFaultText {
@@ -29,7 +29,7 @@ interface LayoutFaultText {
   readonly message: string;
 }
 
-/** What cannot be written or read as it says; fields are known for the files that we write and that bring what a vendor did. */
+/** What cannot be written or read as it says. */
 export function faultsOfLayout(layout: FileLayout): readonly LayoutFaultText[] {
   const { kind, columns, trailerColumns = [] } = layout;
   const fixed = isFixed(layout);
@@ -38,7 +38,7 @@ export function faultsOfLayout(layout: FileLayout): readonly LayoutFaultText[] {
     ...trailerColumns.map((one, n) => ({ one, path: ['trailerColumns', n], of: 'trailer' as const })),
   ];
   const faults = all.flatMap(({ one, path, of }): readonly LayoutFaultText[] => {
-    const message = faultOf(one, of, fixed);
+    const message = faultOf(one, of, fixed) ?? (of === 'trailer' ? faultOfTrailer(one, kind) : null);
     return message === null ? [] : [{ path, message }];
   });
   if (fixed && layout.firstLine === undefined)
@@ -60,4 +60,10 @@ function faultOf({ header, field, width, format }: FileColumn, kind: keyof typeo
   const type = typeOfField(kind, field);
   if (type === null) return `column ${header}: a ${kind} has no field "${field}"; it has ${Object.keys(layoutFields[kind]).join(', ')}`;
   return suits[type].includes(format) ? null : `column ${header}: ${format} does not suit a ${type}; use ${suits[type].join(', ')}`;
+}
+
+function faultOfTrailer({ header, field }: FileColumn, kind: FileLayout['kind']): string | null {
+  if (field === null || !isLaidOutKind(kind)) return null;
+  const known = trailerFieldsOf(kind);
+  return known.includes(field) ? null : `column ${header}: the last record of a file of the kind ${kind} has ${known.join(', ')}`;
 }

@@ -66,12 +66,51 @@ export const layoutFields = {
   payments: { placementId: 'text', paymentId: 'text', cents: 'cents', paidOn: 'date', basis: 'text', feeCents: 'cents' },
   statuses: { placementId: 'text', status: 'text', on: 'date', reference: 'text' },
   returns: { placementId: 'text', returnedOn: 'date', reason: 'text' },
-  trailer: { recordCount: 'count', totalCents: 'cents', contentHash: 'text' },
+  /** `status`: open (worked), held (kept without work), closed. Without a column `vendor` it is that whose contract names the layout. */
+  inventory: { vendor: 'text', asOf: 'date', placementId: 'text', status: 'text', balanceCents: 'cents', lastWorkedOn: 'date' },
+  /** `paidTo`: vendor, client; `paidBy`: patient, payer; `cents` is negative for what is taken back. */
+  remit: {
+    vendor: 'text',
+    remitId: 'text',
+    remittedOn: 'date',
+    placementId: 'text',
+    paymentId: 'text',
+    paidOn: 'date',
+    paidTo: 'text',
+    paidBy: 'text',
+    cents: 'cents',
+    feeCents: 'cents',
+  },
+  /** Gross is what the vendor collected, net what it transfers; neither proves a remit whole, for what does not add up is asked about. */
+  trailer: {
+    recordCount: 'count',
+    totalCents: 'cents',
+    contentHash: 'text',
+    vendor: 'text',
+    asOf: 'date',
+    remitId: 'text',
+    remittedOn: 'date',
+    grossCents: 'cents',
+    feeCents: 'cents',
+    netCents: 'cents',
+  },
 } as const;
 
 export type FieldType = 'text' | 'date' | 'cents' | 'count' | 'flag';
 export type LayoutKind = Exclude<keyof typeof layoutFields, 'trailer'>;
 export type FieldOf<K extends keyof typeof layoutFields> = keyof (typeof layoutFields)[K] & string;
+
+const ofRemit: ReadonlySet<string> = new Set(['remitId', 'remittedOn', 'grossCents', 'feeCents', 'netCents']);
+
+/** What the last record of a file of that kind may say. */
+export function trailerFieldsOf(kind: LayoutKind): readonly string[] {
+  return Object.keys(layoutFields.trailer).filter((field) => {
+    if (field === 'vendor') return kind === 'inventory' || kind === 'remit';
+    if (field === 'asOf') return kind === 'inventory';
+    if (field === 'totalCents') return totalledBy[kind] !== null;
+    return kind === 'remit' || !ofRemit.has(field);
+  });
+}
 
 /** What a record is totalled by; null where a file of that kind has no total. */
 export const totalledBy: Readonly<Record<LayoutKind, string | null>> = {
@@ -82,6 +121,8 @@ export const totalledBy: Readonly<Record<LayoutKind, string | null>> = {
   payments: 'cents',
   statuses: null,
   returns: null,
+  inventory: 'balanceCents',
+  remit: null,
 };
 
 export function typeOfField(kind: keyof typeof layoutFields, field: string): FieldType | null {

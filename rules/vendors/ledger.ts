@@ -2,6 +2,7 @@ import { addBusinessDays } from '../deadlines/business-days.ts';
 import type { CivilDate } from '../domain/civil-date.ts';
 import { grouped } from '../domain/grouped.ts';
 import { type Cents, sum } from '../domain/money.ts';
+import type { BalanceDays } from './account-side.ts';
 import { type CashMatch, type CashPair, matchCash, type RemitLine, type RemitTotal } from './cash.ts';
 import type { CashDifference, FoundDifference, InventoryDifference } from './difference.ts';
 import { feesOf } from './fee.ts';
@@ -26,7 +27,7 @@ export function ledgerTerms(reference: VendorReference, vendor: string, on: Civi
 }
 
 /** The end of the business day before: what we sent then the vendor has by now. */
-export function balanceDays(asOf: CivilDate): { readonly asOf: CivilDate; readonly before: CivilDate } {
+export function balanceDays(asOf: CivilDate): BalanceDays {
   return { asOf, before: addBusinessDays(asOf, -1) };
 }
 

@@ -15,7 +15,7 @@ export interface StoredPayment extends Omit<OurPayment, 'reference' | 'refundedC
   readonly accountId: string;
 }
 
-/** What we gave back to a patient. */
+/** What we gave back to a patient; negative for what came back to us uncashed. */
 export interface StoredRefund {
   readonly accountId: string;
   readonly on: CivilDate;
@@ -30,7 +30,8 @@ export interface OurSide {
 
 /**
  * Our side of a vendor's ledger, from every placement, payment and refund of the accounts that it ever had. A payment falls into the placement that was
- * out on its day (of one before any, into the first); a refund takes from the latest payments before it.
+ * out on its day (of one before any, into the first); a refund takes from the latest payments before it. A payment for several accounts is one of each,
+ * with the number of the account behind its own.
  * @param named numbers of payments that the vendor itself remitted: they are its own whoever has the account now
  */
 export function ourSide(
@@ -44,6 +45,9 @@ export function ourSide(
 ): OurSide {
   const placementsOf = grouped(stored.placements, ({ accountId }) => accountId);
   const refundsOf = grouped(stored.refunds, ({ accountId }) => accountId);
+  const shared = new Set(
+    [...grouped(stored.payments, ({ paymentId }) => paymentId)].filter(([, parts]) => parts.length > 1).map(([id]) => id),
+  );
   const payments = [...grouped(stored.payments, ({ accountId }) => accountId)].flatMap(([accountId, among]) => {
     const placements = placementsOf.get(accountId) ?? [];
     const refunded = refundedOf(among, refundsOf.get(accountId) ?? []);
@@ -52,7 +56,8 @@ export function ourSide(
       const isNamed = named.has(payment.paymentId);
       const placement = placementOn(isNamed ? placements.filter((one) => one.vendor === vendor) : placements, payment);
       if (placement?.vendor !== vendor) return [];
-      return [{ ...rest, reference: placement.reference, refundedCents: refunded.get(payment.paymentId) ?? zeroCents }];
+      const paymentId = shared.has(payment.paymentId) ? `${payment.paymentId}/${placement.accountNumber}` : payment.paymentId;
+      return [{ ...rest, paymentId, reference: placement.reference, refundedCents: refunded.get(payment.paymentId) ?? zeroCents }];
     });
   });
   return { placements: stored.placements.filter((one) => one.vendor === vendor).map(withAge), payments };
@@ -75,7 +80,7 @@ function refundedOf(payments: readonly StoredPayment[], refunds: readonly Stored
     for (const { paymentId, paidOn, cents: paid, bouncedCents } of latestFirst) {
       if (paidOn > refund.on) continue;
       const before = refunded.get(paymentId) ?? zeroCents;
-      const taken = cents(Math.min(left, Math.max(0, paid - bouncedCents - before)));
+      const taken = cents(left < 0 ? Math.max(left, -before) : Math.min(left, Math.max(0, paid - bouncedCents - before)));
       refunded.set(paymentId, sum([before, taken]));
       left = minus(left, taken);
     }

@@ -56,19 +56,20 @@ const contract = z
     'has a tier without a fee: say what it costs, "0" where nothing',
   );
 
+const codes = z.union([z.string().transform((one) => [one]), z.array(z.string()).min(1)]);
+
 const column = z
   .strictObject({
     header: text,
     field: z.string().min(1).nullable(),
     constant: z.string().exactOptional(),
-    values: z.record(z.string(), z.string()).exactOptional(),
     format: z
       .enum(['text', 'upper', 'digits', 'dollars', 'fixedDollars', 'cents', 'isoDate', 'usDate', 'compactDate', 'yesNo', 'oneZero'])
       .default('text'),
     isRequired: z.boolean().default(false),
     width: z.int().min(1).exactOptional(),
     tooLong: z.enum(['cut', 'refuse']).exactOptional(),
-    codes: z.record(z.string(), z.string()).exactOptional(),
+    codes: z.record(z.string(), codes).exactOptional(),
   })
   .refine(({ field, constant }) => (field === null) !== (constant === undefined), 'needs either a field, or "field": null and a constant');
 

@@ -25,6 +25,11 @@ export function linesOf(text: string): readonly Line[] {
   return lines;
 }
 
+/** By which a file is known. */
+export function firstLineOf(text: string): string {
+  return text.replace(/^\uFEFF?\s*/, '').split(/\r?\n/, 1)[0] ?? '';
+}
+
 /** Null when a quotation mark is not where it may be. */
 export function splitDelimited(line: string, delimiter: string): readonly string[] | null {
   const cells: string[] = [];

@@ -78,9 +78,9 @@ export interface FileLayout {
   readonly firstLine?: string;
   /** Where columns have widths, the file has no separators. */
   readonly columns: readonly FileColumn[];
-  /** A last row with the count of rows and the total in dollars: what stands in its first cell. Null: none. */
+  /** A last row with the count of rows and the total in dollars (of a remit: what is transferred): what stands in its first cell. Null: none. */
   readonly trailer: string | null;
-  /** What else stands in it, where not just count and total: `recordCount`, `totalCents`, `contentHash` (SHA-256 of all before it). */
+  /** What else stands in it, where not just count and total: the fields of `trailer` in layout-fields.ts (`contentHash` is the SHA-256 of all before it). */
   readonly trailerColumns?: readonly FileColumn[];
 }
 
@@ -90,8 +90,6 @@ export interface FileColumn {
   /** Our field; null for a constant. */
   readonly field: string | null;
   readonly constant?: string;
-  /** Their words to ours, where they say it otherwise. Read only. */
-  readonly values?: Readonly<Record<string, string>>;
   readonly format:
     | 'text'
     | 'upper'
@@ -109,8 +107,8 @@ export interface FileColumn {
   readonly width?: number;
   /** A text that is longer than its column; refused when absent. */
   readonly tooLong?: 'cut' | 'refuse';
-  /** Ours to theirs; what is not in it is written, and read, as it is. */
-  readonly codes?: Readonly<Record<string, string>>;
+  /** Our words to theirs: the first is written, each is read as ours. What is not in it is written, and read, as it is. */
+  readonly codes?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface VendorReference {

@@ -7,7 +7,7 @@ import type { FileColumn, FileLayout } from './vendor-contract.ts';
 
 export type FieldValue = string | number | boolean | null;
 /** Values by field: text, civil dates, whole cents, counts, true or false; null and absent are not known. */
-export type WrittenRecord<K extends LayoutKind> = Readonly<Partial<Record<FieldOf<K>, FieldValue>>>;
+export type WrittenRecord<K extends keyof typeof layoutFields> = Readonly<Partial<Record<FieldOf<K>, FieldValue>>>;
 
 export interface WrittenFile {
   readonly text: string;
@@ -18,12 +18,14 @@ export interface WrittenFile {
 
 /**
  * The file of these records as the layout says it. `hash` is of everything before the trailer.
+ * @param last what the last record says besides count, total and hash
  * @throws DomainError `layout.value`, naming record and column, never the value: required and not known, too long, or not of its type
  */
 export function writeRecords<K extends LayoutKind>(
   layout: FileLayout & { readonly kind: K },
   records: readonly WrittenRecord<K>[],
   hash: (text: string) => string,
+  last: WrittenRecord<'trailer'> = {},
 ): WrittenFile {
   const header = headerOf(layout);
   const lines = records.map((record, n) => {
@@ -38,9 +40,10 @@ export function writeRecords<K extends LayoutKind>(
     ['recordCount', records.length],
     ['totalCents', totalCents],
     ['contentHash', hash(body)],
+    ...Object.entries(last),
   ]);
-  const last = line(layout, trailer.columns, { kind: 'trailer', values, number: records.length + 1 });
-  return { text: `${body}${trailer.mark}${isFixed(layout) ? '' : layout.separator}${last}${end}`, ...written };
+  const closing = line(layout, trailer.columns, { kind: 'trailer', values, number: records.length + 1 });
+  return { text: `${body}${trailer.mark}${isFixed(layout) ? '' : layout.separator}${closing}${end}`, ...written };
 }
 
 const end = '\r\n';
@@ -91,7 +94,7 @@ function textOf(value: FieldValue, type: string, { format, codes }: FileColumn):
     case 'flag':
       return typeof value === 'boolean' ? flagText(value, format) : null;
     case 'text':
-      return typeof value === 'string' ? plainText(codes?.[value] ?? value, format) : null;
+      return typeof value === 'string' ? plainText(codes?.[value]?.[0] ?? value, format) : null;
     default:
       return null;
   }

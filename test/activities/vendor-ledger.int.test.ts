@@ -9,8 +9,6 @@ import { submitSettlement } from '../../prisma/writes/task-form.ts';
 import { acceptDifference } from '../../prisma/writes/vendor-differences.ts';
 import { type CivilDate, civilDate as on, instant } from '../../rules/domain/civil-date.ts';
 import { readOurBooks } from '../../rules/vendors/our-books.ts';
-import { inventoryColumns } from '../../rules/vendors/read-inventory.ts';
-import { remitColumns } from '../../rules/vendors/read-remit.ts';
 import { claimOf, fileText, remittanceOf } from '../support/claims.ts';
 import { StoredWorld } from '../support/stored-world.ts';
 
@@ -42,11 +40,13 @@ async function say(told: object, day: string): Promise<void> {
 }
 
 let files = 0;
+const inventoryHeader = 'vendor,as_of,placement_id,status,balance,last_worked_on';
+const remitHeader = 'vendor,remit_id,remitted_on,placement_id,payment_id,paid_on,paid_to,paid_by,amount,fee';
 
 async function inventory(asOf: string, rows: readonly string[], total: string, more = ''): Promise<unknown> {
   await world.goTo(on(asOf));
-  const lines = rows.map((row) => `VENDOR1,${asOf},placement,${row}`);
-  const text = [inventoryColumns.join(','), ...lines, `VENDOR1,${asOf},total,${rows.length},,${total},`].join('\r\n');
+  const lines = rows.map((row) => `VENDOR1,${asOf},${row}`);
+  const text = [inventoryHeader, ...lines, `TRL,VENDOR1,${asOf},${rows.length},${total}`].join('\r\n');
   return (await world.receive(`inventory-${(files += 1)}.csv`, `${text}\r\n${more}`)).summary;
 }
 
@@ -56,8 +56,8 @@ async function remit(
   { rows, total }: { readonly rows: readonly string[]; readonly total: string },
 ): Promise<unknown> {
   await world.goTo(on(day));
-  const lines = rows.map((row) => `VENDOR1,${id},${day},payment,${row},`);
-  const text = [remitColumns.join(','), ...lines, `VENDOR1,${id},${day},total,,,,,,${total}`].join('\r\n');
+  const lines = rows.map((row) => `VENDOR1,${id},${day},${row}`);
+  const text = [remitHeader, ...lines, `TRL,VENDOR1,${id},${day},${rows.length},${total}`].join('\r\n');
   return (await world.receive(`remit-${(files += 1)}.csv`, `${text}\r\n`)).summary;
 }
 
@@ -124,7 +124,7 @@ describe('inventories', () => {
   test('a list without differences settles the rest; an older one changes nothing', async () => {
     expect(await inventory('2026-07-09', agreed, '837.50')).toBe('3 placements matched, 1 differences settled');
     expect(await standing()).toEqual([]);
-    const old = [inventoryColumns.join(','), 'VENDOR1,2026-07-08,total,0,,0,'].join('\n');
+    const old = [inventoryHeader, 'TRL,VENDOR1,2026-07-08,0,0'].join('\n');
     expect((await world.receive('old.csv', old)).summary).toBe('1 inventories older than the last');
     expect(await standing()).toEqual([]);
     expect(await readLatestInventory(world.store.prisma, 'VENDOR1')).toMatchObject({
@@ -136,20 +136,14 @@ describe('inventories', () => {
   });
 
   test.each([
-    [
-      'cut short',
-      (text: string) => text.replace(/VENDOR1,2026-07-10,total.*/, ''),
-      'the last row must be the total: the file was cut short',
-    ],
+    ['cut short', (text: string) => text.replace(/TRL.*/, ''), 'the file must end with its TRL record: it is not whole'],
     [
       'of a vendor without a contract',
       (text: string) => text.replaceAll('VENDOR1', 'NOBODY'),
       'column vendor names nobody with a contract (rules/reference/vendor-contracts.json)',
     ],
   ])('a list %s is refused', async (_, change, reason) => {
-    const text = [inventoryColumns.join(','), 'VENDOR1,2026-07-10,placement,L1-p1,open,1.00,', 'VENDOR1,2026-07-10,total,1,,1.00,'].join(
-      '\n',
-    );
+    const text = [inventoryHeader, 'VENDOR1,2026-07-10,L1-p1,open,1.00,', 'TRL,VENDOR1,2026-07-10,1,1.00'].join('\n');
     expect(await world.receive('bad.csv', change(text))).toMatchObject({ status: 'refused', summary: reason });
     expect(await standing()).toEqual([]);
   });
@@ -165,11 +159,7 @@ describe('remits', () => {
   });
 
   test('the same remit again changes nothing; its number with other money is refused', async () => {
-    const same = [
-      remitColumns.join(','),
-      `VENDOR1,R1,2026-07-10,payment,${paid},50.00,`,
-      'VENDOR1,R1,2026-07-10,total,,,,,,200.00,50.00,150.00',
-    ];
+    const same = [remitHeader, `VENDOR1,R1,2026-07-10,${paid},50.00`, 'TRL,VENDOR1,R1,2026-07-10,1,200.00,50.00,150.00'];
     expect((await world.receive('again.csv', same.join('\n'))).summary).toBe('1 remits already recorded');
     const other = same.map((line) => line.replaceAll('50.00', '40.00'));
     expect(await world.receive('other.csv', other.join('\n'))).toMatchObject({

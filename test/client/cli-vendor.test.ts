@@ -6,12 +6,12 @@ import type { DifferenceView } from '../../client/views/vendor-shapes.ts';
 import { civilDate as on } from '../../rules/domain/civil-date.ts';
 import { cents } from '../../rules/domain/money.ts';
 import { ourBooksText } from '../../rules/vendors/our-books.ts';
-import { inventoryColumns } from '../../rules/vendors/read-inventory.ts';
-import { remitColumns } from '../../rules/vendors/read-remit.ts';
 import { fakeEngine, recourse } from '../support/fake-engine.ts';
 
 let folder = '';
 const path = (name: string) => join(folder, name);
+const inventoryHeader = 'vendor,as_of,placement_id,status,balance,last_worked_on';
+const remitHeader = 'vendor,remit_id,remitted_on,placement_id,payment_id,paid_on,paid_to,paid_by,amount,fee';
 const away = new Error('no engine runs');
 
 const placement = {
@@ -50,17 +50,17 @@ beforeAll(() => {
   writeFileSync(path('ours.csv'), books);
   writeFileSync(
     path('list.csv'),
-    lines(inventoryColumns.join(','), 'VENDOR1,2026-08-31,placement,A1-p1,open,1400.00,2026-08-20', 'VENDOR1,2026-08-31,total,1,,1400,'),
+    lines(inventoryHeader, 'VENDOR1,2026-08-31,A1-p1,open,1400.00,2026-08-20', 'TRL,VENDOR1,2026-08-31,1,1400'),
   );
   writeFileSync(
     path('remit.csv'),
     lines(
-      remitColumns.join(','),
-      'VENDOR1,R1,2026-08-15,payment,A1-p1,V1,2026-08-10,vendor,patient,500.00,100.00,',
-      'VENDOR1,R1,2026-08-15,total,,,,,,500.00,100.00,400.00',
+      remitHeader,
+      'VENDOR1,R1,2026-08-15,A1-p1,V1,2026-08-10,vendor,patient,500.00,100.00',
+      'TRL,VENDOR1,R1,2026-08-15,1,500.00,100.00,400.00',
     ),
   );
-  writeFileSync(path('nobody.csv'), lines(inventoryColumns.join(','), 'NOBODY,2026-08-31,total,0,,0,'));
+  writeFileSync(path('nobody.csv'), lines(inventoryHeader, 'TRL,NOBODY,2026-08-31,0,0'));
   writeFileSync(path('notes.csv'), 'hello\n');
 });
 

@@ -4,6 +4,8 @@ import { encloseInvented } from '../../client/sandbox/enclosures.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from '../../client/scenario/deeds.ts';
 import type { Deed, ScenarioArrival } from '../../client/scenario/format.ts';
 import type { World } from '../../client/scenario/play.ts';
+import { StoredVendors } from '../../client/scenario/stored-vendors.ts';
+import { ledgerDoors } from '../../client/scenario/temporal-doors.ts';
 import { fileOf } from '../../client/scenario/to-x12.ts';
 import { createActivities } from '../../activities/create.ts';
 import type { ActivityDependencies } from '../../activities/dependencies.ts';
@@ -32,6 +34,7 @@ export class StoredWorld implements World {
   readonly delivered: DeliveredFile[] = [];
   readonly messages: { readonly accountId: string; readonly eventIds: readonly string[] }[] = [];
   readonly zone: string;
+  readonly vendors: StoredVendors;
   readonly #readFile: (name: string) => string;
   readonly #numbers: string[] = [];
   /** Throws where a worker or its server shall die. */
@@ -41,6 +44,7 @@ export class StoredWorld implements World {
   private constructor(store: Store, options: WorldOptions & { readonly databaseUrl: string; readonly rules: RuleLibrary | undefined }) {
     this.store = store;
     this.databaseUrl = options.databaseUrl;
+    this.vendors = new StoredVendors(ledgerDoors(store.prisma), { tag: '', accountNumbers: () => this.#numbers });
     this.zone = options.zone ?? 'America/New_York';
     this.#readFile = options.readFile ?? (() => '');
     this.activities = createActivities({
@@ -85,6 +89,7 @@ export class StoredWorld implements World {
   }
 
   async arrive(arrival: ScenarioArrival, on: CivilDate): Promise<void> {
+    await this.vendors.expect(arrival, on);
     const file = fileOf(arrival, on, this.#readFile);
     if ('claim' in arrival) this.#numbers.push(arrival.claim.account);
     const outcome = await this.receive(file.name, file.kind === 'x12' ? file.text : file.csv);

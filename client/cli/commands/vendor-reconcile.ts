@@ -2,9 +2,9 @@ import { Command, Option } from 'commander';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type CivilDate, civilDate } from '../../../rules/domain/civil-date.ts';
+import { utf8Text } from '../../../rules/domain/csv.ts';
 import { cents } from '../../../rules/domain/money.ts';
 import { differingCents, type FoundDifference, nextStep } from '../../../rules/vendors/difference.ts';
-import { hasColumns } from '../../../rules/vendors/feed-table.ts';
 import { inventoryTotals } from '../../../rules/vendors/inventory.ts';
 import {
   cashFindings,
@@ -15,14 +15,17 @@ import {
   type LedgerTerms,
   ledgerTerms,
 } from '../../../rules/vendors/ledger.ts';
-import { laidOutAs } from '../../../rules/vendors/laid-out.ts';
 import { readOurBooks } from '../../../rules/vendors/our-books.ts';
 import type { OurSide } from '../../../rules/vendors/our-side.ts';
-import { type Inventory, inventoryColumns, readInventory } from '../../../rules/vendors/read-inventory.ts';
-import { readRemit, type Remit, remitColumns } from '../../../rules/vendors/read-remit.ts';
+import { type Inventory, readInventory } from '../../../rules/vendors/read-inventory.ts';
+import { readFile } from '../../../rules/vendors/read-records.ts';
+import { readRemit, type Remit } from '../../../rules/vendors/read-remit.ts';
 import { readVendorContracts } from '../../../rules/vendors/read-vendor-contracts.ts';
-import { shippedVendors } from '../../../rules/vendors/shipped-vendors.ts';
+import { shippedContracts } from '../../../rules/vendors/shipped-contracts.ts';
+import { firstLineOf } from '../../../rules/vendors/split-lines.ts';
 import type { VendorReference } from '../../../rules/vendors/vendor-contract.ts';
+import { isOfKind, layoutOfFirstLine } from '../../../rules/vendors/vendor-files.ts';
+import { contentHash } from '../../content-hash.ts';
 import { CommandFailure, exitCode } from '../failure.ts';
 import { type Answer, exitFor, money, moneyCell, section, table } from '../output.ts';
 import { readDate } from '../read-arguments.ts';
@@ -42,7 +45,7 @@ export function vendorReconcileCommand(session: Session): Command {
   return new Command('reconcile')
     .description('an inventory or a remit of a vendor against our ledger: what matches, what is on its way, what differs')
     .argument('<vendor>')
-    .argument('<file>', 'in our columns, or as the contract lays it out; its first line says which of the two it is')
+    .argument('<file>', 'laid out as rules/reference/vendor-contracts.json says; it is known by its first line')
     .option('--offline', 'without a server: against the table that --ours names; nothing is stored')
     .addOption(new Option('--ours <file>', 'our side, as recourse vendor books writes it').implies({ offline: true }))
     .option('--contracts <file>', 'offline: contracts other than rules/reference/vendor-contracts.json')
@@ -50,7 +53,7 @@ export function vendorReconcileCommand(session: Session): Command {
     .action((vendor: string, path: string, options: Options) => {
       const content = readable(() => readFileSync(path));
       if (options.offline === true) return session.say(offline(vendor, { path, content }, options));
-      readOf(vendor, { path, content }, shippedVendors(), options);
+      readOf(vendor, { path, content }, shippedContracts, options);
       return session.ask(async ({ takeIn, vendors }) => {
         const taken = await takeIn({ name: basename(path), content });
         const differences = await vendors.differences({ vendor });
@@ -75,7 +78,7 @@ function offline(vendor: string, file: NamedFile, options: Options): Answer {
   if (ours === undefined)
     throw usage('there is nothing to compare with', 'name our side with --ours (recourse vendor books VENDOR --out FILE writes it)');
   const side = readOurBooks(readable(() => readFileSync(ours)));
-  const reference = contracts === undefined ? shippedVendors() : readVendorContracts(readable(() => readFileSync(contracts, 'utf8')));
+  const reference = contracts === undefined ? shippedContracts : readVendorContracts(readable(() => readFileSync(contracts, 'utf8')));
   const read = readOf(vendor, file, reference, options);
   const terms = ledgerTerms(reference, vendor, 'asOf' in read ? read.asOf : read.total.remittedOn);
   if (terms === null)
@@ -137,22 +140,21 @@ function answer(
   };
 }
 
-/** What the file says, which itself says whose it is. */
+/** What the file says, which itself says whose it is, or its layout does. */
 function readOf(vendor: string, { path, content }: NamedFile, { layouts, contracts }: VendorReference, { on }: Options): Inventory | Remit {
-  const firstLine = Buffer.from(content).toString('utf8').split(/\r?\n/, 1)[0] ?? '';
+  const text = utf8Text(content);
+  const receivedOn = on ?? civilDate(new Date().toISOString().slice(0, 10));
   const reference = { layouts, contracts: contracts.filter((one) => one.vendor === vendor) };
-  const own = laidOutAs(reference, firstLine, on ?? civilDate(new Date().toISOString().slice(0, 10)));
-  const read =
-    own?.kind === 'inventory' || hasColumns(firstLine, inventoryColumns)
-      ? readInventory(content, own)
-      : own?.kind === 'remit' || hasColumns(firstLine, remitColumns)
-        ? readRemit(content, own)
-        : null;
-  if (read === null)
+  const { layout, vendors = [] } = layoutOfFirstLine(reference, firstLineOf(text), receivedOn) ?? {};
+  if (layout === undefined || !(isOfKind(layout, 'inventory') || isOfKind(layout, 'remit')))
     throw usage(
       `${path} is neither an inventory nor a remit`,
-      `an inventory has the columns ${inventoryColumns.join(',')}; a remit has ${remitColumns.join(',')}; or the contract names a layout`,
+      'its first line must be that of a layout in rules/reference/vendor-contracts.json, such as plain-inventory or plain-remit',
     );
+  const from = { vendors, receivedOn };
+  const read = isOfKind(layout, 'inventory')
+    ? readInventory(readFile(text, layout, contentHash), from)
+    : readRemit(readFile(text, layout, contentHash), from);
   if (read.vendor === vendor) return read;
   throw usage(`${path} is of vendor ${read.vendor}, not of ${vendor}`, 'name the vendor that sent it');
 }

@@ -103,6 +103,18 @@ const vendor = z.strictObject({
   keepsDays: z.int().min(1),
   recall: weights(['returned', 'silent']),
   recallDays: range,
+  /** How a placement stands in its inventory. */
+  lists: weights(['right', 'missing', 'wrongBalance']),
+  /** Lists with a placement that was never placed. */
+  extras: share,
+  /** Whether it transfers what its remit comes to. */
+  remits: weights(['right', 'wrongNet']),
+  /** Wrong fees that it puts right in its next remit. */
+  corrects: share,
+  contacts: weights(['lawful', 'atNight']),
+  listsEveryDays: z.int().min(1),
+  remitsEveryDays: z.int().min(1),
+  callsEveryDays: z.int().min(7),
 });
 
 const patients = z.strictObject({

@@ -9,6 +9,7 @@ import {
   instantAt,
   type Zone,
 } from '../../../rules/domain/civil-date.ts';
+import { nextBusinessDayOnOrAfter } from '../../../rules/deadlines/business-days.ts';
 import type { PayerManners } from './manners.ts';
 
 export function minutesAfter(at: Instant, minutes: number): Instant {
@@ -30,4 +31,15 @@ export function payDayFrom(on: CivilDate, { every, on: weekday }: PayerManners['
   const next = addDays(on, (weekday - dayOfWeek(on) + 7) % 7);
   const isOffWeek = every === 'twoWeeks' && Math.floor(daysBetween(fortnightStart, next) / 7) % 2 !== 0;
   return isOffWeek ? addDays(next, 7) : next;
+}
+
+/** A Wednesday, from which its lists and remits are counted. */
+const firstListOn = civilDate('2024-01-03');
+
+/** Working days, every so many. */
+export function daysEvery(days: number, from: CivilDate, until: CivilDate): readonly CivilDate[] {
+  const found: CivilDate[] = [];
+  const skipped = Math.max(0, Math.ceil(daysBetween(firstListOn, from) / days));
+  for (let on = addDays(firstListOn, skipped * days); on <= until; on = addDays(on, days)) found.push(nextBusinessDayOnOrAfter(on));
+  return found;
 }

@@ -13,6 +13,7 @@ export interface Truth {
   /** Letters that came to a payer or a patient, and what will be answered; the answers on paper are to be recorded by people. */
   readonly letters: readonly LetterTruth[];
   readonly placements: readonly PlacementTruth[];
+  readonly vendorMistakes: readonly VendorMistake[];
   readonly patientPayments: readonly PatientPaymentTruth[];
 }
 
@@ -96,6 +97,25 @@ export interface PlacementTruth {
   readonly placedCents: Cents;
   readonly collectedCents: Cents;
   readonly state: 'offered' | 'rejected' | 'held' | 'returned';
+  /** The day of its acknowledgement; null while the vendor is silent. */
+  readonly acknowledgedOn: CivilDate | null;
+  /** The day on which it was called back. */
+  readonly recalledOn: CivilDate | null;
+  /** Payments that it told and did not transfer. */
+  readonly unremitted: readonly string[];
+}
+
+/** Something wrong that a vendor said in an inventory, a remit or the log of its contacts. */
+export interface VendorMistake {
+  readonly vendor: string;
+  /** As differences are called; `contact`: one outside the hours that the law allows. */
+  readonly kind: 'missing' | 'extra' | 'balance' | 'fee' | 'total' | 'contact';
+  /** The day of the list, the remit or the log. */
+  readonly on: CivilDate;
+  /** The placement, payment, remit or contact. */
+  readonly about: string;
+  /** By what the vendor said later. */
+  readonly isPutRight: boolean;
 }
 
 export interface PatientPaymentTruth {

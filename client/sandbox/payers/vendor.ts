@@ -1,39 +1,25 @@
-import { addDays, type CivilDate, civilDateAt, type Instant } from '../../../rules/domain/civil-date.ts';
-import { allocate, cents, type Cents, sum, zeroCents } from '../../../rules/domain/money.ts';
-import type { VendorStatus } from '../../../rules/domain/vendor-report.ts';
+import { addDays, type CivilDate, civilDateAt, type Instant, later } from '../../../rules/domain/civil-date.ts';
+import { allocate, cents, sum, zeroCents } from '../../../rules/domain/money.ts';
 import type { ReadRecord } from '../../../rules/vendors/read-records.ts';
 import type { WrittenRecord } from '../../../rules/vendors/write-records.ts';
 import type { Delivery } from '../peer.ts';
 import { chanceOf } from './chance.ts';
 import { safeName } from './check-runs.ts';
 import type { VendorManners } from './manners.ts';
-import { hourOn } from './moments.ts';
+import { daysEvery, hourOn } from './moments.ts';
 import type { World } from './payer.ts';
-import type { PlacementTruth } from './truth.ts';
+import type { PlacementTruth, VendorMistake } from './truth.ts';
+import { unremittedOf, VendorBooks } from './vendor-books.ts';
 import { VendorDesk } from './vendor-desk.ts';
-
-interface Placement {
-  readonly reference: string;
-  readonly accountNumber: string;
-  readonly tier: string;
-  readonly placedCents: Cents;
-  /** What it believes to be owed. */
-  owedCents: number;
-  state: PlacementTruth['state'];
-  /** Told and to come. */
-  readonly events: VendorEvent[];
-}
-
-type VendorEvent = { readonly on: CivilDate; isTold: boolean } & (
-  | { readonly kind: 'payments'; cents: Cents; readonly paymentId: string }
-  | { readonly kind: 'returns'; readonly reason: VendorStatus }
-  | { readonly kind: 'statuses'; readonly status: VendorStatus }
-);
+import { back, collection, type CollectionEvent, collectionsOf, type Placement, type VendorEvent } from './vendor-placement.ts';
 
 type Report = VendorEvent['kind'];
 
 /** A wrong acknowledgement is followed by a right one after so many days. */
 const correctedAfterDays = 2;
+
+/** It goes on listing for so long after the last balance came back. */
+const listsAfterDays = 14;
 
 /** A collection agency: counts the files that it gets, reports what it collects, hears and gives back, follows recalls and updates; some of it with mistakes. */
 export class Vendor {
@@ -41,6 +27,7 @@ export class Vendor {
   readonly #manners: VendorManners;
   readonly #id: string;
   readonly #desk: VendorDesk;
+  readonly #books: VendorBooks;
   readonly #placements = new Map<string, Placement>();
   readonly #reports = new Set<string>();
 
@@ -49,6 +36,7 @@ export class Vendor {
     this.#manners = manners;
     this.#id = id;
     this.#desk = new VendorDesk(id);
+    this.#books = new VendorBooks({ world, manners, desk: this.#desk, id, placements: this.#placements });
   }
 
   /** Null when the file is none of ours. A placement or recall that came before changes nothing. */
@@ -63,13 +51,23 @@ export class Vendor {
     return updates === null ? null : [];
   }
 
-  truth(): readonly PlacementTruth[] {
-    return [...this.#placements.values()].map(({ reference, accountNumber, placedCents, state, events }) => {
-      const told = events.filter(({ isTold }) => isTold);
-      const collectedCents = sum(told.map((one) => (one.kind === 'payments' ? one.cents : zeroCents)));
-      const isBack = told.some(({ kind }) => kind === 'returns');
-      return { vendor: this.#id, reference, accountNumber, placedCents, collectedCents, state: isBack ? 'returned' : state };
+  truth(): { readonly placements: readonly PlacementTruth[]; readonly mistakes: readonly VendorMistake[] } {
+    const placements = [...this.#placements.values()].map((placement): PlacementTruth => {
+      const { reference, accountNumber, placedCents, state, acknowledgedOn, recalledOn, events } = placement;
+      const isBack = events.some(({ kind, isTold }) => kind === 'returns' && isTold);
+      return {
+        vendor: this.#id,
+        reference,
+        accountNumber,
+        placedCents,
+        collectedCents: sum(collectionsOf(placement).map(({ isTold, cents: paid }) => (isTold ? paid : zeroCents))),
+        state: isBack ? 'returned' : state,
+        acknowledgedOn,
+        recalledOn,
+        unremitted: unremittedOf(placement),
+      };
     });
+    return { placements, mistakes: this.#books.mistakes() };
   }
 
   /** It says of the whole file what it counted, and of single records that it refuses them; or nothing at all. */
@@ -84,7 +82,7 @@ export class Vendor {
     const counts = isSilent ? 'right' : this.#chance(lead, 'counts').pick(this.#manners.counts);
     const agreedOn = counts === 'right' ? on : addDays(on, correctedAfterDays);
     const deliveries = fresh.flatMap((row) => {
-      const placement = this.#hold(row);
+      const placement = this.#hold(row, at);
       const says = this.#chance(placement.reference, 'acknowledges').pick(this.#manners.acknowledges);
       if (isSilent) return [];
       placement.state = says === 'rejected' ? 'rejected' : 'held';
@@ -110,15 +108,19 @@ export class Vendor {
     return [...acknowledgements, ...deliveries];
   }
 
-  #hold(row: ReadRecord<'placement'>): Placement {
+  #hold(row: ReadRecord<'placement'>, at: Instant): Placement {
     const placedCents = row.cents('balanceCents') ?? zeroCents;
     const placement: Placement = {
       reference: row.required('placementId'),
       accountNumber: row.required('accountNumber'),
       tier: row.text('tier'),
       placedCents,
+      offeredOn: civilDateAt(at, this.#world.zone),
+      firstStatementOn: row.date('firstStatementOn'),
       owedCents: placedCents,
       state: 'offered',
+      acknowledgedOn: null,
+      recalledOn: null,
       events: [],
     };
     this.#placements.set(placement.reference, placement);
@@ -127,26 +129,47 @@ export class Vendor {
 
   #work(placement: Placement, from: CivilDate, at: Instant): readonly Delivery[] {
     const { reference, placedCents } = placement;
+    placement.acknowledgedOn = from;
     const outcome = this.#chance(reference, 'collects').pick(this.#manners.collects);
     const paidOn = addDays(from, this.#chance(reference, 'collect days').between(this.#manners.collectDays));
     const share = this.#chance(reference, 'collected share').between({ from: 10, to: 60 });
     const [part = zeroCents] = placedCents > 0 ? allocate(placedCents, [share, 100 - share]) : [];
     const collected = { nothing: zeroCents, part, all: placedCents }[outcome];
-    if (collected > 0)
-      placement.events.push({ kind: 'payments', on: paidOn, cents: collected, paymentId: `${reference}-V1`, isTold: false });
+    if (collected > 0) placement.events.push(collection(paidOn, collected, `${reference}-V1`));
     const heard = this.#chance(reference, 'reports').pick(this.#manners.reports);
     const heardOn = addDays(from, this.#chance(reference, 'report days').between(this.#manners.collectDays));
     if (heard !== 'nothing') placement.events.push({ kind: 'statuses', on: heardOn, status: heard, isTold: false });
     const backOn = addDays(from, this.#manners.keepsDays);
-    const later = addDays(paidOn, 7);
-    const returnedOn = outcome === 'all' || backOn <= paidOn ? later : backOn;
+    const paidBackOn = addDays(paidOn, 7);
+    const returnedOn = outcome === 'all' || backOn <= paidOn ? paidBackOn : backOn;
     placement.events.push(back(returnedOn, outcome === 'all' ? 'paidInFull' : 'uncollectible'));
-    return placement.events.flatMap(({ kind, on }) => this.#report(kind, on, at));
+    const reports = placement.events.flatMap(({ kind, on }) => this.#report(kind, on, at));
+    const until = addDays(
+      placement.events.map(({ on }) => on).reduce((a, b) => later(a, b)),
+      listsAfterDays,
+    );
+    return [...reports, ...this.#routine(from, until, at)];
+  }
+
+  /** On the morning after: a list of what it holds and whom it called, and what it transfers; of working days, as updates take one to arrive. */
+  #routine(from: CivilDate, until: CivilDate, at: Instant): readonly Delivery[] {
+    const { listsEveryDays, remitsEveryDays } = this.#manners;
+    const books = this.#books;
+    return [
+      ...daysEvery(listsEveryDays, from, until).flatMap((on) => [
+        ...this.#once(`inventory-${on}`, this.#morningAfter(on, at), () => books.inventory(on)),
+        ...this.#once(`contacts-${on}`, this.#morningAfter(on, at), () => books.contacts(on)),
+      ]),
+      ...daysEvery(remitsEveryDays, from, until).flatMap((on) =>
+        this.#once(`remit-${on}`, this.#morningAfter(on, at), () => books.remit(on)),
+      ),
+    ];
   }
 
   #recall(reference: string, at: Instant): readonly Delivery[] {
     const placement = this.#placements.get(reference);
     if (placement === undefined || placement.state !== 'held') return [];
+    placement.recalledOn ??= civilDateAt(at, this.#world.zone);
     if (this.#chance(reference, 'recall').pick(this.#manners.recall) === 'silent') return [];
     const untold = placement.events.filter(({ isTold }) => !isTold);
     if (!untold.some(({ kind }) => kind === 'returns')) return [];
@@ -166,14 +189,17 @@ export class Vendor {
 
   /** One report of a kind and day for all that happened up to it and was not told yet; what is in it is settled when the file is read. */
   #report(kind: Report, on: CivilDate, at: Instant): readonly Delivery[] {
-    const name = `${safeName(this.#id)}-${kind}-${on}.csv`;
+    return this.#once(`${kind}-${on}`, this.#at(on, at), () => this.#settle(kind, on));
+  }
+
+  #once(about: string, at: Instant, settle: () => string): readonly Delivery[] {
+    const name = `${safeName(this.#id)}-${about}.csv`;
     if (this.#reports.has(name)) return [];
     this.#reports.add(name);
-    const settle = () => this.#settle(kind, on);
     let content: string | null = null;
     return [
       {
-        at: this.#at(on, at),
+        at,
         name,
         get content() {
           content ??= settle();
@@ -208,15 +234,20 @@ export class Vendor {
   }
 
   /** Never more than it believes to be owed; now and then with a fee that is not the contract's. */
-  #paid(placement: Placement, one: Extract<VendorEvent, { kind: 'payments' }>): readonly WrittenRecord<'payments'>[] {
+  #paid(placement: Placement, one: CollectionEvent): readonly WrittenRecord<'payments'>[] {
     one.cents = cents(Math.max(0, Math.min(one.cents, placement.owedCents)));
     if (one.cents === 0) return [];
     placement.owedCents -= one.cents;
-    const { reference: placementId, tier } = placement;
-    const fee = this.#desk.fee(tier, one.cents, one.on);
+    const { reference: placementId } = placement;
     const isWrong = this.#chance(placementId, 'fees').pick(this.#manners.fees) === 'wrong';
-    const feeCents = isWrong ? fee + 100 : fee;
-    return [{ placementId, paymentId: one.paymentId, cents: one.cents, paidOn: one.on, basis: 'direct', feeCents }];
+    one.overchargedCents = isWrong ? cents(100) : zeroCents;
+    one.feeCents = sum([this.#desk.fee(placement, one), one.overchargedCents]);
+    const { paymentId, on: paidOn, feeCents } = one;
+    return [{ placementId, paymentId, cents: one.cents, paidOn, basis: 'direct', feeCents }];
+  }
+
+  #morningAfter(on: CivilDate, at: Instant): Instant {
+    return hourOn(addDays(on, 1), 6, { at, zone: this.#world.zone });
   }
 
   #at(on: CivilDate, at: Instant): Instant {
@@ -238,8 +269,4 @@ interface Said {
 function acknowledged(file: string, { on, count, totalCents, refused }: Said): readonly WrittenRecord<'acknowledgement'>[] {
   const rejected = [...refused].map(([placementId, reason]) => ({ file, verdict: 'rejected', on, placementId, reason }));
   return [{ file, verdict: 'received', on, count, totalCents }, ...rejected];
-}
-
-function back(on: CivilDate, reason: VendorStatus): VendorEvent {
-  return { kind: 'returns', on, reason, isTold: false };
 }

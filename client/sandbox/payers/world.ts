@@ -74,7 +74,8 @@ class Outside implements PayerWorld {
       checks: payers.flatMap(({ checks }) => checks),
       open: payers.flatMap(({ open }) => open),
       letters: [...this.#letters, ...letters],
-      placements: [...this.#vendors.values()].flatMap((vendor) => vendor.truth()),
+      placements: [...this.#vendors.values()].flatMap((vendor) => vendor.truth().placements),
+      vendorMistakes: [...this.#vendors.values()].flatMap((vendor) => vendor.truth().mistakes),
       patientPayments: payments,
     };
   }

@@ -1,6 +1,7 @@
 import { moneyCell, section, table } from '../../cli/output.ts';
 import type { PlayedYear } from './play.ts';
-import type { Check, PayerLine, Reconciliation } from './reconcile.ts';
+import type { Check } from './check.ts';
+import type { PayerLine, Reconciliation } from './reconcile.ts';
 
 /** The reconciliation as people read it. */
 export function reconciliationLines({ checks, payers, money, ends, leftovers, holds, fingerprint }: Reconciliation): readonly string[] {

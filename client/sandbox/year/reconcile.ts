@@ -19,16 +19,10 @@ import { examine } from '../../../prisma/reads/doctor.ts';
 import { rebuildAccount } from '../../../prisma/reads/rebuild.ts';
 import type { CivilDate } from '../../../rules/domain/civil-date.ts';
 import { cents, type Cents, dollars, sum } from '../../../rules/domain/money.ts';
+import { type Check, check } from './check.ts';
 import { type PlayedYear } from './play.ts';
+import { vendorChecks, type VendorsTruth } from './reconcile-vendors.ts';
 import { type Said, whatFilesSay } from './said.ts';
-
-/** One thing that must hold, and what speaks against it; at most a few findings are named. */
-export interface Check {
-  readonly name: string;
-  readonly holds: boolean;
-  readonly says: string;
-  readonly against: readonly string[];
-}
 
 export interface PayerLine {
   readonly payerId: string;
@@ -62,8 +56,8 @@ export interface Reconciliation {
   readonly accounts: Readonly<Record<string, AccountEnd>>;
 }
 
-/** What the payers themselves hold true of what they have told us so far. */
-export interface OutsideTruth {
+/** What payers and vendors themselves hold true of what they have told us so far. */
+export interface OutsideTruth extends VendorsTruth {
   readonly claims: readonly {
     readonly payerId: string;
     readonly submissionKey: string;
@@ -72,8 +66,6 @@ export interface OutsideTruth {
 }
 
 type MoneyKind = 'charged' | 'paidByPayers' | 'adjusted' | 'paidByPatients' | 'writtenOff' | 'refunded' | 'open';
-
-const mostNamed = 5;
 
 export async function reconcile(prisma: Database, played: PlayedYear, truth: OutsideTruth): Promise<Reconciliation> {
   const said = whatFilesSay(played);
@@ -85,6 +77,7 @@ export async function reconcile(prisma: Database, played: PlayedYear, truth: Out
     ...claimChecks(said, payers, lines),
     ...moneyChecks(said, payers, pages),
     truthCheck(truth, await readAnsweredClaims(prisma)),
+    ...(await vendorChecks(prisma, truth)),
     await ownerCheck(prisma, pages),
     await deadlineCheck(prisma, played.endsOn),
     await foldCheck(prisma, pages),
@@ -114,11 +107,6 @@ export function sameEnds(calm: Reconciliation, broken: Reconciliation, name: str
 
 function endText(end: AccountEnd | undefined): string {
   return end === undefined ? 'unknown' : `${end.phase}, ${money(end.balanceCents)} with ${end.owner}`;
-}
-
-function check(name: string, against: readonly string[], says: string): Check {
-  const more = against.length > mostNamed ? [`and ${against.length - mostNamed} more`] : [];
-  return { name, holds: against.length === 0, says, against: [...against.slice(0, mostNamed), ...more] };
 }
 
 /** Which queue comes first among tasks of one day is a matter of the order in which things came, so a queue is one owner. */

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { civilDateAt, type Instant } from '../../../rules/domain/civil-date.ts';
 import { type Cents, cents, parseAmount } from '../../../rules/domain/money.ts';
 import type { X12Transaction } from '../../../rules/domain/x12-file.ts';
 import { readX12File } from '../../../rules/x12/read-file.ts';
 import { readRecords } from '../../../rules/vendors/read-records.ts';
 import { shippedContracts } from '../../../rules/vendors/shipped-contracts.ts';
 import { isOfKind, layoutOfFirstLine } from '../../../rules/vendors/vendor-files.ts';
+import { contentHash } from '../../content-hash.ts';
 
 /** What files say, read again from their bytes and without the database. */
 export interface Said {
@@ -29,11 +30,15 @@ interface File {
   readonly content: string;
 }
 
+interface Inbound extends File {
+  readonly at: Instant;
+}
+
 interface Outbound extends File {
   readonly folder: string;
 }
 
-export function whatFilesSay({ sent, received }: { readonly sent: readonly Outbound[]; readonly received: readonly File[] }): Said {
+export function whatFilesSay({ sent, received }: { readonly sent: readonly Outbound[]; readonly received: readonly Inbound[] }): Said {
   const chargeCents = new Map<string, Cents>();
   const byPayer = new Map<string, PayerSaid>();
   const add = (payerId: string, change: Partial<PayerSaid>): void => {
@@ -88,11 +93,11 @@ function transactions(content: string): readonly X12Transaction[] {
 }
 
 /** `payment_id,account_number,amount,paid_on,via` of patients, whose cells hold no comma; payments of vendors as their contract lays them out. */
-function patientPaymentsIn(received: readonly File[]): Said['patientPayments'] {
+function patientPaymentsIn(received: readonly Inbound[]): Said['patientPayments'] {
   const payments = new Map<string, { account: string; cents: Cents }>();
-  for (const { content } of received) {
-    const [header = '', ...rows] = content.trimEnd().split(/\r?\n/);
-    for (const [paymentId, paid] of vendorPaymentsIn(header, content)) payments.set(paymentId, paid);
+  for (const file of received) {
+    const [header = '', ...rows] = file.content.trimEnd().split(/\r?\n/);
+    for (const [paymentId, paid] of vendorPaymentsIn(header, file)) payments.set(paymentId, paid);
     if (!header.startsWith('payment_id,')) continue;
     for (const [first = '', account = '', third = ''] of rows.map((text) => text.split(',')))
       payments.set(first, { account, cents: parseAmount(third) ?? cents(0) });
@@ -101,11 +106,10 @@ function patientPaymentsIn(received: readonly File[]): Said['patientPayments'] {
 }
 
 /** What came to vendors: what they say came to us is no payment of theirs. */
-function vendorPaymentsIn(header: string, content: string): readonly (readonly [string, { account: string; cents: Cents }])[] {
-  const layout = layoutOfFirstLine(shippedContracts, header);
-  if (layout === null || !isOfKind(layout, 'payments')) return [];
-  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-  return readRecords(Buffer.from(content, 'latin1').toString('utf8'), layout, hash)
+function vendorPaymentsIn(header: string, { content, at }: Inbound): readonly (readonly [string, { account: string; cents: Cents }])[] {
+  const layout = layoutOfFirstLine(shippedContracts, header, civilDateAt(at, 'UTC'))?.layout;
+  if (layout === undefined || !isOfKind(layout, 'payments')) return [];
+  return readRecords(Buffer.from(content, 'latin1').toString('utf8'), layout, contentHash)
     .filter((record) => record.text('basis') === 'direct')
     .map((record) => {
       const account = record.text('placementId').replace(/-p\d+$/, '');

@@ -170,6 +170,35 @@ describe('gross less fee is what was remitted', () => {
   });
 });
 
+describe('a remit makes another good', () => {
+  const remits = (...excess: readonly number[]) =>
+    excess.map((more, n) => ({ ...total, remitId: `R${n + 1}`, netCents: cents(39_000 + more) }));
+  const lines = ['R1', 'R2', 'R3', 'R4'].map((remitId) => ({ ...line, remitId }));
+  const open = (totals: readonly RemitTotal[]) => ask({ totals, lines }).totals.map(({ about }) => about);
+  test.each<[string, readonly number[], readonly string[]]>([
+    ['by what was short, to the cent', [-50, 50], []],
+    ['by what was too much', [50, -50], []],
+    ['not by another amount', [-50, 49], ['R1', 'R2']],
+    ['once', [-50, 50, 50], ['R3']],
+    ['each its own', [-50, -70, 70, 50], []],
+    ['the earliest of the same amount', [-50, -50, 50], ['R2']],
+  ])('%s', (_, excess, left) => expect(open(remits(...excess))).toEqual(left));
+
+  test('where only the transfer is wrong', () => {
+    expect(open(remits(-50, 50).map((one) => ({ ...one, grossCents: cents(50_050) })))).toEqual(['R1', 'R2']);
+  });
+
+  test('what is left open is what was transferred too little or too much in all', () => {
+    const property = fc.property(fc.array(fc.integer({ min: -3, max: 3 }), { maxLength: 12 }), (excess) => {
+      const totals = remits(...excess);
+      const all = totals.map(({ remitId }) => ({ ...line, remitId }));
+      const { totals: left } = ask({ totals, lines: all });
+      expect(sum(left.map(({ oursCents, theirsCents }) => cents(theirsCents - oursCents)))).toBe(excess.reduce((a, b) => a + b, 0));
+    });
+    fc.assert(property, { numRuns: 200 });
+  });
+});
+
 const id = fc.integer({ min: 1, max: 8 }).map((n) => `V${n}`);
 const amount = fc.integer({ min: 1, max: 3 }).map((n) => cents(n * 1_000));
 const ours = fc.uniqueArray(fc.record({ paymentId: id, cents: amount, bounces: fc.boolean(), day: fc.integer({ min: 10, max: 30 }) }), {

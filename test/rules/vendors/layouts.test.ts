@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { readRecords } from '../../../rules/vendors/read-records.ts';
+import { readInventory } from '../../../rules/vendors/read-inventory.ts';
+import { readFile, readRecords } from '../../../rules/vendors/read-records.ts';
+import { readRemit } from '../../../rules/vendors/read-remit.ts';
 import { readVendorContracts } from '../../../rules/vendors/read-vendor-contracts.ts';
 import { layoutFor, layoutOfFirstLine } from '../../../rules/vendors/vendor-files.ts';
 import type { LayoutKind } from '../../../rules/vendors/layout-fields.ts';
@@ -38,6 +40,8 @@ describe.each(['VENDOR1', 'VENDOR2'])('the files of %s', (vendor) => {
   const statuses = layoutOf(vendor, 'statuses');
   const returns = layoutOf(vendor, 'returns');
   const acknowledgement = layoutOf(vendor, 'acknowledgement');
+  const inventory = layoutOf(vendor, 'inventory');
+  const remit = layoutOf(vendor, 'remit');
 
   test('read after write is identity, and the last record proves count, total and content', () => {
     const seed = Number(process.env['SEED'] ?? 20_261_126);
@@ -82,6 +86,26 @@ describe.each(['VENDOR1', 'VENDOR2'])('the files of %s', (vendor) => {
     expect(() => writeRecords(placement, [record, without], hash)).toThrow(
       /^record 2, column placement(_id)? \(placementId\): it is required/,
     );
+  });
+
+  test('an inventory and a remit come back as they were written', () => {
+    const known = { vendors: [vendor], receivedOn: civilDate('2026-09-01') };
+    const row = { vendor, asOf: '2026-08-31', placementId: 'A1-p1', status: 'held', balanceCents: 135_000, lastWorkedOn: null };
+    const listed = writeRecords(inventory, [row], hash, { vendor, asOf: row.asOf }).text;
+    expect(readInventory(readFile(listed, inventory, hash), known)).toMatchObject({
+      vendor,
+      asOf: row.asOf,
+      rows: [{ reference: 'A1-p1', status: 'held', balanceCents: 135_000, lastWorkedOn: null }],
+    });
+    const about = { vendor, remitId: 'R1', remittedOn: '2026-08-15' };
+    const total = { grossCents: 0, feeCents: 1_125, netCents: -1_125 };
+    const line = { placementId: 'A1-p1', paymentId: 'V1', paidOn: '2026-08-10', paidTo: 'client', paidBy: 'patient' };
+    const written = writeRecords(remit, [{ ...about, ...line, cents: 5_000, feeCents: 1_125 }], hash, { ...about, ...total }).text;
+    expect(readRemit(readFile(written, remit, hash), known)).toMatchObject({
+      vendor,
+      total: { remitId: 'R1', remittedOn: '2026-08-15', ...total },
+      lines: [{ paymentId: 'V1', paidOn: '2026-08-10', paidTo: 'client', paidBy: 'patient', cents: 5_000, feeCents: 1_125 }],
+    });
   });
 
   test('every kind comes back as it was written', () => {
@@ -137,9 +161,16 @@ test('a vendor’s own codes are written and read as ours', () => {
 });
 
 test('a file that comes is known by its first line', () => {
-  expect(layoutOfFirstLine(reference, 'placement_id,payment_id,paid,paid_on,basis,fee\r')?.kind).toBe('payments');
-  expect(layoutOfFirstLine(reference, 'PLACEMENT|STATUS|DATE|REFERENCE')?.kind).toBe('statuses');
-  expect(layoutOfFirstLine(reference, 'placement_id,event,on,reason,amount,payment_id')).toBeNull();
+  const known = (firstLine: string) => {
+    const found = layoutOfFirstLine(reference, firstLine, civilDate('2026-07-24'));
+    return found === null ? null : [found.layout.kind, found.vendors];
+  };
+  expect(known('placement_id,payment_id,paid,paid_on,basis,fee\r')).toEqual(['payments', []]);
+  expect(known('PLACEMENT|STATUS|DATE|REFERENCE')).toEqual(['statuses', ['VENDOR2']]);
+  expect(known('\uFEFFHDRINVEN01')).toEqual(['inventory', ['VENDOR2']]);
+  expect(known('HDRREMIT01')).toEqual(['remit', ['VENDOR2']]);
+  expect(known('HDRPLACE01')).toBeNull();
+  expect(known('placement_id,event,on,reason,amount,payment_id')).toBeNull();
 });
 
 test.each([

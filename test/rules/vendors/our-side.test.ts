@@ -64,6 +64,21 @@ describe('the placement into which a payment falls', () => {
   });
 });
 
+test('a payment for several accounts is one of each, with the number of the account behind its own', () => {
+  const other = { ...first, accountId: 'a2', accountNumber: 'A2', reference: 'A2-p1' };
+  const payments = [
+    paid('P1', '2026-04-01', 20_000),
+    { ...paid('P1', '2026-04-01', 4_000), accountId: 'a2' },
+    paid('P2', '2026-04-02', 500),
+  ];
+  const { payments: parts } = ourSide('VENDOR1', { placements: [first, other], payments, refunds: [] }, new Set());
+  expect(parts.map((one) => [one.paymentId, one.reference, one.cents])).toEqual([
+    ['P1/A1', 'A1-p1', 20_000],
+    ['P2', 'A1-p1', 500],
+    ['P1/A2', 'A2-p1', 4_000],
+  ]);
+});
+
 describe('a refund takes from the latest payments before it', () => {
   const payments = [paid('P1', '2026-04-01', 10_000), paid('P2', '2026-05-01', 5_000), paid('P3', '2026-05-20', 7_000)];
   test.each<[string, [string, number][], number[]]>([
@@ -80,6 +95,14 @@ describe('a refund takes from the latest payments before it', () => {
       [0, 5_000, 7_000],
     ],
     ['of more than was paid', [['2026-05-21', 90_000]], [10_000, 5_000, 7_000]],
+    [
+      'that came back uncashed',
+      [
+        ['2026-05-21', 13_000],
+        ['2026-11-21', -9_000],
+      ],
+      [1_000, 3_000, 0],
+    ],
   ])('%s', (_, refunds, expected) => {
     expect(side('VENDOR1', payments, { refunds }).payments.map(({ refundedCents }) => refundedCents)).toEqual(expected);
   });

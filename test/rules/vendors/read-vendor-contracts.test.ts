@@ -25,6 +25,12 @@ describe('contracts with vendors', () => {
       /layouts\.placement: there is no layout "none"/,
     ],
     ['a percent as a number', '"percent": "12"', '"percent": 12', /contracts\.0\.fees\.0\.percent: /],
+    [
+      'a total that proves nothing of a remit',
+      '"field": "netCents"',
+      '"field": "totalCents"',
+      /trailerColumns\.6: column net: the last record of a file of the kind remit has recordCount, contentHash, vendor/,
+    ],
     ['an end before the beginning', '"to": null', '"to": "2019-01-01"', /contracts\.0\.effective: must not end before it begins/],
   ])('%s is refused with its place', (_name, from, to, message) => {
     expect(shipped).toContain(from);
