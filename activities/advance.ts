@@ -1,5 +1,8 @@
 import { type Instant, instant } from '../rules/domain/civil-date.ts';
+import type { AccountEvent } from '../rules/domain/event.ts';
 import type { Advanced } from '../rules/lifecycle/contract.ts';
+import { assistanceNews } from '../rules/lifecycle/person-assistance.ts';
+import { Turn } from '../rules/lifecycle/turn.ts';
 import { inTransaction, type Transaction } from '../prisma/client.ts';
 import { accountOf } from '../prisma/convert.ts';
 import {
@@ -13,6 +16,7 @@ import {
 import { readFacility } from '../prisma/reads/facility.ts';
 import { readGuarantorStanding } from '../prisma/reads/guarantors.ts';
 import { readPersonHolds } from '../prisma/reads/holds.ts';
+import { readKin } from '../prisma/reads/kin.ts';
 import { holdRules } from '../prisma/reads/rule-versions.ts';
 import { readStanding } from '../prisma/reads/standing.ts';
 import { pauseRule } from '../prisma/writes/rule-pauses.ts';
@@ -86,7 +90,8 @@ async function turnOnce(tx: Transaction, input: TurnInput, { rules, routes = shi
   const history = isUndoing ? await readHistory(tx, accountId) : [];
   const guarantor = await readGuarantorStanding(tx, accountId, asOf);
   const personHolds = await readPersonHolds(tx, accountId, ofPerson());
-  const told = { account: before, arrivals, forms, asOf, standing, history, guarantor, personHolds };
+  const kin = await readKin(tx, accountId, arrivals.some(isAboutPerson));
+  const told = { account: before, arrivals, forms, asOf, standing, history, guarantor, personHolds, kin };
   const { advanced, tripped } = await withinLimits(tx, told, knowledge);
   for (const pause of tripped) await pauseRule(tx, { ...pause, at: asOf });
   const result = turnResult(seq, advanced, asOf);
@@ -98,8 +103,13 @@ async function turnOnce(tx: Transaction, input: TurnInput, { rules, routes = shi
     seq,
     asOf,
     lived: { before, events: [...arrivals, ...advanced.events], after: advanced.account },
+    assistance: assistanceNews(new Turn(advanced.account, asOf, knowledge, { guarantor, kin }), before),
   });
   return { result, decisions: advanced.decisions, hasNews };
+}
+
+function isAboutPerson({ kind }: AccountEvent): boolean {
+  return kind === 'assistanceApplied' || kind === 'personAssistanceChanged';
 }
 
 type Forms = Awaited<ReturnType<typeof readSubmittedForms>>;

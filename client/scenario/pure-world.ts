@@ -1,7 +1,7 @@
 import type { Account } from '../../rules/domain/account.ts';
 import { type CivilDate, civilDateAt, type Instant, instant, instantAt } from '../../rules/domain/civil-date.ts';
 import type { SourcePlace } from '../../rules/domain/claim.ts';
-import type { AccountEvent, Arrival, Command } from '../../rules/domain/event.ts';
+import type { AccountEvent, Arrival } from '../../rules/domain/event.ts';
 import type { FacilityStanding } from '../../rules/domain/facility.ts';
 import { invariant } from '../../rules/domain/failures.ts';
 import type { Remittance } from '../../rules/domain/remittance.ts';
@@ -20,6 +20,8 @@ import {
 import type { Advanced, AdvanceInput, Knowledge, PastEvent } from '../../rules/lifecycle/contract.ts';
 import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
 import { forOtherAccounts } from '../../rules/lifecycle/person-holds.ts';
+import { assistanceNews, leadingAccount } from '../../rules/lifecycle/person-assistance.ts';
+import { Turn } from '../../rules/lifecycle/turn.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
 import { adjustmentsNaming, speakingPayer } from './addressed.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
@@ -29,6 +31,7 @@ import { isOfPlans, rowOf } from './format-plan.ts';
 import { heldElsewhere } from './held-elsewhere.ts';
 import { PlanBook } from './plan-book.ts';
 import type { World } from './play.ts';
+import { carriedOut, placedAt } from './pure-effects.ts';
 import { PureGuarantors } from './pure-guarantors.ts';
 import { type FeedBody, fileOf } from './to-x12.ts';
 
@@ -97,7 +100,7 @@ export class PureWorld implements World {
     if (file.kind === 'x12')
       for (const transaction of readX12File(new TextEncoder().encode(file.text))) this.#take(transaction, fileId, on);
     else if (file.kind === 'vendor') this.#deliver(file.accountNumber, file.bodies(this.#get(file.accountNumber).account, fileId));
-    else if (file.kind === 'feed') this.#deliver(file.accountNumber, [placedAt(file.body, fileId)]);
+    else if (file.kind === 'feed') this.#deliver(this.#takenInOn(file.accountNumber, file.body), [placedAt(file.body, fileId)]);
     return Promise.resolve();
   }
 
@@ -227,6 +230,13 @@ export class PureWorld implements World {
     throw new Error(`no account of the story sent a claim with the key ${submissionKey}`);
   }
 
+  /** An application is of the person, as the intake has it. */
+  #takenInOn(accountNumber: string, body: FeedBody): string {
+    if (body.kind !== 'assistanceApplied') return accountNumber;
+    const others = this.#guarantors.others(accountNumber).map((other) => this.#get(other).account);
+    return leadingAccount(this.#get(accountNumber).account, others, body.applicationId).id;
+  }
+
   #deliver(accountNumber: string, bodies: readonly Arrival[]): void {
     this.#turn(
       accountNumber,
@@ -256,7 +266,12 @@ export class PureWorld implements World {
       events.push(...latest.events);
     }
     const news = forOtherAccounts({ before: known.account, events, after: latest.account }, this.#knowledge.holds);
-    if (news.length > 0) for (const other of this.#guarantors.others(accountNumber)) this.#deliver(other, news);
+    const others = this.#guarantors.others(accountNumber);
+    if (news.length > 0) for (const other of others) this.#deliver(other, news);
+    const kin = others.map((other) => this.#get(other).account);
+    const after = new Turn(latest.account, this.#now, this.#knowledge, { kin });
+    if (latest.account.opened !== null)
+      for (const { accountId, body } of assistanceNews(after, known.account)) this.#deliver(accountId, [body]);
     return first;
   }
 
@@ -265,7 +280,7 @@ export class PureWorld implements World {
     const guarantor = this.#guarantors.standing(accountNumber, this.#accounts, civilDateAt(this.#now, this.#zone));
     const others = this.#guarantors.others(accountNumber).map((other) => this.#get(other).account);
     const personHolds = heldElsewhere(others, this.#knowledge.holds);
-    const input = { account, ...came, asOf: this.#now, history: [...history], guarantor, personHolds };
+    const input = { account, ...came, asOf: this.#now, history: [...history], guarantor, personHolds, kin: others };
     const advanced = advanceAccount(input, this.#knowledge);
     this.#onTurn(input, advanced);
     this.#turnNumber += 1;
@@ -278,16 +293,4 @@ export class PureWorld implements World {
 
 function byWake(a: readonly [string, { wakeAt: Instant | null }], b: readonly [string, { wakeAt: Instant | null }]): number {
   return (a[1].wakeAt ?? '') < (b[1].wakeAt ?? '') ? -1 : 1;
-}
-
-function carriedOut(account: Account, command: Command, on: CivilDate): Arrival {
-  const sends = command.kind === 'submitClaim' || command.kind === 'billNextPayer';
-  const sent = account.claims.reduce((n, c) => n + c.submissions.length, 0);
-  const submissionKey = sends ? `${account.opened?.accountNumber ?? ''}.${sent + 1}` : null;
-  return { kind: 'commandCarriedOut', key: command.key, result: 'sent', receipt: 'story', reason: null, on, submissionKey };
-}
-
-/** What a vendor says has no place: a story's feed has one row. */
-function placedAt(body: FeedBody, fileId: string): Arrival {
-  return body.kind === 'vendorAcknowledged' || body.kind === 'vendorReturned' ? body : { ...body, fileId, offset: 0 };
 }

@@ -102,6 +102,7 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
     case 'awaitApplicationPapers':
     case 'takeLateApplication':
     case 'decideAssistance':
+    case 'approveAward':
     case 'reverseExtraordinaryAction':
     case 'checkVendor':
       return;

@@ -59,6 +59,7 @@ function personFor({ kind, queue }: Task): Pick<TaskForm, 'by' | 'role'> {
 
 /** What ends one way only, whatever the account. */
 const onlyOutcomes = {
+  approveAward: 'approved',
   approveRefund: 'approved',
   awaitApplicationPapers: 'complete',
   checkApplication: 'complete',
