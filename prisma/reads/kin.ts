@@ -46,3 +46,9 @@ async function readApplied(db: Database, accountIds: readonly string[]): Promise
   for (const row of rows) found.set(row.accountId, [...(found.get(row.accountId) ?? []), eventOf(row)]);
   return found;
 }
+
+/** The numbers of these accounts, by id. */
+export async function readAccountNumbers(db: Database, accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.account.findMany({ where: { id: { in: [...accountIds] } }, select: { id: true, accountNumber: true } });
+  return new Map(rows.map(({ id, accountNumber }) => [id, accountNumber]));
+}
