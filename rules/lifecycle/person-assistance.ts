@@ -75,12 +75,18 @@ function isConcerned(turn: Turn, led: AssistanceApplication): boolean {
   return turn.account.assistance?.applications.some(({ id }) => id === led.id) === true || joins(turn, led);
 }
 
-/** Whether an account that knows nothing of it yet takes part: while it is open, and of an award while it holds and something is owed. */
+/**
+ * Whether an account that knows nothing of it yet takes part: while it is open; of an award, with care from before the application that it covers, and
+ * with later care while it holds and something is owed.
+ */
 function joins(turn: Turn, led: AssistanceApplication): boolean {
   if (led.status === 'late') return false;
   if (isOpen(led)) return openApplication(turn.account) === null && isCovered(turn, led.receivedOn);
-  const through = led.status === 'approved' ? (led.decision?.validThrough ?? null) : null;
-  return through !== null && turn.opened.servicedFrom <= through && bucketBalance(turn.account, 'patient') > 0;
+  if (led.status !== 'approved' || patientShare(turn.account) <= 0) return false;
+  const { servicedFrom } = turn.opened;
+  if (servicedFrom <= led.receivedOn && isCovered(turn, led.receivedOn)) return true;
+  const through = led.decision?.validThrough ?? null;
+  return through !== null && servicedFrom <= through && bucketBalance(turn.account, 'patient') > 0;
 }
 
 /** Of what other accounts lead, what this one does not stand at yet. */

@@ -29,6 +29,7 @@ export function assistanceApplied(turn: Turn, { applicationId, on }: Extract<Acc
       return papersCame(turn, application, on);
     case 'late':
     case 'complete':
+    case 'proposed':
       return;
     case 'lapsed':
     case 'withdrawn':

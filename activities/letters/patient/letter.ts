@@ -81,11 +81,17 @@ export function letterSheet(question: PatientLetterQuestion, template: PatientTe
 
 /** The items of its lists, as that language says them. */
 function inWords({ fields: declared }: PatientTemplate, given: LetterFields, language: WrittenLanguage): LetterFields {
-  const said = Object.entries(given).map(([name, value]) => {
-    const list = listNamed(declared[name]);
-    return [name, list === null || !Array.isArray(value) ? value : value.map((item) => letterWords(list, String(item), language))];
-  });
-  return Object.fromEntries(said);
+  const said: Record<string, LetterFields[string]> = { ...given };
+  for (const [name, what] of Object.entries(declared)) {
+    const list = listNamed(what);
+    const items = said[name];
+    if (list !== null && isList(items)) said[name] = items.map((item) => letterWords(list, String(item), language));
+  }
+  return said;
+}
+
+function isList(value: LetterFields[string] | undefined): value is readonly string[] | readonly LetterRow[] {
+  return Array.isArray(value);
 }
 
 function listNamed(what: string | undefined): WordList | null {
