@@ -28,6 +28,7 @@ import { type Routes, shippedRoutes } from './gateways/routes.ts';
 import type { AccountActivities, AccountTurn } from './index.ts';
 import { gapsOf } from './letters/gaps.ts';
 import { personHolds as ofPerson } from './may-still-go.ts';
+import { recordAttempts, refuseAttempt } from './oral-attempts.ts';
 import { leaveForOthers, tellOthers } from './person-holds.ts';
 import { storedTurn, toCommand, turnResult } from './turn-result.ts';
 
@@ -83,12 +84,13 @@ async function turnOnce(tx: Transaction, input: TurnInput, { rules, routes = shi
   const before = accountOf(locked.projection);
   const asOf = instant(input.asOf);
   const arrivals = await readUnapplied(tx, accountId);
-  const forms = await withGaps(tx, { accountId, asOf, routes }, await readSubmittedForms(tx, accountId, input.formIds));
+  const guarantor = await readGuarantorStanding(tx, accountId, asOf);
+  const whose = { account: before, guarantorId: guarantor?.guarantorId ?? null };
+  const forms = await withGaps(tx, { whose, asOf, routes }, await readSubmittedForms(tx, accountId, input.formIds));
   const knowledge = { ...(await rules.knowledgeFor(tx, locked.openedAt)), facility: await readFacility(tx) };
   const standing = arrivals.some(({ kind }) => kind === 'rulesChanged') ? await readStanding(tx, [before]) : [];
   const isUndoing = forms.some((form) => 'instruction' in form && form.instruction.do === 'undo');
   const history = isUndoing ? await readHistory(tx, accountId) : [];
-  const guarantor = await readGuarantorStanding(tx, accountId, asOf);
   const personHolds = await readPersonHolds(tx, accountId, ofPerson());
   const kin = await readKin(tx, accountId, arrivals.some(isAboutPerson));
   const told = { account: before, arrivals, forms, asOf, standing, history, guarantor, personHolds, kin };
@@ -98,6 +100,12 @@ async function turnOnce(tx: Transaction, input: TurnInput, { rules, routes = shi
   const { payerId, queue, wakeReason } = result;
   const formIds = forms.map(({ formId }) => formId);
   await writeTurn(tx, { seq, asOf, before, advanced, arrivals, formIds, columns: { payerId, queue, wakeReason }, result });
+  const refused = new Set(advanced.refusals.map(({ formId }) => formId));
+  await recordAttempts(
+    tx,
+    whose,
+    forms.filter(({ formId }) => !refused.has(formId)),
+  );
   const hasNews = await leaveForOthers(tx, {
     accountId,
     seq,
@@ -115,12 +123,20 @@ function isAboutPerson({ kind }: AccountEvent): boolean {
 type Forms = Awaited<ReturnType<typeof readSubmittedForms>>;
 
 /** An incomplete packet is refused when its person says ready; what changes between then and its sending is refused there (correspondence.ts). */
-function withGaps(db: Transaction, at: { readonly accountId: string; readonly asOf: Instant; readonly routes: Routes }, forms: Forms) {
+function withGaps(db: Transaction, { whose, ...at }: At, forms: Forms) {
   return Promise.all(
-    forms.map(async (told) =>
-      'instruction' in told ? told : { ...told, gaps: await gapsOf({ db, ...at, taskId: told.taskId, form: told.form }) },
-    ),
+    forms.map(async (told) => {
+      if ('instruction' in told) return told;
+      const gaps = await gapsOf({ db, ...at, accountId: whose.account.id, taskId: told.taskId, form: told.form });
+      return { ...told, gaps: gaps ?? (await refuseAttempt(db, whose, told)) };
+    }),
   );
+}
+
+interface At {
+  readonly whose: Parameters<typeof refuseAttempt>[1];
+  readonly asOf: Instant;
+  readonly routes: Routes;
 }
 
 function unknownAccount(accountId: string): Error {

@@ -1,4 +1,5 @@
-import type { CivilDate } from './civil-date.ts';
+import type { CivilDate, Instant } from './civil-date.ts';
+import type { ContactChannel, ContactOutcome } from './contact.ts';
 
 /**
  * Financial assistance and what 26 CFR 1.501(r)-6 ties to it: applications, the notice before the first extraordinary collection action, and
@@ -149,7 +150,26 @@ export interface AssistanceForm {
   readonly household?: { readonly size: number; readonly annualIncomeCents: number };
   /** With `denied`. */
   readonly denial?: Exclude<DenialReason, 'incomeAboveScale'>;
+  /** With `told` and `attempted`. */
+  readonly attempt?: OralAttempt;
 }
+
+/** How somebody tried to tell the patient; it stands in the contact ledger too, and what refuses a contact refuses it. */
+export interface OralAttempt {
+  readonly channel: (typeof oralChannels)[number];
+  readonly outcome: (typeof attemptOutcomes)[number];
+  readonly at: Instant;
+}
+
+export const oralChannels = ['call', 'inPerson'] as const satisfies readonly ContactChannel[];
+/** `conversation`: they were reached. */
+export const attemptOutcomes = [
+  'conversation',
+  'leftMessage',
+  'noAnswer',
+  'notConnected',
+  'wrongPerson',
+] as const satisfies readonly ContactOutcome[];
 
 export type AssistanceTaskKind =
   /** Tell the patient about assistance by phone or in person: an attempt is asked, reaching them is not. */

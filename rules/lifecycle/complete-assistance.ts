@@ -6,6 +6,7 @@ import { decisionOf } from './award.ts';
 import { bucketBalance } from './balances.ts';
 import { awardAnswered, decideApplication } from './decide-assistance.ts';
 import { words } from './describe.ts';
+import { refusalOfAttempt } from './oral-attempt.ts';
 import { coveredTurns } from './person-assistance.ts';
 import {
   aboutApplication,
@@ -42,7 +43,7 @@ export function isAboutAssistance(task: Task): task is AssistanceTask {
 export function refusalOfAssistance(turn: Turn, task: Task, form: TaskForm): string | null {
   if (form.outcome === 'incomplete' && (form.assistance?.missing ?? []).length === 0)
     return 'say what is missing (missing): the letter to the patient lists it';
-  if (task.kind !== 'decideAssistance') return null;
+  if (task.kind !== 'decideAssistance') return refusalOfAttempt(turn, task, form);
   const application = applicationOf(turn, task);
   const decision = application === null ? null : decisionOf(turn, application, form);
   return typeof decision === 'string' ? decision : null;

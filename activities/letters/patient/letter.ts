@@ -85,13 +85,9 @@ function inWords({ fields: declared }: PatientTemplate, given: LetterFields, lan
   for (const [name, what] of Object.entries(declared)) {
     const list = listNamed(what);
     const items = said[name];
-    if (list !== null && isList(items)) said[name] = items.map((item) => letterWords(list, String(item), language));
+    if (list !== null && Array.isArray(items)) said[name] = items.map((item: unknown) => letterWords(list, String(item), language));
   }
   return said;
-}
-
-function isList(value: LetterFields[string] | undefined): value is readonly string[] | readonly LetterRow[] {
-  return Array.isArray(value);
 }
 
 function listNamed(what: string | undefined): WordList | null {
