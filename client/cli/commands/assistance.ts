@@ -150,8 +150,12 @@ function end(
   session: Session,
   { account: name, kinds, said: { by, on, note, formId = randomUUID() }, outcome, assistance }: Ending,
 ): Promise<void> {
-  return session.ask(async ({ reads, accounts }): Promise<Answer> => {
-    const { id, view } = await findAccount(reads, name);
+  return session.ask(async ({ reads, accounts, assistance: desk }): Promise<Answer> => {
+    const named = await findAccount(reads, name);
+    const shown = await desk.account(named.view.accountNumber, named.today);
+    // An application is of the person: its work is on the account that leads it, whichever of theirs is named.
+    const leading = kinds.includes('attemptOralNotice') ? null : (shown?.applications.at(-1)?.ledBy ?? null);
+    const { id, view } = leading === null ? named : await findAccount(reads, leading);
     const task = view.tasks.find(({ kind }) => kinds.some((one) => one === kind));
     if (task === undefined)
       throw new CommandFailure({
@@ -210,12 +214,12 @@ function shownLines(shown: AssistanceView): readonly string[] {
     ...section('Notices', notices),
     ...section(
       'Applications',
-      applications.flatMap(({ id, receivedOn, status, missing, dueOn, decision }) => [
-        `${id} of ${receivedOn}: ${words(status)}${missing.length === 0 ? '' : `, missing ${missing.map(words).join(', ')} by ${dueOn ?? ''}`}`,
+      applications.flatMap(({ id, receivedOn, ledBy, status, missing, dueOn, decision }) => [
+        `${id} of ${receivedOn}${ledBy === null ? '' : `, led by account ${ledBy}`}: ${words(status)}${missing.length === 0 ? '' : `, missing ${missing.map(words).join(', ')} by ${dueOn ?? ''}`}`,
         ...(decision === null
           ? []
           : [
-              `  decided ${decision.on} by ${decision.by}: ${decision.discountPercent} % forgiven, owes ${money(decision.owesCents)}${decision.denial === null ? '' : ` (${words(decision.denial)})`}`,
+              `  decided ${decision.on} by ${decision.by}: ${decision.discountPercent} % forgiven, owes ${money(decision.owesCents)}${decision.denial === null ? '' : ` (${words(decision.denial)})`}${decision.validThrough === null ? '' : `; holds for care until ${decision.validThrough}`}`,
             ]),
       ]),
     ),
