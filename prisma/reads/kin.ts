@@ -24,9 +24,12 @@ export async function takePersons(db: Database, accountIds: readonly string[]): 
   await db.$queryRaw`
     SELECT 1 FROM "Guarantor" WHERE "id" IN (SELECT "guarantorId" FROM "Account" WHERE "id" = ANY(${ids}::uuid[])) ORDER BY "id" FOR NO KEY UPDATE`;
   const rows = await db.$queryRaw<{ asked: string; id: string; projection: Prisma.JsonValue }[]>`
-    SELECT a."id"::text AS "asked", o."id"::text, o."projection" FROM "Account" a
-    JOIN "Account" o ON o."guarantorId" = a."guarantorId" OR o."id" = a."id"
-    WHERE a."id" = ANY(${ids}::uuid[]) ORDER BY o."id"`;
+    WITH kin AS (
+      SELECT a."id" AS "asked", a."id" AS "of" FROM "Account" a WHERE a."id" = ANY(${ids}::uuid[])
+      UNION
+      SELECT a."id", o."id" FROM "Account" a JOIN "Account" o ON o."guarantorId" = a."guarantorId" WHERE a."id" = ANY(${ids}::uuid[])
+    )
+    SELECT k."asked"::text, o."id"::text, o."projection" FROM kin k JOIN "Account" o ON o."id" = k."of" ORDER BY o."id"`;
   const coming = await readApplied(db, [...new Set(rows.map(({ id }) => id))]);
   const found = new Map<string, Account[]>();
   for (const { asked, id, projection } of rows) {
