@@ -1,5 +1,8 @@
 import { type Instant, instant } from '../rules/domain/civil-date.ts';
+import type { AccountEvent } from '../rules/domain/event.ts';
 import type { Advanced } from '../rules/lifecycle/contract.ts';
+import { assistanceNews } from '../rules/lifecycle/person-assistance.ts';
+import { Turn } from '../rules/lifecycle/turn.ts';
 import { inTransaction, type Transaction } from '../prisma/client.ts';
 import { accountOf } from '../prisma/convert.ts';
 import {
@@ -13,6 +16,7 @@ import {
 import { readFacility } from '../prisma/reads/facility.ts';
 import { readGuarantorStanding } from '../prisma/reads/guarantors.ts';
 import { readPersonHolds } from '../prisma/reads/holds.ts';
+import { readKin } from '../prisma/reads/kin.ts';
 import { holdRules } from '../prisma/reads/rule-versions.ts';
 import { readStanding } from '../prisma/reads/standing.ts';
 import { pauseRule } from '../prisma/writes/rule-pauses.ts';
@@ -24,6 +28,7 @@ import { type Routes, shippedRoutes } from './gateways/routes.ts';
 import type { AccountActivities, AccountTurn } from './index.ts';
 import { gapsOf } from './letters/gaps.ts';
 import { personHolds as ofPerson } from './may-still-go.ts';
+import { recordAttempts, refuseAttempt } from './oral-attempts.ts';
 import { leaveForOthers, tellOthers } from './person-holds.ts';
 import { storedTurn, toCommand, turnResult } from './turn-result.ts';
 
@@ -79,38 +84,59 @@ async function turnOnce(tx: Transaction, input: TurnInput, { rules, routes = shi
   const before = accountOf(locked.projection);
   const asOf = instant(input.asOf);
   const arrivals = await readUnapplied(tx, accountId);
-  const forms = await withGaps(tx, { accountId, asOf, routes }, await readSubmittedForms(tx, accountId, input.formIds));
+  const guarantor = await readGuarantorStanding(tx, accountId, asOf);
+  const whose = { account: before, guarantorId: guarantor?.guarantorId ?? null };
+  const forms = await withGaps(tx, { whose, asOf, routes }, await readSubmittedForms(tx, accountId, input.formIds));
   const knowledge = { ...(await rules.knowledgeFor(tx, locked.openedAt)), facility: await readFacility(tx) };
   const standing = arrivals.some(({ kind }) => kind === 'rulesChanged') ? await readStanding(tx, [before]) : [];
   const isUndoing = forms.some((form) => 'instruction' in form && form.instruction.do === 'undo');
   const history = isUndoing ? await readHistory(tx, accountId) : [];
-  const guarantor = await readGuarantorStanding(tx, accountId, asOf);
   const personHolds = await readPersonHolds(tx, accountId, ofPerson());
-  const told = { account: before, arrivals, forms, asOf, standing, history, guarantor, personHolds };
+  const kin = await readKin(tx, accountId, arrivals.some(isAboutPerson));
+  const told = { account: before, arrivals, forms, asOf, standing, history, guarantor, personHolds, kin };
   const { advanced, tripped } = await withinLimits(tx, told, knowledge);
   for (const pause of tripped) await pauseRule(tx, { ...pause, at: asOf });
   const result = turnResult(seq, advanced, asOf);
   const { payerId, queue, wakeReason } = result;
   const formIds = forms.map(({ formId }) => formId);
   await writeTurn(tx, { seq, asOf, before, advanced, arrivals, formIds, columns: { payerId, queue, wakeReason }, result });
+  const refused = new Set(advanced.refusals.map(({ formId }) => formId));
+  await recordAttempts(
+    tx,
+    whose,
+    forms.filter(({ formId }) => !refused.has(formId)),
+  );
   const hasNews = await leaveForOthers(tx, {
     accountId,
     seq,
     asOf,
     lived: { before, events: [...arrivals, ...advanced.events], after: advanced.account },
+    assistance: assistanceNews(new Turn(advanced.account, asOf, knowledge, { guarantor, kin }), before),
   });
   return { result, decisions: advanced.decisions, hasNews };
+}
+
+function isAboutPerson({ kind }: AccountEvent): boolean {
+  return kind === 'assistanceApplied' || kind === 'personAssistanceChanged';
 }
 
 type Forms = Awaited<ReturnType<typeof readSubmittedForms>>;
 
 /** An incomplete packet is refused when its person says ready; what changes between then and its sending is refused there (correspondence.ts). */
-function withGaps(db: Transaction, at: { readonly accountId: string; readonly asOf: Instant; readonly routes: Routes }, forms: Forms) {
+function withGaps(db: Transaction, { whose, ...at }: At, forms: Forms) {
   return Promise.all(
-    forms.map(async (told) =>
-      'instruction' in told ? told : { ...told, gaps: await gapsOf({ db, ...at, taskId: told.taskId, form: told.form }) },
-    ),
+    forms.map(async (told) => {
+      if ('instruction' in told) return told;
+      const gaps = await gapsOf({ db, ...at, accountId: whose.account.id, taskId: told.taskId, form: told.form });
+      return { ...told, gaps: gaps ?? (await refuseAttempt(db, whose, told)) };
+    }),
   );
+}
+
+interface At {
+  readonly whose: Parameters<typeof refuseAttempt>[1];
+  readonly asOf: Instant;
+  readonly routes: Routes;
 }
 
 function unknownAccount(accountId: string): Error {

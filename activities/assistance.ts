@@ -1,11 +1,12 @@
-import { placementReference } from '../rules/vendors/account-side.ts';
+import { readAccountNumbers } from '../prisma/reads/kin.ts';
 import type { Account } from '../rules/domain/account.ts';
 import { addDays } from '../rules/domain/civil-date.ts';
 import { DomainError } from '../rules/domain/failures.ts';
-import { words } from '../rules/lifecycle/describe.ts';
+import { placementReference } from '../rules/vendors/account-side.ts';
 import { carryOut, type Commission, folderName, type Prepared, type Sending } from './carry-out.ts';
 import type { CommandActivities } from './index.ts';
 import { csvText } from './outbound/csv.ts';
+import type { LetterFields } from './letters/patient/letter.ts';
 import { letterToPatient } from './patient-letters.ts';
 
 type AssistanceActivities = Pick<
@@ -28,43 +29,58 @@ function collectionNotice(commission: Commission): Promise<Prepared> {
   const { params, on } = commission;
   const fields = {
     balanceCents: Number(params.balanceCents),
-    actions: inWords(params.actions),
+    actions: listIn(params.actions),
     deadlineOn: addDays(on, Number(params.noticeDays)),
   };
   return letterToPatient(commission, { kind: 'collectionNotice', fields });
 }
 
-function assistanceLetter(commission: Commission): Promise<Prepared> {
-  const { params, source } = commission;
+/** One letter to the person, over all accounts that the application covers. */
+async function assistanceLetter(commission: Commission): Promise<Prepared> {
+  const { params } = commission;
+  const accountNumbers = await numbersOf(commission);
   switch (params.letterKind) {
-    case 'assistanceMissing':
-      return letterToPatient(commission, {
-        kind: 'assistanceMissing',
-        fields: { missing: inWords(params.missing), dueOn: String(params.dueOn) },
-      });
-    case 'assistanceAward': {
-      const refundCents = Number(params.refundCents);
-      const fields = {
-        percent: Number(params.discountPercent),
-        awardCents: forgiven(source.account),
-        oweCents: Number(params.balanceCents),
-        ...(refundCents > 0 ? { refundCents } : {}),
-      };
-      return letterToPatient(commission, { kind: 'assistanceAward', fields });
+    case 'assistanceMissing': {
+      const fields = { missing: listIn(params.missing), dueOn: String(params.dueOn) };
+      return letterToPatient(commission, { kind: 'assistanceMissing', fields, accountNumbers });
     }
+    case 'assistanceAward':
+      return letterToPatient(commission, { kind: 'assistanceAward', fields: awardFields(commission, accountNumbers), accountNumbers });
     case 'assistanceDenial': {
-      const fields = { reasons: inWords(params.reason), balanceCents: Number(params.balanceCents) };
-      return letterToPatient(commission, { kind: 'assistanceDenial', fields });
+      const fields = { reasons: listIn(params.reason), balanceCents: Number(params.balanceCents) };
+      return letterToPatient(commission, { kind: 'assistanceDenial', fields, accountNumbers });
     }
     default:
       throw new DomainError('letters.none', `there is no letter about assistance of kind ${String(params.letterKind)}`);
   }
 }
 
-function inWords(named: unknown): readonly string[] {
+/** A command from before an application was of the person names no accounts: it is about its own. */
+async function numbersOf({ tx, params, source }: Commission): Promise<readonly string[]> {
+  const accounts = listIn(params.accounts ?? '');
+  const numbers = await readAccountNumbers(tx, accounts);
+  return accounts.length === 0 ? [source.accountNumber] : accounts.flatMap((id) => numbers.get(id) ?? []);
+}
+
+function awardFields({ params, source }: Commission, accountNumbers: readonly string[]): LetterFields {
+  const refundCents = Number(params.refundCents);
+  const [forgives, lefts, refunds] = [params.forgives, params.lefts, params.refunds].map((list) => listIn(list ?? '').map(Number));
+  const rows = accountNumbers.map((number, n) => {
+    return { number, awardCents: forgives?.[n] ?? 0, oweCents: lefts?.[n] ?? 0, refundCents: refunds?.[n] ?? 0 };
+  });
+  return {
+    percent: Number(params.discountPercent),
+    awardCents: Number(params.awardCents ?? forgiven(source.account)),
+    oweCents: Number(params.balanceCents),
+    ...(refundCents > 0 ? { refundCents } : {}),
+    ...(rows.length > 1 ? { accounts: rows } : {}),
+  };
+}
+
+function listIn(named: unknown): readonly string[] {
   return String(named)
     .split(',')
-    .map((one) => words(one));
+    .filter((one) => one !== '');
 }
 
 function forgiven({ lines }: Account): number {

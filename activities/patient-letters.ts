@@ -14,13 +14,15 @@ export interface LetterAsked {
   readonly kind: LetterKind;
   /** Those that letters/patient/templates/catalogue.json names for this kind. */
   readonly fields: LetterFields;
+  /** The accounts it is about; that of the command when absent. */
+  readonly accountNumbers?: readonly string[];
 }
 
 /**
  * A letter to the guarantor of an account, in their language, as a command's parcel: the PDF, and a manifest by which a mail house addresses it.
  * @throws DomainError `letter.missing-field` and `letter.wrong-field` naming the field, `letter.cannot-be-set`
  */
-export async function letterToPatient(commission: Commission, { kind, fields }: LetterAsked): Promise<Prepared> {
+export async function letterToPatient(commission: Commission, { kind, fields, accountNumbers }: LetterAsked): Promise<Prepared> {
   const { tx, accountId, source, number, on, routes } = commission;
   const [own] = await readStatementSources(tx, [accountId]);
   const claim = lastClaim(commission, 1);
@@ -35,7 +37,7 @@ export async function letterToPatient(commission: Commission, { kind, fields }: 
     fields,
     on,
     reference: parcel,
-    accountNumbers: [source.accountNumber],
+    accountNumbers: accountNumbers ?? [source.accountNumber],
     language,
     to,
     sender: senderOf(claim),

@@ -2,13 +2,16 @@ import type { PrismaClient } from '../prisma/client.ts';
 import { findAccountId, readAccountFile } from '../prisma/reads/account-file.ts';
 import { readWrittenOffAccounts } from '../prisma/reads/bad-debt.ts';
 import { readFacility } from '../prisma/reads/facility.ts';
+import { readKin } from '../prisma/reads/kin.ts';
 import { describeFacility } from '../prisma/writes/facility.ts';
 import { badDebtEntries, type Span } from '../rules/collection/bad-debt-log.ts';
 import { badDebtInWords } from '../rules/collection/medicare-bad-debt.ts';
+import type { Account } from '../rules/domain/account.ts';
 import { extraordinaryActions } from '../rules/domain/assistance.ts';
 import { civilDate, type CivilDate, instantAt } from '../rules/domain/civil-date.ts';
 import type { FacilityStanding } from '../rules/domain/facility.ts';
 import { badDebtStanding } from '../rules/lifecycle/bad-debt-standing.ts';
+import { ledHere } from '../rules/lifecycle/evolve-assistance.ts';
 import { applicationPeriod, earliestExtraordinary, extraordinaryRefusal } from '../rules/lifecycle/extraordinary.ts';
 import { Turn } from '../rules/lifecycle/turn.ts';
 import { loadKnowledge } from './knowledge.ts';
@@ -41,18 +44,20 @@ async function readAssistance(prisma: PrismaClient, name: string, today: CivilDa
   if (file === null || opened === null) return null;
   const { account } = file;
   const facility = await readFacility(prisma);
+  const kin = account.assistance === undefined ? [] : await readKin(prisma, account.id, false);
   const turn = new Turn(account, instantAt(today, 12, opened.zone), { ...loadKnowledge(), facility });
   const { applications = [], notices = [], screening = null } = account.assistance ?? {};
   return {
     accountNumber: opened.accountNumber,
     taxExempt: facility.taxExempt,
-    applications: applications.map(({ id: applicationId, receivedOn, status, missing, dueOn, decision }) => ({
+    applications: applications.map(({ id: applicationId, receivedOn, elsewhere, status, missing, dueOn, decision }) => ({
       id: applicationId,
       receivedOn,
+      ledBy: elsewhere === undefined ? null : leading(kin, applicationId),
       status,
       missing: [...missing],
       dueOn,
-      decision,
+      decision: decision === null ? null : { validThrough: null, approvedBy: null, ...decision },
     })),
     notices: notices.map(({ on }) => on),
     screening: screening?.result ?? null,
@@ -63,6 +68,10 @@ async function readAssistance(prisma: PrismaClient, name: string, today: CivilDa
       return why === null ? [] : [{ action, why }];
     }),
   };
+}
+
+function leading(kin: readonly Account[], applicationId: string): string | null {
+  return kin.find((account) => ledHere(account).some(({ id }) => id === applicationId))?.opened?.accountNumber ?? null;
 }
 
 async function readLog(prisma: PrismaClient, span: Span, today: CivilDate): Promise<BadDebtLogView> {

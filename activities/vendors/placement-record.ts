@@ -1,22 +1,26 @@
 import type { Account } from '../../rules/domain/account.ts';
 import type { CivilDate, Instant } from '../../rules/domain/civil-date.ts';
 import type { LedgerKind } from '../../rules/domain/ledger.ts';
-import { lastNoticeOn } from '../../rules/lifecycle/extraordinary.ts';
+import { lastNoticeOn, mayReportCredit } from '../../rules/lifecycle/extraordinary.ts';
+import { Turn } from '../../rules/lifecycle/turn.ts';
 import { contractOn } from '../../rules/vendors/vendor-contract.ts';
 import type { WrittenRecord } from '../../rules/vendors/write-records.ts';
 import type { Transaction } from '../../prisma/client.ts';
 import type { OutboundSource } from '../../prisma/reads/outbound-source.ts';
 import type { GatheredIntent } from '../../prisma/reads/runs.ts';
+import { readFacility } from '../../prisma/reads/facility.ts';
+import { readGuarantorStanding } from '../../prisma/reads/guarantors.ts';
 import { readConsents } from '../../prisma/reads/contacts.ts';
 import { readWhoPays } from '../../prisma/reads/vendor-files.ts';
+import type { RuleLibrary } from '../rule-library.ts';
 import { lastClaim } from '../submissions.ts';
 import { shippedContracts } from '../../rules/vendors/shipped-contracts.ts';
 
 /** What a vendor is told of a balance (DOMAIN §8): who pays, how it came about, what was sent and paid, what must not be done. No diagnosis, no notes. */
 export async function placementRecord(
   tx: Transaction,
-  { guarantorId, command: { params } }: GatheredIntent,
-  { source, vendor, at, on }: { readonly source: OutboundSource; readonly vendor: string; readonly at: Instant; readonly on: CivilDate },
+  { accountId, guarantorId, command: { params } }: GatheredIntent,
+  { source, vendor, at, on, rules }: Placing,
 ): Promise<WrittenRecord<'placement'>> {
   const claim = lastClaim({ source }, 1);
   const { name, address, bornOn } = claim.patient;
@@ -33,6 +37,9 @@ export async function placementRecord(
   const payer = (guarantorId === null ? null : await readWhoPays(tx, guarantorId)) ?? patient;
   const isSelf = payer.lastName === name.last && payer.firstName === name.first && payer.bornOn === bornOn;
   const { account } = source;
+  const contract = contractOn(shippedContracts, vendor, on);
+  const knowledge = { ...(await rules.knowledgeFor(tx, source.openedAt)), facility: await readFacility(tx) };
+  const today = new Turn(account, at, knowledge, { guarantor: await readGuarantorStanding(tx, accountId, at) });
   return {
     clientId: claim.billingProvider.npi,
     facilityId: claim.billingProvider.name,
@@ -57,14 +64,23 @@ export async function placementRecord(
     payers: claim.coverages.map(({ payerName }) => payerName).join('; '),
     payerStatus: account.claims.map(({ status }) => status).join('; '),
     tier: String(params.tier),
-    feeCode: contractOn(shippedContracts, vendor, on)?.id ?? null,
+    feeCode: contract?.id ?? null,
     balanceCents: Number(params.balanceCents),
     ...historyOf(account),
+    mayReportCredit: mayReportCredit(today, contract),
   };
 }
 
+interface Placing {
+  readonly source: OutboundSource;
+  readonly vendor: string;
+  readonly at: Instant;
+  readonly on: CivilDate;
+  readonly rules: RuleLibrary;
+}
+
 /** Sums by kind, what the patient got and paid, and from when on an extraordinary collection action would be possible: none is part of a placement. */
-function historyOf(account: Account): WrittenRecord<'placement'> {
+function historyOf(account: Account): Omit<WrittenRecord<'placement'>, 'mayReportCredit'> {
   const { lines, patient, holds, deadlines, assistance } = account;
   const posted = (...kinds: readonly LedgerKind[]) =>
     lines.filter(({ kind }) => kinds.includes(kind)).reduce((all, { cents }) => all + cents, 0);
@@ -85,7 +101,5 @@ function historyOf(account: Account): WrittenRecord<'placement'> {
     earliestExtraordinaryActionOn: notBefore?.deadline.legalOn ?? null,
     assistance: assistance?.applications.at(-1)?.status ?? null,
     collectionNoticeOn: lastNoticeOn(account) ?? null,
-    // A vendor may by a word of its own (allowExtraordinaryAction), after everything that must come first.
-    mayReportCredit: false,
   };
 }

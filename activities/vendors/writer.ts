@@ -14,6 +14,7 @@ import { rememberOffers } from '../../prisma/writes/placements.ts';
 import { rememberVendorFile } from '../../prisma/writes/vendor-files.ts';
 import { folderName } from '../carry-out.ts';
 import { type Run, type RunWriter, writeEach } from '../runs/writer.ts';
+import type { RuleLibrary } from '../rule-library.ts';
 import { contentHash } from './content-hash.ts';
 import { shippedContracts } from '../../rules/vendors/shipped-contracts.ts';
 import { placementRecord } from './placement-record.ts';
@@ -22,11 +23,11 @@ import { placementRecord } from './placement-record.ts';
  * Balances to a vendor and back, and what changes meanwhile: one file of each kind in a run, as the vendor's contract lays it out, with no more than a
  * vendor needs and a last record that proves that it is whole.
  */
-export const vendorWriter: RunWriter = {
+export const vendorWriter = (rules: RuleLibrary): RunWriter => ({
   most: 10_000,
   write: async (tx, run, intents) => {
     const vendor = vendorIn(run.destination);
-    const { made, refused } = await writeEach(intents, async (intent) => partOf(tx, intent, { run, vendor }));
+    const { made, refused } = await writeEach(intents, async (intent) => partOf(tx, intent, { run, vendor, rules }));
     const parts = made.map(({ part }) => part);
     const files = [
       await placementFile(
@@ -58,7 +59,7 @@ export const vendorWriter: RunWriter = {
     });
     await rememberOffers(tx, offers);
   },
-};
+});
 
 interface Addressed {
   readonly run: Run;
@@ -80,10 +81,10 @@ function vendorIn(destination: string): string {
 }
 
 /** @throws DomainError when it cannot, or must no longer, leave */
-async function partOf(tx: Transaction, intent: GatheredIntent, addressed: Addressed): Promise<Part> {
+async function partOf(tx: Transaction, intent: GatheredIntent, addressed: Addressed & { readonly rules: RuleLibrary }): Promise<Part> {
   const { accountId, command } = intent;
   const { params } = command;
-  const { run, vendor } = addressed;
+  const { run, vendor, rules } = addressed;
   const source = await readOutboundSource(tx, accountId, null);
   const about = {
     placementId: placementReference(source.accountNumber, String(params.placementId)),
@@ -92,7 +93,7 @@ async function partOf(tx: Transaction, intent: GatheredIntent, addressed: Addres
   switch (command.kind) {
     case 'placeWithVendor': {
       refuseChanged(source, Number(params.balanceCents));
-      const record = { ...about, ...(await placementRecord(tx, intent, { source, vendor, at: run.at, on: run.on })) };
+      const record = { ...about, ...(await placementRecord(tx, intent, { source, vendor, at: run.at, on: run.on, rules })) };
       return { kind: 'placement', record: writable('placement', addressed, record) };
     }
     case 'recallFromVendor': {

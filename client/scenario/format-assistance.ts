@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { applicationStatuses, denialReasons, missingItems, screeningResults } from '../../rules/domain/assistance.ts';
+import {
+  applicationStatuses,
+  attemptOutcomes,
+  denialReasons,
+  missingItems,
+  oralChannels,
+  screeningResults,
+} from '../../rules/domain/assistance.ts';
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import { moment } from './values.ts';
 import type { AssistanceForm } from '../../rules/domain/assistance.ts';
 
 /** What a story says about assistance (test/scenarios/README.md). */
@@ -28,15 +36,20 @@ export const assistanceDeed = {
   missing: z.array(z.enum(missingItems)).optional(),
   household: z.strictObject({ size: z.int().min(1), income: z.number().min(0) }).optional(),
   denial: z.enum(denialReasons).exclude(['incomeAboveScale']).optional(),
+  /** How somebody tried to tell the patient, and when (an instant, `2026-06-22T15:00:00Z`). */
+  attempt: z.strictObject({ channel: z.enum(oralChannels).default('call'), outcome: z.enum(attemptOutcomes), at: moment }).optional(),
 };
 
 const deedShape = z.object(assistanceDeed);
 
-export function assistanceFormOf({ missing, household, denial }: z.output<typeof deedShape>): { readonly assistance?: AssistanceForm } {
+export function assistanceFormOf({ missing, household, denial, attempt }: z.output<typeof deedShape>): {
+  readonly assistance?: AssistanceForm;
+} {
   const said: AssistanceForm = {
     ...(missing === undefined ? {} : { missing }),
     ...(household === undefined ? {} : { household: { size: household.size, annualIncomeCents: Math.round(household.income * 100) } }),
     ...(denial === undefined ? {} : { denial }),
+    ...(attempt === undefined ? {} : { attempt }),
   };
   return Object.keys(said).length === 0 ? {} : { assistance: said };
 }

@@ -20,6 +20,8 @@ import {
 import type { Advanced, AdvanceInput, Knowledge, PastEvent } from '../../rules/lifecycle/contract.ts';
 import { emptyAccount } from '../../rules/lifecycle/evolve.ts';
 import { forOtherAccounts } from '../../rules/lifecycle/person-holds.ts';
+import { assistanceNews, leadingAccount } from '../../rules/lifecycle/person-assistance.ts';
+import { Turn } from '../../rules/lifecycle/turn.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
 import { adjustmentsNaming, speakingPayer } from './addressed.ts';
 import { carriedOut } from './carried-out.ts';
@@ -30,6 +32,7 @@ import { isOfPlans, rowOf } from './format-plan.ts';
 import { heldElsewhere } from './held-elsewhere.ts';
 import { PlanBook } from './plan-book.ts';
 import type { World } from './play.ts';
+import { carriedOut, placedAt } from './pure-effects.ts';
 import { PureGuarantors } from './pure-guarantors.ts';
 import { PureVendors } from './pure-vendors.ts';
 import { type FeedBody, fileOf } from './to-x12.ts';
@@ -104,7 +107,7 @@ export class PureWorld implements World {
       const bodies = file.bodies(this.#get(file.accountNumber).account, fileId);
       this.#plans.heard(file.accountNumber, bodies);
       this.#deliver(file.accountNumber, bodies);
-    } else if (file.kind === 'feed') this.#deliver(file.accountNumber, [placedAt(file.body, fileId)]);
+    } else if (file.kind === 'feed') this.#deliver(this.#takenInOn(file.accountNumber, file.body), [placedAt(file.body, fileId)]);
     return Promise.resolve();
   }
 
@@ -238,6 +241,13 @@ export class PureWorld implements World {
     throw new Error(`no account of the story sent a claim with the key ${submissionKey}`);
   }
 
+  /** An application is of the person, as the intake has it. */
+  #takenInOn(accountNumber: string, body: FeedBody): string {
+    if (body.kind !== 'assistanceApplied') return accountNumber;
+    const others = this.#guarantors.others(accountNumber).map((other) => this.#get(other).account);
+    return leadingAccount(this.#get(accountNumber).account, others, body.applicationId).id;
+  }
+
   #deliver(accountNumber: string, bodies: readonly Arrival[]): void {
     this.#turn(
       accountNumber,
@@ -267,7 +277,12 @@ export class PureWorld implements World {
       events.push(...latest.events);
     }
     const news = forOtherAccounts({ before: known.account, events, after: latest.account }, this.#knowledge.holds);
-    if (news.length > 0) for (const other of this.#guarantors.others(accountNumber)) this.#deliver(other, news);
+    const others = this.#guarantors.others(accountNumber);
+    if (news.length > 0) for (const other of others) this.#deliver(other, news);
+    const kin = others.map((other) => this.#get(other).account);
+    const after = new Turn(latest.account, this.#now, this.#knowledge, { kin });
+    if (latest.account.opened !== null)
+      for (const { accountId, body } of assistanceNews(after, known.account)) this.#deliver(accountId, [body]);
     return first;
   }
 
@@ -276,7 +291,7 @@ export class PureWorld implements World {
     const guarantor = this.#guarantors.standing(accountNumber, this.#accounts, civilDateAt(this.#now, this.#zone));
     const others = this.#guarantors.others(accountNumber).map((other) => this.#get(other).account);
     const personHolds = heldElsewhere(others, this.#knowledge.holds);
-    const input = { account, ...came, asOf: this.#now, history: [...history], guarantor, personHolds };
+    const input = { account, ...came, asOf: this.#now, history: [...history], guarantor, personHolds, kin: others };
     const advanced = advanceAccount(input, this.#knowledge);
     this.#onTurn(input, advanced);
     this.#turnNumber += 1;
@@ -289,9 +304,4 @@ export class PureWorld implements World {
 
 function byWake(a: readonly [string, { wakeAt: Instant | null }], b: readonly [string, { wakeAt: Instant | null }]): number {
   return (a[1].wakeAt ?? '') < (b[1].wakeAt ?? '') ? -1 : 1;
-}
-
-/** What a vendor says has no place: a story's feed has one row. */
-function placedAt(body: FeedBody, fileId: string): Arrival {
-  return body.kind === 'vendorAcknowledged' || body.kind === 'vendorReturned' ? body : { ...body, fileId, offset: 0 };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate } from '../../rules/domain/civil-date.ts';
+import { civilDate, instant } from '../../rules/domain/civil-date.ts';
 import { parseAmount } from '../../rules/domain/money.ts';
 
 /** What a story writes as a day: YAML reads some of them as dates. */
@@ -11,6 +11,14 @@ export const date = z.union([z.string(), z.date()]).transform((value, context) =
     context.addIssue({ code: 'custom', message: 'expected an existing date written YYYY-MM-DD' });
     return z.NEVER;
   }
+});
+
+/** A moment with its offset: YAML reads some of them as dates. */
+export const moment = z.union([z.string(), z.date()]).transform((value, context) => {
+  const at = new Date(value);
+  if (!Number.isNaN(at.getTime())) return instant(at.toISOString());
+  context.addIssue({ code: 'custom', message: 'expected a moment such as 2026-06-22T15:00:00Z' });
+  return z.NEVER;
 });
 
 /** Dollars as written by people, `1480.00`; cents inside. */

@@ -11,6 +11,10 @@ export const assistanceView = z.object({
     z.object({
       id: z.string(),
       receivedOn: date,
+      ledBy: z.string().nullable().meta({
+        description:
+          'an application is of the person: the number of the account on which it is checked and decided; null where it is this one',
+      }),
       status: z.enum(applicationStatuses),
       missing: z.array(z.enum(missingItems)),
       dueOn: date.nullable().meta({ description: 'by which what is missing was asked for' }),
@@ -22,6 +26,10 @@ export const assistanceView = z.object({
           incomePercent: percent.nullable().meta({ description: 'of the poverty guideline' }),
           denial: z.enum(denialReasons).nullable(),
           owesCents: amount.meta({ description: 'for the care, whatever was paid' }),
+          validThrough: date
+            .nullable()
+            .meta({ description: 'later care of the person until that day is covered too; null where it is not' }),
+          approvedBy: z.string().nullable().meta({ description: 'where it was above the limit of whoever decided' }),
         })
         .nullable(),
     }),

@@ -22,12 +22,16 @@ export async function readAccountHolds(db: Database, accountIds: readonly string
   );
 }
 
-const tellingOfHolds = ['holdPlaced', 'holdReleased', 'holdReported', 'personHoldChanged', 'assistanceApplied'] as const;
+const reports = ['holdReported', 'personHoldChanged', 'assistanceApplied', 'personAssistanceChanged'] as const;
+const tellingOfHolds = ['holdPlaced', 'holdReleased', ...reports] as const;
+
+function isTelling(event: AccountEvent): event is Extract<AccountEvent, { kind: (typeof reports)[number] }> {
+  return reports.some((kind) => kind === event.kind);
+}
 
 /** What a file says of a hold counts before a turn has placed or released it. */
 function foldTold(holds: readonly Hold[], event: AccountEvent): readonly Hold[] {
-  if (event.kind !== 'holdReported' && event.kind !== 'personHoldChanged' && event.kind !== 'assistanceApplied')
-    return foldHolds(holds, event);
+  if (!isTelling(event)) return foldHolds(holds, event);
   const [coming, going] = [holdComing(event), holdGoing(event)];
   const { id, occurredAt, on } = event;
   if (going !== null) return foldHolds(holds, { kind: 'holdReleased', id, occurredAt, hold: going, on });

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import { assistanceHold } from '../../rules/domain/assistance.ts';
 import { holdComing, holdGoing, type PersonHold } from '../../rules/domain/hold.ts';
 import type { Database } from '../client.ts';
 import { civilOf, dateOf } from '../convert.ts';
@@ -41,7 +42,9 @@ export async function readHoldsNow(
   const found = new Map<string, string[]>();
   for (const { asked, of, hold, body } of rows) {
     const name = hold ?? holdComing(body);
-    const counts = name !== null && (asked === of || (ofPerson.includes(name) && !(hold !== null && going.has(`${of} ${hold}`))));
+    // An application that just came is of the person, whichever of their accounts it named.
+    const isOfPerson = name !== null && (ofPerson.includes(name) || (name === assistanceHold && hold === null));
+    const counts = name !== null && (asked === of || (isOfPerson && !(hold !== null && going.has(`${of} ${hold}`))));
     if (counts) found.set(asked, [...(found.get(asked) ?? []), name]);
   }
   return found;

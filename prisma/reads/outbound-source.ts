@@ -12,6 +12,8 @@ import { accountOf, adjustmentsOf, centsOf, civilOf, claimOf, formOf, remittance
 export interface OutboundSource {
   readonly accountNumber: string;
   readonly zone: Zone;
+  /** When its first claim came: it decides which published rules count. */
+  readonly openedAt: Date;
   readonly account: Account;
   /** The claim sent last to each payer that was billed, by sequence. */
   readonly documents: readonly { readonly sequence: number; readonly claim: SubmittedClaim }[];
@@ -24,9 +26,9 @@ export async function readOutboundSource(db: Database, accountId: string, formTa
   const { zone } = await db.facility.findUniqueOrThrow({ where: { id: row.facilityId }, select: { zone: true } });
   const documents = await db.claimDocument.findMany({ where: { accountId }, orderBy: { id: 'desc' }, distinct: ['sequence'] });
   const form = formTask === null ? null : await readAcceptedForm(db, accountId, formTask);
-  const { accountNumber, projection } = row;
+  const { accountNumber, openedAt, projection } = row;
   const claims = documents.map(({ sequence, document }) => ({ sequence, claim: claimOf(document) }));
-  return { accountNumber, zone, account: accountOf(projection), documents: claims, form };
+  return { accountNumber, zone, openedAt, account: accountOf(projection), documents: claims, form };
 }
 
 async function readAcceptedForm(db: Database, accountId: string, taskId: string): Promise<TaskForm | null> {

@@ -24,6 +24,8 @@ export interface AssistancePolicy {
   readonly generallyBilledPercent: number | null;
   /** To bring what an application lacks. */
   readonly completionDays: number;
+  /** An award holds for care until so many months after it was decided; 0: only for what was applied for. */
+  readonly validMonths: number;
   /** What the notice says may be done. */
   readonly mayTake: readonly ExtraordinaryAction[];
   readonly phone: string;

@@ -39,6 +39,8 @@ const policy = z
     generallyBilledPercent: percent.nullable(),
     /** A reasonable time to bring what is missing. */
     completionDays: z.int().min(14).max(240),
+    /** Absent from what was published before awards held for later care. */
+    validMonths: z.int().min(0).max(24).default(0),
     mayTake: z.array(z.enum(extraordinaryActions)),
     phone: text,
     url: z.url(),

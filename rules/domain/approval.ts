@@ -6,6 +6,7 @@ import type { Role } from './role.ts';
 export const approvedActions = [
   'writeOff',
   'refund',
+  'assistanceAward',
   'newClaim',
   'replacementClaim',
   'voidClaim',

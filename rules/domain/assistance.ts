@@ -1,4 +1,5 @@
-import type { CivilDate } from './civil-date.ts';
+import type { CivilDate, Instant } from './civil-date.ts';
+import type { ContactChannel, ContactOutcome } from './contact.ts';
 
 /**
  * Financial assistance and what 26 CFR 1.501(r)-6 ties to it: applications, the notice before the first extraordinary collection action, and
@@ -43,8 +44,8 @@ export function isExtraordinaryAction(name: unknown): name is ExtraordinaryActio
 }
 
 /**
- * received → complete | incomplete → lapsed (its window ended) | complete → approved | denied. After the application period it is late, and
- * a person takes it or does not. An application that lapsed is alive again with what was missing.
+ * received → complete | incomplete → lapsed (its window ended) | complete → approved | denied; proposed while an award waits for the yes of a second
+ * person. After the application period it is late, and a person takes it or does not. An application that lapsed is alive again with what was missing.
  */
 export const applicationStatuses = [
   'received',
@@ -54,20 +55,29 @@ export const applicationStatuses = [
   'lapsed',
   'withdrawn',
   'complete',
+  'proposed',
   'approved',
   'denied',
 ] as const;
 export type ApplicationStatus = (typeof applicationStatuses)[number];
 
+/**
+ * An application is of the person. On one account, where it came, it leads: there it is checked and decided and from there the person is written to.
+ * The other accounts of the same guarantor that it covers follow (`elsewhere`).
+ */
 export interface AssistanceApplication {
   readonly id: string;
   readonly receivedOn: CivilDate;
+  /** Another account of the person leads it; absent where it is led here. */
+  readonly elsewhere?: true;
   readonly status: ApplicationStatus;
   readonly missing: readonly MissingItem[];
   /** By which what is missing must be here; null while nothing is. */
   readonly dueOn: CivilDate | null;
   readonly completeOn: CivilDate | null;
   readonly decision: AssistanceDecision | null;
+  /** What waits for the yes of a second person; absent otherwise. */
+  readonly proposed?: AssistanceDecision;
 }
 
 export interface AssistanceDecision {
@@ -79,8 +89,12 @@ export interface AssistanceDecision {
   readonly incomePercent: number | null;
   readonly policyId: string | null;
   readonly denial: DenialReason | null;
-  /** What the patient owes for the care after it, whatever was paid. */
+  /** What the patient owes for the care of this account after it, whatever was paid. */
   readonly owesCents: number;
+  /** Care until that day is covered by it too; absent on decisions from before that was kept, null where it is for what was applied for alone. */
+  readonly validThrough?: CivilDate | null;
+  /** Who said yes to it, where it was above the limit of whoever decided. */
+  readonly approvedBy?: string;
 }
 
 /** What the account knows of assistance; absent before the first of it. */
@@ -101,18 +115,29 @@ type Place = { readonly on: CivilDate; readonly fileId: string; readonly offset:
 export type AssistanceArrival =
   /** An application, or more papers for one that stands under that id. */
   | ({ readonly kind: 'assistanceApplied'; readonly applicationId: string } & Place)
-  | ({ readonly kind: 'assistanceScreened'; readonly result: ScreeningResult } & Place);
+  | ({ readonly kind: 'assistanceScreened'; readonly result: ScreeningResult } & Place)
+  /** Another account of the person leads an application, and it moved: what this account makes of it, it looks up in its turn. */
+  | {
+      readonly kind: 'personAssistanceChanged';
+      readonly applicationId: string;
+      readonly status: ApplicationStatus;
+      readonly on: CivilDate;
+    };
 
 export type AssistanceConclusion =
   | {
       readonly kind: 'assistanceMoved';
       readonly applicationId: string;
-      readonly status: Exclude<ApplicationStatus, 'approved' | 'denied'>;
+      readonly status: Exclude<ApplicationStatus, 'proposed' | 'approved' | 'denied'>;
       readonly on: CivilDate;
       readonly reason: string;
       readonly missing?: readonly MissingItem[];
       readonly dueOn?: CivilDate;
     }
+  /** An application that another account leads covers this one. */
+  | { readonly kind: 'assistanceJoined'; readonly applicationId: string; readonly receivedOn: CivilDate; readonly on: CivilDate }
+  /** An award above the limit of whoever decided. */
+  | ({ readonly kind: 'assistanceProposed'; readonly applicationId: string } & AssistanceDecision)
   | ({ readonly kind: 'assistanceDecided'; readonly applicationId: string } & AssistanceDecision);
 
 export type AssistanceEvent = AssistanceArrival | AssistanceConclusion;
@@ -125,7 +150,26 @@ export interface AssistanceForm {
   readonly household?: { readonly size: number; readonly annualIncomeCents: number };
   /** With `denied`. */
   readonly denial?: Exclude<DenialReason, 'incomeAboveScale'>;
+  /** With `told` and `attempted`. */
+  readonly attempt?: OralAttempt;
 }
+
+/** How somebody tried to tell the patient; it stands in the contact ledger too, and what refuses a contact refuses it. */
+export interface OralAttempt {
+  readonly channel: (typeof oralChannels)[number];
+  readonly outcome: (typeof attemptOutcomes)[number];
+  readonly at: Instant;
+}
+
+export const oralChannels = ['call', 'inPerson'] as const satisfies readonly ContactChannel[];
+/** `conversation`: they were reached. */
+export const attemptOutcomes = [
+  'conversation',
+  'leftMessage',
+  'noAnswer',
+  'notConnected',
+  'wrongPerson',
+] as const satisfies readonly ContactOutcome[];
 
 export type AssistanceTaskKind =
   /** Tell the patient about assistance by phone or in person: an attempt is asked, reaching them is not. */
@@ -136,6 +180,8 @@ export type AssistanceTaskKind =
   /** It came after the application period. */
   | 'takeLateApplication'
   | 'decideAssistance'
+  /** Somebody decided to grant more than they may alone. */
+  | 'approveAward'
   /** Assistance was granted: see that what was begun against the patient is taken back. */
   | 'reverseExtraordinaryAction';
 
@@ -146,6 +192,7 @@ export const assistanceTaskOutcomes = {
   takeLateApplication: ['taken', 'notTaken'],
   /** `decided`: by the policy's scale from the household; `denied`: for another reason than income. */
   decideAssistance: ['decided', 'denied'],
+  approveAward: ['approved', 'declined'],
   reverseExtraordinaryAction: ['reversed', 'cannotReverse'],
 } as const satisfies Record<AssistanceTaskKind, readonly string[]>;
 

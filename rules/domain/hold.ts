@@ -1,4 +1,4 @@
-import { assistanceHold } from './assistance.ts';
+import { type ApplicationStatus, assistanceHold } from './assistance.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { Queue } from './decision.ts';
 
@@ -170,12 +170,21 @@ export function holdAgainst(book: HoldBook, holds: readonly Hold[], stop: HoldSt
  */
 export function holdComing(told: unknown): string | null {
   // An application that no turn has taken yet suspends all the same (26 CFR 1.501(r)-6(c)).
-  if (typeof told === 'object' && told !== null && 'kind' in told && told.kind === 'assistanceApplied') return assistanceHold;
+  if (isApplication(told)) return assistanceHold;
   const said = saidOf(told);
   if (said === null) return null;
   const isReported = (said.kind === 'holdReported' || said.kind === 'personHoldChanged') && said.says !== 'released';
   return said.kind === 'holdPlaced' || isReported || said.do === 'hold' ? said.hold : null;
 }
+
+/** What a person applied for, on this account or on another of theirs, and nobody decided yet. */
+function isApplication(told: unknown): boolean {
+  if (typeof told !== 'object' || told === null || !('kind' in told)) return false;
+  if (told.kind === 'assistanceApplied') return true;
+  return told.kind === 'personAssistanceChanged' && 'status' in told && suspending.has(told.status);
+}
+
+const suspending: ReadonlySet<unknown> = new Set<ApplicationStatus>(['received', 'incomplete', 'complete', 'proposed']);
 
 /** The hold that something stored and not yet taken would release; null when it releases none. */
 export function holdGoing(told: unknown): string | null {

@@ -2,6 +2,8 @@ import type { Advanced, AdvanceInput, Knowledge } from './contract.ts';
 import { complete } from './complete.ts';
 import { heldBy, isActing } from './breaker.ts';
 import { carryOut, routeToPerson } from './consequences.ts';
+import { keepAward } from './award.ts';
+import { followAssistanceElsewhere } from './follow-assistance.ts';
 import { keepCreditClocks } from './credits.ts';
 import { amountAbout } from './task-about.ts';
 import { instruct } from './instruct.ts';
@@ -42,6 +44,8 @@ export function advanceAccount(input: AdvanceInput, knowledge: Knowledge): Advan
     const reason = 'instruction' in form ? instruct(turn, form, input.history ?? []) : complete(turn, form);
     return reason === null ? [] : [{ formId: form.formId, reason }];
   });
+  followAssistanceElsewhere(turn);
+  keepAward(turn);
   keepCreditClocks(turn, input.account);
   passDates(turn);
   keepShareReviewed(turn);

@@ -56,6 +56,8 @@ export function actionOf(turn: Turn, task: Task): ApprovedAction | null {
       return 'writeOff';
     case 'approveRefund':
       return 'refund';
+    case 'approveAward':
+      return 'assistanceAward';
     case 'prepareAppeal':
       return 'appeal';
     case 'prepareReconsideration':

@@ -12,6 +12,7 @@ import { claimOf } from './facts.ts';
 import { coverageAnswered } from './found-coverage.ts';
 import { proposedBy, sendOrReview } from './second-person.ts';
 import { sendAgain } from './send-again.ts';
+import { attemptedOn } from './oral-attempt.ts';
 import { sendNow } from './send-now.ts';
 import { acceptPlan } from './accept-plan.ts';
 import { refusalOf } from './legal.ts';
@@ -35,7 +36,7 @@ export function complete(turn: Turn, { formId, taskId, form, gaps = null }: Subm
     formId,
     outcome: form.outcome,
     by: form.by,
-    on: form.on ?? turn.today,
+    on: form.on ?? attemptedOn(turn, task, form) ?? turn.today,
     reference: form.reference ?? null,
     hasAuthorization: form.authorizationNumber !== undefined,
     instalmentCents: form.instalmentCents ?? null,
@@ -102,6 +103,7 @@ function follow(turn: Turn, task: Task, form: TaskForm): void {
     case 'awaitApplicationPapers':
     case 'takeLateApplication':
     case 'decideAssistance':
+    case 'approveAward':
     case 'reverseExtraordinaryAction':
     case 'checkVendor':
       return;

@@ -54,6 +54,8 @@ export interface AdvanceInput {
   readonly guarantor?: GuarantorStanding | null;
   /** In force on other accounts of the same guarantor. */
   readonly personHolds?: readonly PersonHold[];
+  /** The other accounts of the same guarantor, where one of them or this has to do with assistance; absent otherwise. */
+  readonly kin?: readonly Account[];
 }
 
 /** An answer of the rules as it was stored. */

@@ -9,6 +9,12 @@ export function describeAssistance(event: AssistanceEvent): string {
       return `Application for assistance ${event.applicationId} came on ${event.on}`;
     case 'assistanceScreened':
       return `Screening on ${event.on}: assistance is ${event.result}`;
+    case 'personAssistanceChanged':
+      return `Application for assistance ${event.applicationId} is ${words(event.status)} on another account of the person`;
+    case 'assistanceJoined':
+      return `Application for assistance ${event.applicationId} of ${event.receivedOn} covers this account too`;
+    case 'assistanceProposed':
+      return `${event.by} proposes to forgive ${event.discountPercent} % (${event.applicationId}); a second person decides`;
     case 'assistanceMoved':
       return `Application for assistance ${event.applicationId} is ${words(event.status)}: ${event.reason}`;
     case 'assistanceDecided': {

@@ -53,6 +53,9 @@ export function describeEvent(event: AccountEvent): string {
       return describePeople(event);
     case 'assistanceApplied':
     case 'assistanceScreened':
+    case 'personAssistanceChanged':
+    case 'assistanceJoined':
+    case 'assistanceProposed':
     case 'assistanceMoved':
     case 'assistanceDecided':
       return describeAssistance(event);

@@ -5,6 +5,7 @@ import { type CivilDate, later } from '../domain/civil-date.ts';
 import type { DerivedDeadline } from '../domain/deadline.ts';
 import type { RuleAnswer } from '../domain/decision.ts';
 import { bucketBalance } from './balances.ts';
+import type { VendorContract } from '../vendors/vendor-contract.ts';
 import type { Anchors } from './contract.ts';
 import { openApplication } from './evolve-assistance.ts';
 import type { Turn } from './turn.ts';
@@ -104,6 +105,11 @@ export function creditReportingNow(turn: Turn): readonly CreditReportingRefusal[
     isApplicationOpen: openApplication(account) !== null,
   };
   return creditReportingRefusals(knowledge.creditReporting, standing, today);
+}
+
+/** Whether a vendor is told, in the file that places the balance, that it may be on a credit report from that day: the account allows it, and their contract. */
+export function mayReportCredit(turn: Turn, contract: Pick<VendorContract, 'mayReportCredit'> | null): boolean {
+  return contract?.mayReportCredit === true && extraordinaryRefusal(turn, 'creditReporting') === null;
 }
 
 /** Where the guarantor lives; the state of the account while nobody is known. */

@@ -40,6 +40,7 @@ function inOneWord(application: AssistanceApplication | undefined): string {
   switch (application?.status) {
     case 'received':
     case 'complete':
+    case 'proposed':
       return 'applied';
     case 'incomplete':
     case 'approved':

@@ -10,7 +10,7 @@ export type ProposalState = (typeof proposalStates)[number];
 export interface Proposal {
   /** Of the task that asks for the yes. */
   readonly id: string;
-  readonly kind: 'writeOff' | 'refund' | 'letter' | 'documents' | 'claim' | 'sending';
+  readonly kind: 'writeOff' | 'refund' | 'award' | 'letter' | 'documents' | 'claim' | 'sending';
   readonly state: ProposalState;
   readonly what: string;
   readonly why: string;
@@ -35,6 +35,7 @@ export interface Proposal {
 const kinds: Partial<Readonly<Record<TaskKind, Proposal['kind']>>> = {
   approveWriteOff: 'writeOff',
   approveRefund: 'refund',
+  approveAward: 'award',
   prepareAppeal: 'letter',
   prepareReconsideration: 'letter',
   prepareDocuments: 'documents',

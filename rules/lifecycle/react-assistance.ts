@@ -5,6 +5,7 @@ import type { Subject, Task } from '../domain/task.ts';
 import { bucketBalance } from './balances.ts';
 import { openApplication } from './evolve-assistance.ts';
 import { allowedActions, anchorsOfExtraordinary, applicationPeriod, earliestExtraordinary } from './extraordinary.ts';
+import { isInPeriod, turnsBeside } from './person-assistance.ts';
 import { subjectKey, type Turn } from './turn.ts';
 
 /** A hold is looked at again, whatever becomes of the application. */
@@ -28,6 +29,7 @@ export function assistanceApplied(turn: Turn, { applicationId, on }: Extract<Acc
       return papersCame(turn, application, on);
     case 'late':
     case 'complete':
+    case 'proposed':
       return;
     case 'lapsed':
     case 'withdrawn':
@@ -49,7 +51,9 @@ interface Came {
 }
 
 function begin(turn: Turn, application: AssistanceApplication, { on, endsOn }: Came): void {
-  if (endsOn !== null && on > endsOn) return cameLate(turn, application, { on, endsOn });
+  // In time for one account of the person, it is in time.
+  const isLate = endsOn !== null && on > endsOn && !turnsBeside(turn).some((one) => isInPeriod(one, on));
+  if (isLate) return cameLate(turn, application, { on, endsOn });
   if (application.status !== 'received') move(turn, application, { status: 'received', reason: `it came again on ${on}` });
   suspend(turn);
   check(turn, application, `The application of ${on} suspends collection at once. Is it complete?`);
@@ -98,8 +102,20 @@ function check(turn: Turn, application: AssistanceApplication, reason: string): 
   });
 }
 
+export function askToDecide(turn: Turn, application: AssistanceApplication, reason: string): void {
+  turn.openTask({
+    kind: 'decideAssistance',
+    queue: 'patientBalances',
+    title: 'Decide an application for assistance',
+    reason,
+    ruleId: 'lifecycle',
+    subject: aboutApplication(application),
+    amountCents: bucketBalance(turn.account, 'patient'),
+  });
+}
+
 /** Nothing extraordinary goes on, and nothing is asked of the patient, from this moment. */
-function suspend(turn: Turn): void {
+export function suspend(turn: Turn): void {
   const isHeld = turn.account.holds.some((h) => h.reason === assistanceHold && h.releasedOn === null);
   if (!isHeld) turn.record({ kind: 'holdPlaced', hold: assistanceHold, on: turn.today, reviewOn: addDays(turn.today, holdReviewDays) });
   turn.meetDeadlines(['earliestExtraordinaryAction'], { kind: 'patient' });

@@ -48,6 +48,8 @@ export class Turn {
   /** Rules that their circuit breaker stopped. */
   readonly paused: ReadonlySet<string>;
   readonly guarantor: GuarantorStanding | null;
+  /** Other accounts of the same guarantor, where assistance may concern one of them. */
+  readonly kin: readonly Account[];
   /** The decision that is carried out at the moment. */
   #decisionId: string | null = null;
   #today: CivilDate | null = null;
@@ -56,13 +58,14 @@ export class Turn {
     account: Account,
     asOf: Instant,
     knowledge: Knowledge,
-    { paused = [], guarantor = null }: Pick<AdvanceInput, 'paused' | 'guarantor'> = {},
+    { paused = [], guarantor = null, kin = [] }: Pick<AdvanceInput, 'paused' | 'guarantor' | 'kin'> = {},
   ) {
     this.account = account;
     this.asOf = asOf;
     this.knowledge = knowledge;
     this.paused = new Set(paused);
     this.guarantor = guarantor;
+    this.kin = kin;
   }
 
   get opened(): Opened {

@@ -32,6 +32,7 @@ const foreign: ReadonlySet<string> = new Set([
   'vendorReturned',
   'assistanceApplied',
   'assistanceScreened',
+  'personAssistanceChanged',
   'holdReported',
   'refundReturned',
   'personHoldChanged',

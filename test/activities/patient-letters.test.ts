@@ -13,12 +13,21 @@ import { patientText } from '../../activities/letters/patient/texts.ts';
 import { shippedStatementPolicies } from '../../activities/statements/policies.ts';
 import { civilDate } from '../../rules/domain/civil-date.ts';
 import { languageFor, writtenLanguages } from '../../rules/statements/language.ts';
+import { letterWords, type WordList, wordLists } from '../../rules/statements/letter-words.ts';
 import { policyFor } from '../../rules/statements/read-statement-policies.ts';
 
 const on = civilDate('2026-06-01');
 const policy = policyFor(shippedStatementPolicies(), '', on);
 const catalogue = shippedPatientCatalogue();
-const values = { money: 46_250, day: '2026-07-22', count: 12, list: ['One thing', 'Another'], text: 'Words' } as const;
+const values = {
+  money: 46_250,
+  day: '2026-07-22',
+  count: 12,
+  list: ['One thing', 'Another'],
+  text: 'Words',
+  ...wordLists,
+  rows: [{ number: 'A-1001', awardCents: 11_100, oweCents: 22_200, refundCents: 33_300 }],
+} as const;
 
 /** Every field of a letter, or only those that it cannot do without. */
 function fieldsOf(template: PatientTemplate, isWhole: boolean): LetterFields {
@@ -48,6 +57,7 @@ describe.each(catalogue)('letter $kind', (template: PatientTemplate) => {
       if (what.startsWith('money')) expect(text).toContain('$462.50');
       if (what.startsWith('day')) expect(text).toContain(language === 'en' ? 'July 22, 2026' : '22 de julio de 2026');
       if (what.startsWith('list')) expect(text).toContain('Another');
+      if (what.startsWith('rows')) for (const amount of ['$111.00', '$222.00', '$333.00']) expect(text).toContain(amount);
     }
     const { content, pages } = writePatientLetter(question(template, language));
     expect((await PDFDocument.load(content)).getPageCount()).toBe(pages);
@@ -70,6 +80,24 @@ describe.each(catalogue)('letter $kind', (template: PatientTemplate) => {
     const text = said(template, 'en');
     expect(text).toContain(policy.assistance.phone);
     if (template.assistanceNotice) expect(text).toContain(policy.assistance.url);
+  });
+});
+
+const lists = ['missingItems', 'denialReasons', 'extraordinaryActions'] as const satisfies readonly WordList[];
+
+describe.each(lists)('the words of %s', (list: WordList) => {
+  test.each([...wordLists[list]])('say “%s” in each language in its own words, in the letters that list it', (item) => {
+    const words = writtenLanguages.map((language) => letterWords(list, item, language));
+    expect(new Set([item, ...words]).size).toBe(1 + writtenLanguages.length);
+    const letters = catalogue.filter(({ fields }) => Object.values(fields).includes(list));
+    expect(letters).not.toEqual([]);
+    for (const template of letters)
+      for (const language of writtenLanguages) expect(said(template, language)).toContain(letterWords(list, item, language));
+  });
+
+  test('refuse what they do not have, also what every object has', () => {
+    for (const item of ['', 'constructor', 'Proof of income'])
+      expect(() => letterWords(list, item, 'es')).toThrow(expect.objectContaining({ code: 'letter.wrong-field' }));
   });
 });
 

@@ -18,8 +18,26 @@ export const letterKinds = [
 ] as const;
 export type LetterKind = (typeof letterKinds)[number];
 
-/** `?` is a field that may be absent. */
-const fieldKind = z.enum(['money', 'day', 'count', 'list', 'text', 'money?', 'day?', 'count?', 'list?', 'text?']);
+/**
+ * `?` is a field that may be absent. A `list` of letter-words.json comes as what the engine calls its items and is said in the language of the letter;
+ * `rows` have fields of their own.
+ */
+const fieldKind = z.enum([
+  'money',
+  'day',
+  'count',
+  'list',
+  'text',
+  'missingItems',
+  'denialReasons',
+  'extraordinaryActions',
+  'money?',
+  'day?',
+  'count?',
+  'list?',
+  'text?',
+  'rows?',
+]);
 
 const inEachLanguage = z.strictObject({ en: z.string().min(1), es: z.string().min(1) });
 

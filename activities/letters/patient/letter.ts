@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../../rules/domain/civil-date.ts';
 import { DomainError } from '../../../rules/domain/failures.ts';
-import type { LanguageChoice } from '../../../rules/statements/language.ts';
+import type { LanguageChoice, WrittenLanguage } from '../../../rules/statements/language.ts';
+import { letterWords, type WordList } from '../../../rules/statements/letter-words.ts';
 import type { StatementPolicy } from '../../../rules/statements/read-statement-policies.ts';
 import { dayInWords, renderText } from '../text.ts';
 import { type LetterKind, type PatientTemplate, patientTemplateFor, shippedPatientCatalogue } from './catalogue.ts';
@@ -9,8 +10,9 @@ import { type LetterSheet, setPatientLetter } from './print.ts';
 import type { Party } from './sheet.ts';
 import { statementTexts } from './texts.ts';
 
-/** Money in cents, days as civil dates, lists as their lines. */
-export type LetterFields = Readonly<Record<string, string | number | readonly string[]>>;
+/** Money in cents, days as civil dates, lists as their lines, or as items of letter-words.json; rows with fields of their own. */
+export type LetterFields = Readonly<Record<string, string | number | readonly string[] | readonly LetterRow[]>>;
+type LetterRow = Readonly<Record<string, string | number>>;
 
 export interface PatientLetterQuestion {
   readonly kind: LetterKind;
@@ -52,7 +54,7 @@ export function letterSheet(question: PatientLetterQuestion, template: PatientTe
   checkFields(template, fields);
   const { name, text } = template.texts[written];
   const office = { phone: policy.phone, hours: policy.hours[written], payUrl: policy.payUrl };
-  const given = { letter: fields, office, assistance: policy.assistance, sender: { name: sender.name } };
+  const given = { letter: inWords(template, fields, written), office, assistance: policy.assistance, sender: { name: sender.name } };
   const notice = statementTexts(written).assistance;
   return {
     language: written,
@@ -77,6 +79,21 @@ export function letterSheet(question: PatientLetterQuestion, template: PatientTe
   };
 }
 
+/** The items of its lists, as that language says them. */
+function inWords({ fields: declared }: PatientTemplate, given: LetterFields, language: WrittenLanguage): LetterFields {
+  const said: Record<string, LetterFields[string]> = { ...given };
+  for (const [name, what] of Object.entries(declared)) {
+    const list = listNamed(what);
+    const items = said[name];
+    if (list !== null && Array.isArray(items)) said[name] = items.map((item: unknown) => letterWords(list, String(item), language));
+  }
+  return said;
+}
+
+function listNamed(what: string | undefined): WordList | null {
+  return what === 'missingItems' || what === 'denialReasons' || what === 'extraordinaryActions' ? what : null;
+}
+
 function notInThatLanguage(wanted: string, phone: string): string {
   return `Our records say that you prefer ${wanted}. We do not have this letter in that language yet. Call ${phone}: an interpreter is free for you.`;
 }
@@ -98,6 +115,6 @@ function checkFields({ fields: declared, kind }: PatientTemplate, given: LetterF
 
 function fits(value: LetterFields[string], what: string): boolean {
   if (what === 'money' || what === 'count') return Number.isSafeInteger(value);
-  if (what === 'list') return Array.isArray(value) && value.length > 0;
+  if (what === 'list' || what === 'rows' || listNamed(what) !== null) return Array.isArray(value) && value.length > 0;
   return typeof value === 'string' && value !== '' && (what !== 'day' || /^\d{4}-\d\d-\d\d$/.test(value));
 }

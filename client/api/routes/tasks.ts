@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { denialReasons, missingItems } from '../../../rules/domain/assistance.ts';
+import { type AssistanceForm, attemptOutcomes, denialReasons, missingItems, oralChannels } from '../../../rules/domain/assistance.ts';
+import { instant } from '../../../rules/domain/civil-date.ts';
 import { type TaskForm, taskOutcomes } from '../../../rules/domain/task.ts';
 import { accountView, amount, date } from '../../views/account-shapes.ts';
+import { when } from '../../views/contact-shapes.ts';
 import { role } from '../../views/people-shapes.ts';
 import { type Api, accountNamed, type ServedEngine } from '../app.ts';
 import { keyed } from '../../keyed.ts';
@@ -33,8 +35,14 @@ const assistance = z
       .exactOptional()
       .meta({ description: 'with `decided`' }),
     denial: z.enum(denialReasons).exclude(['incomeAboveScale']).exactOptional().meta({ description: 'with `denied`' }),
+    attempt: z
+      .strictObject({ channel: z.enum(oralChannels), outcome: z.enum(attemptOutcomes), at: when })
+      .exactOptional()
+      .meta({
+        description: 'with `told` (a conversation) and `attempted`: how the patient was to be told; it stands in the contact ledger too',
+      }),
   })
-  .meta({ description: 'of an application for assistance; what the household earns stays with the form' });
+  .meta({ description: 'of assistance: an application, or the attempt to tell of it; what the household earns stays with the form' });
 
 /** TaskForm as it may come from outside. */
 export const form = z.strictObject({
@@ -116,6 +124,10 @@ async function refuseOtherContent(engine: ServedEngine, formId: string, typed: T
   throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another body before; choose a new one.');
 }
 
+function assistanceOf({ attempt, ...said }: z.output<typeof assistance>): AssistanceForm {
+  return { ...said, ...(attempt === undefined ? {} : { attempt: { ...attempt, at: instant(attempt.at) } }) };
+}
+
 export function withoutAbsent({ outcome, by, ...rest }: z.output<typeof form>): TaskForm {
   return {
     outcome,
@@ -129,7 +141,7 @@ export function withoutAbsent({ outcome, by, ...rest }: z.output<typeof form>): 
     ...(rest.instalmentCents === undefined ? {} : { instalmentCents: rest.instalmentCents }),
     ...(rest.note === undefined ? {} : { note: rest.note }),
     ...(rest.evidence === undefined ? {} : { evidence: rest.evidence }),
-    ...(rest.assistance === undefined ? {} : { assistance: rest.assistance }),
+    ...(rest.assistance === undefined ? {} : { assistance: assistanceOf(rest.assistance) }),
     ...(rest.answeredLevel === undefined ? {} : { answeredLevel: rest.answeredLevel }),
   };
 }

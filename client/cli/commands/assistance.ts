@@ -3,18 +3,22 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   type AssistanceForm,
   type AssistanceTaskKind,
+  attemptOutcomes,
   denialReasons,
   type MissingItem,
   missingItems,
+  type OralAttempt,
+  oralChannels,
 } from '../../../rules/domain/assistance.ts';
-import type { CivilDate } from '../../../rules/domain/civil-date.ts';
+import type { CivilDate, Instant } from '../../../rules/domain/civil-date.ts';
 import type { TaskForm, TaskOutcome } from '../../../rules/domain/task.ts';
 import { words } from '../../../rules/lifecycle/describe.ts';
 import type { AssistanceView } from '../../views/assistance-shapes.ts';
+import { now } from '../contact-person.ts';
 import { CommandFailure, exitCode } from '../failure.ts';
 import { findAccount } from '../find-account.ts';
 import { type Answer, exitFor, money, section } from '../output.ts';
-import { readAmount, readCount, readDate } from '../read-arguments.ts';
+import { readAmount, readCount, readDate, readInstant } from '../read-arguments.ts';
 import type { Session } from '../session.ts';
 import { standing } from '../standing-lines.ts';
 
@@ -30,7 +34,14 @@ export function assistanceCommand(session: Session): Command {
   const command = new Command('assistance').description(
     'applications for financial assistance (26 CFR 1.501(r)-6): suspended at once, checked, decided',
   );
-  const commands = [applyCommand(session), missingCommand(session), completeCommand(session), decideCommand(session), showCommand(session)];
+  const commands = [
+    applyCommand(session),
+    missingCommand(session),
+    completeCommand(session),
+    decideCommand(session),
+    toldCommand(session),
+    showCommand(session),
+  ];
   for (const one of commands) command.addCommand(one);
   return command;
 }
@@ -101,6 +112,23 @@ function decideCommand(session: Session): Command {
     });
 }
 
+function toldCommand(session: Session): Command {
+  return said(
+    new Command('told').description(
+      'somebody told the patient of it after the written notice, or tried to; the contact ledger is asked first',
+    ),
+  )
+    .argument('<account>')
+    .addOption(new Option('--channel <channel>').choices(oralChannels).default('call'))
+    .addOption(new Option('--outcome <outcome>', 'conversation: they were reached').choices(attemptOutcomes).makeOptionMandatory())
+    .option('--at <instant>', 'when; now when absent', readInstant)
+    .action((account: string, o: Said & Omit<OralAttempt, 'at'> & { readonly at?: Instant }) => {
+      const attempt = { channel: o.channel, outcome: o.outcome, at: o.at ?? now() };
+      const outcome = o.outcome === 'conversation' ? 'told' : 'attempted';
+      return end(session, { account, kinds: ['attemptOralNotice'], said: o, outcome, assistance: { attempt } });
+    });
+}
+
 interface Household {
   readonly household?: number;
   readonly income?: number;
@@ -122,8 +150,12 @@ function end(
   session: Session,
   { account: name, kinds, said: { by, on, note, formId = randomUUID() }, outcome, assistance }: Ending,
 ): Promise<void> {
-  return session.ask(async ({ reads, accounts }): Promise<Answer> => {
-    const { id, view } = await findAccount(reads, name);
+  return session.ask(async ({ reads, accounts, assistance: desk }): Promise<Answer> => {
+    const named = await findAccount(reads, name);
+    const shown = await desk.account(named.view.accountNumber, named.today);
+    // An application is of the person: its work is on the account that leads it, whichever of theirs is named.
+    const leading = kinds.includes('attemptOralNotice') ? null : (shown?.applications.at(-1)?.ledBy ?? null);
+    const { id, view } = leading === null ? named : await findAccount(reads, leading);
     const task = view.tasks.find(({ kind }) => kinds.some((one) => one === kind));
     if (task === undefined)
       throw new CommandFailure({
@@ -182,12 +214,12 @@ function shownLines(shown: AssistanceView): readonly string[] {
     ...section('Notices', notices),
     ...section(
       'Applications',
-      applications.flatMap(({ id, receivedOn, status, missing, dueOn, decision }) => [
-        `${id} of ${receivedOn}: ${words(status)}${missing.length === 0 ? '' : `, missing ${missing.map(words).join(', ')} by ${dueOn ?? ''}`}`,
+      applications.flatMap(({ id, receivedOn, ledBy, status, missing, dueOn, decision }) => [
+        `${id} of ${receivedOn}${ledBy === null ? '' : `, led by account ${ledBy}`}: ${words(status)}${missing.length === 0 ? '' : `, missing ${missing.map(words).join(', ')} by ${dueOn ?? ''}`}`,
         ...(decision === null
           ? []
           : [
-              `  decided ${decision.on} by ${decision.by}: ${decision.discountPercent} % forgiven, owes ${money(decision.owesCents)}${decision.denial === null ? '' : ` (${words(decision.denial)})`}`,
+              `  decided ${decision.on} by ${decision.by}: ${decision.discountPercent} % forgiven, owes ${money(decision.owesCents)}${decision.denial === null ? '' : ` (${words(decision.denial)})`}${decision.validThrough === null ? '' : `; holds for care until ${decision.validThrough}`}`,
             ]),
       ]),
     ),

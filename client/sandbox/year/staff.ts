@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { OpenWork } from '../../../prisma/reads/open-work.ts';
 import type { Account, DenialCase } from '../../../rules/domain/account.ts';
-import { type CivilDate, daysBetween } from '../../../rules/domain/civil-date.ts';
+import { addDays, type CivilDate, daysBetween, instantAt } from '../../../rules/domain/civil-date.ts';
 import { assertNever } from '../../../rules/domain/failures.ts';
 import type { Subject, Task, TaskForm, TaskKind, TaskOutcome } from '../../../rules/domain/task.ts';
 import { findCase } from '../../../rules/lifecycle/balances.ts';
@@ -59,6 +59,7 @@ function personFor({ kind, queue }: Task): Pick<TaskForm, 'by' | 'role'> {
 
 /** What ends one way only, whatever the account. */
 const onlyOutcomes = {
+  approveAward: 'approved',
   approveRefund: 'approved',
   awaitApplicationPapers: 'complete',
   checkApplication: 'complete',
@@ -210,9 +211,14 @@ function foundOut({ reason }: Task): Pick<TaskForm, 'evidence'> {
   return Object.keys(evidence).length === 0 ? {} : { evidence };
 }
 
-function details({ account, accountNumber, task }: OpenWork, outcome: TaskOutcome, { seed }: Desk): Partial<TaskForm> {
+function details({ account, accountNumber, task }: OpenWork, outcome: TaskOutcome, { seed, today }: Desk): Partial<TaskForm> {
   const drawn = chance(seed, accountNumber, task.id, 'details');
   switch (outcome) {
+    case 'told':
+    case 'attempted': {
+      const at = instantAt(addDays(today, -1), 11, account.opened?.zone ?? 'UTC');
+      return { assistance: { attempt: { channel: 'call', outcome: outcome === 'told' ? 'conversation' : 'noAnswer', at } } };
+    }
     case 'planAccepted': {
       const offered = account.commands.findLast(({ command }) => command.kind === 'offerPaymentPlan')?.command.params.instalmentCents;
       return { instalmentCents: Math.max(1, Number(offered ?? Math.ceil(task.amountCents / 6))) };

@@ -163,8 +163,12 @@ class Life {
 
   #form(task: Task): TaskForm {
     const household = { size: 1, annualIncomeCents: this.#numbers.pick([2_000_000, 4_500_000, 9_000_000]) };
-    const assistance = { missing: [this.#numbers.pick(missingItems)], household, denial: 'notResident' } as const;
-    return { outcome: this.#numbers.pick(taskOutcomes[task.kind]), by: 'sam', role: 'director', assistance, instalmentCents: 1_000 };
+    const outcome = this.#numbers.pick(taskOutcomes[task.kind]);
+    const reached = outcome === 'told' ? 'conversation' : 'noAnswer';
+    const attempt = { channel: 'call', outcome: reached, at: instant(`${this.#today}T15:00:00Z`) } as const;
+    const said = { missing: [this.#numbers.pick(missingItems)], household, denial: 'notResident' } as const;
+    const assistance = outcome === 'told' || outcome === 'attempted' ? { ...said, attempt } : said;
+    return { outcome, by: 'sam', role: 'director', assistance, instalmentCents: 1_000 };
   }
 
   #turn(bodies: readonly Arrival[], forms: AdvanceInput['forms'] = []): void {

@@ -132,7 +132,8 @@ test.each([
 test.each([
   [{ revenueCode: '0450' }, 'Emergency room', 'Sala de emergencias'],
   [{ revenueCode: '121' }, 'Room and board', 'Habitación y comidas'],
-  [{ revenueCode: '0450', description: 'Visit, level 4' }, 'Visit, level 4', 'Visit, level 4'],
+  [{ revenueCode: '0450', description: 'Visit, level 4' }, 'Visit, level 4', 'Sala de emergencias'],
+  [{ revenueCode: '0999', description: 'Visit, level 4' }, 'Visit, level 4', 'Visit, level 4'],
   [{ revenueCode: '0999' }, null, null],
   [{ revenueCode: null, procedureCode: '99284' }, null, null],
 ])('%j is in words “%s” and “%s”', (about, english, spanish) => {
