@@ -1,5 +1,5 @@
 import type { Account } from '../../rules/domain/account.ts';
-import type { CivilDate } from '../../rules/domain/civil-date.ts';
+import type { CivilDate, Instant } from '../../rules/domain/civil-date.ts';
 import type { Arrival, Command } from '../../rules/domain/event.ts';
 import type { FeedBody } from './to-x12.ts';
 
@@ -14,4 +14,9 @@ export function carriedOut(account: Account, command: Command, on: CivilDate): A
 /** What a vendor says has no place: a story's feed has one row. */
 export function placedAt(body: FeedBody, fileId: string): Arrival {
   return body.kind === 'vendorAcknowledged' || body.kind === 'vendorReturned' ? body : { ...body, fileId, offset: 0 };
+}
+
+/** Whoever wakes first. */
+export function byWake(a: readonly [string, { wakeAt: Instant | null }], b: readonly [string, { wakeAt: Instant | null }]): number {
+  return (a[1].wakeAt ?? '') < (b[1].wakeAt ?? '') ? -1 : 1;
 }

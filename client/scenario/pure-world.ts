@@ -24,7 +24,6 @@ import { assistanceNews, leadingAccount } from '../../rules/lifecycle/person-ass
 import { Turn } from '../../rules/lifecycle/turn.ts';
 import { readX12File } from '../../rules/x12/read-file.ts';
 import { adjustmentsNaming, speakingPayer } from './addressed.ts';
-import { carriedOut } from './carried-out.ts';
 import { formOf, instructionOf, openTaskOf, taskToldOf } from './deeds.ts';
 import { inOrder } from './event-order.ts';
 import type { Deed, ScenarioArrival } from './format.ts';
@@ -32,7 +31,7 @@ import { isOfPlans, rowOf } from './format-plan.ts';
 import { heldElsewhere } from './held-elsewhere.ts';
 import { PlanBook } from './plan-book.ts';
 import type { World } from './play.ts';
-import { carriedOut, placedAt } from './pure-effects.ts';
+import { byWake, carriedOut, placedAt } from './pure-effects.ts';
 import { PureGuarantors } from './pure-guarantors.ts';
 import { PureVendors } from './pure-vendors.ts';
 import { type FeedBody, fileOf } from './to-x12.ts';
@@ -179,15 +178,11 @@ export class PureWorld implements World {
         if (this.#isKnownTrace(transaction.remittance)) return;
         for (const claim of transaction.remittance.claims) {
           const number = this.#owning(claim.submissionKey);
+          const { payerId, paidOn: remittanceOn } = transaction.remittance;
+          const sequence = speakingPayer(this.#get(number).account, claim.submissionKey, payerId);
           this.#eventNumber += 1;
-          const context = {
-            remittanceClaimId: `r${this.#eventNumber}`,
-            fileId,
-            sequence: speakingPayer(this.#get(number).account, claim.submissionKey, transaction.remittance.payerId),
-            remittanceOn: transaction.remittance.paidOn,
-            receivedOn: on,
-          } as const;
-          this.#deliver(number, [remittancePosted(claim, context)]);
+          const remittanceClaimId = `r${this.#eventNumber}`;
+          this.#deliver(number, [remittancePosted(claim, { remittanceClaimId, fileId, sequence, remittanceOn, receivedOn: on })]);
         }
         return this.#besides(transaction.remittance, fileId);
       case 'claim-statuses':
@@ -300,8 +295,4 @@ export class PureWorld implements World {
     this.#histories.set(accountNumber, history);
     return advanced;
   }
-}
-
-function byWake(a: readonly [string, { wakeAt: Instant | null }], b: readonly [string, { wakeAt: Instant | null }]): number {
-  return (a[1].wakeAt ?? '') < (b[1].wakeAt ?? '') ? -1 : 1;
 }
