@@ -3,7 +3,7 @@ import type { Delivery, SentFile } from '../../client/sandbox/peer.ts';
 import type { Manners } from '../../client/sandbox/payers/manners.ts';
 import { VendorDesk } from '../../client/sandbox/payers/vendor-desk.ts';
 import type { PayerWorld } from '../../client/sandbox/payers/world.ts';
-import { civilDate } from '../../rules/domain/civil-date.ts';
+import { civilDate, daysBetween, instant, wallTimeAt } from '../../rules/domain/civil-date.ts';
 import { manners, noon, play, worldOf } from './payer-play.ts';
 
 const desk = new VendorDesk('VENDOR1');
@@ -137,6 +137,85 @@ describe('a vendor', () => {
       ['returned', 'A1-p1', 'recalled'],
     ]);
     expect(world.truth().placements).toMatchObject([{ state: 'returned', collectedCents: 0 }]);
+  });
+
+  describe('of all that it has', () => {
+    const lawful = { lists: always('right'), extras: 0, remits: always('right'), corrects: 0, contacts: always('lawful') } as const;
+    const works = (change: Partial<Manners['vendors'][number]>) => {
+      const held = { ...calm, ...lawful, acknowledges: always('accepted'), collects: always('part'), ...change } as const;
+      const world = vendorWorld(held);
+      return { came: play(world, [{ sent: placed, at: noon(0) }]), world };
+    };
+    const textsOf = (came: readonly Delivery[], kind: string) =>
+      came.filter(({ name }) => name.includes(`-${kind}-`)).map(({ content }) => content);
+    const listed = (came: readonly Delivery[]) =>
+      textsOf(came, 'inventory').map((text) =>
+        (desk.read('inventory', text, day) ?? []).map((row) => [row.text('placementId'), row.text('status'), row.cents('balanceCents')]),
+      );
+
+    test('it lists the balance every week until it gives it back, and then nothing', () => {
+      const { came, world } = works({ keepsDays: 150 });
+      const lists = listed(came);
+      const left = 25_555 - Number(world.truth().placements[0]?.collectedCents);
+      expect(new Set(lists.map((rows) => JSON.stringify(rows)))).toEqual(
+        new Set([JSON.stringify([['A1-p1', 'open', 25_555]]), JSON.stringify([['A1-p1', 'open', left]]), '[]']),
+      );
+      expect(lists.length).toBeGreaterThan(20);
+      expect(lists.at(-1)).toEqual([]);
+      expect(world.truth().vendorMistakes).toEqual([]);
+    });
+
+    test('it transfers each payment once, less its fee, and says so within the days of the contract', () => {
+      const { came, world } = works({});
+      const paid = Number(world.truth().placements[0]?.collectedCents);
+      const rows = textsOf(came, 'remit').flatMap((text) => desk.read('remit', text, day) ?? []);
+      expect(rows.map((row) => [row.text('paymentId'), row.cents('cents'), row.cents('feeCents')])).toEqual([
+        ['A1-p1-V1', paid, Math.round(paid * 0.225)],
+      ]);
+      expect(rows.map((row) => daysBetween(row.requiredDate('paidOn'), row.requiredDate('remittedOn')) <= 15)).toEqual([true]);
+      expect(world.truth().placements[0]?.unremitted).toEqual([]);
+    });
+
+    test('it writes first, with the notice, and calls by day, each contact once', () => {
+      const rows = textsOf(works({}).came, 'contacts').flatMap((text) => text.trimEnd().split('\n').slice(1));
+      const cells = rows.map((row) => row.split(','));
+      expect(cells[0]).toEqual(expect.arrayContaining(['A1-p1-C0', 'letter', 'notice', 'sent', 'yes']));
+      expect(cells.length).toBeGreaterThan(3);
+      expect(new Set(cells.map(([id]) => id)).size).toBe(cells.length);
+      const hours = cells.map(([, , at = '']) => Number(wallTimeAt(instant(at), 'America/New_York').slice(0, 2)));
+      expect(hours.every((hour) => hour >= 8 && hour < 21)).toBe(true);
+    });
+
+    const centsShort = (text: string) => {
+      const [net = 0, fee = 0, gross = 0] = text
+        .trimEnd()
+        .split(',')
+        .toReversed()
+        .map((cell) => Math.round(100 * Number(cell)));
+      return gross - fee - net;
+    };
+
+    test.each([
+      ['missing', { lists: always('missing') }, 'A1-p1', 'inventory', (text: string) => !text.includes('A1-p1,')],
+      ['balance', { lists: always('wrongBalance') }, 'A1-p1', 'inventory', (text: string) => text.includes('A1-p1,open,260.55,')],
+      ['extra', { extras: 1 }, 'X2026-01-21-p1', 'inventory', (text: string) => text.includes('X2026-01-21-p1,open,')],
+      ['contact', { contacts: always('atNight') }, 'A1-p1-C2', 'contacts', (text: string) => /A1-p1-C2,A1-p1,[\d-]+T03:00/.test(text)],
+      ['fee', { fees: always('wrong') }, 'A1-p1-V1', 'remit', (text: string) => text.includes('A1-p1-V1')],
+      ['total', { remits: always('wrongNet') }, /^VENDOR1-2026-/, 'remit', (text: string) => centsShort(text) === 100],
+    ] as const)('it says something wrong (%s), and knows it', (kind, change, about, file, isWrong) => {
+      const { came, world } = works(change);
+      const mistakes = world.truth().vendorMistakes;
+      expect(new Set(mistakes.map((one) => one.kind))).toEqual(new Set([kind]));
+      expect(mistakes.map((one) => one.about)).toContainEqual(typeof about === 'string' ? about : expect.stringMatching(about));
+      expect(textsOf(came, file).some(isWrong)).toBe(true);
+    });
+
+    test('it puts a wrong fee right in its next remit', () => {
+      const { came, world } = works({ fees: always('wrong'), corrects: 1 });
+      const fees = textsOf(came, 'remit').flatMap((text) => (desk.read('remit', text, day) ?? []).map((row) => row.cents('feeCents')));
+      expect(fees.slice(1)).toEqual([-100]);
+      expect(world.truth().vendorMistakes).toMatchObject([{ kind: 'fee', about: 'A1-p1-V1', isPutRight: true }]);
+    });
   });
 
   test('reads nothing of a file that is not whole', () => {

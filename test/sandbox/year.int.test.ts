@@ -58,6 +58,18 @@ test.each([
     /no deadline passed/,
   ],
   ['an answer that is recorded twice', `UPDATE "RemittanceClaim" SET "paidCents" = "paidCents" * 2`, /the payers hold the same true/],
+  ['a mistake of a vendor that nobody found', `DELETE FROM "VendorDifference"`, /every mistake of a vendor is found/],
+  [
+    'a difference that no vendor made',
+    `UPDATE "VendorDifference" SET "kind" = 'listedTwice', "settledOn" = NULL`,
+    /no difference stands that the vendor did not make/,
+  ],
+  [
+    'a contact that is called against the rules and was not',
+    `INSERT INTO "ContactViolation" ("id", "contactId", "policyId", "party", "basis", "because", "at")
+      SELECT gen_random_uuid(), "id", 'reg-f-hours', "party", 'law', 'x', "at" FROM "Contact" WHERE "party" <> 'us'`,
+    /no contact is called against the rules/,
+  ],
   ['an account without a next step', `UPDATE "Account" SET "terminal" = false, "nextActionAt" = NULL`, /nobody is without an owner/],
 ])('%s does not go unnoticed', async (_what, damage, check) => {
   const { prisma } = store;

@@ -1,6 +1,8 @@
 /** Plays a hospital's year: claims leave every evening, files come back, people work every morning, and every account looks up on its dates. */
 import type { PrismaClient } from '../../../prisma/client.ts';
 import { readOpenWork } from '../../../prisma/reads/open-work.ts';
+import { readDifferences } from '../../../prisma/reads/vendor-ledger.ts';
+import { acceptDifference } from '../../../prisma/writes/vendor-differences.ts';
 import { addDays, addMonths, type CivilDate, civilDateAt, type Instant, instantAt, type Zone } from '../../../rules/domain/civil-date.ts';
 import type { TaskForm } from '../../../rules/domain/task.ts';
 import { isBusinessDay } from '../../../rules/deadlines/business-days.ts';
@@ -106,6 +108,7 @@ function daysOf(from: CivilDate, to: CivilDate): readonly CivilDate[] {
 /** Everybody works through the queue; what is opened meanwhile is tomorrow's. */
 async function workDay(driver: Stage, { year, doors }: { readonly year: Year; readonly doors: YearDoors }): Promise<void> {
   const today = civilDateAt(driver.now, year.zone);
+  await acceptDifferences(doors.prisma, today);
   const desk = { seed: year.seed, today, answers: doors.paper() };
   for (const work of await readOpenWork(doors.prisma)) {
     const form = workedOn(work, desk);
@@ -116,4 +119,12 @@ async function workDay(driver: Stage, { year, doors }: { readonly year: Year; re
       await driver.complete(accountId, { taskId: task.id, form, formId: formIdOf(work, year.seed) });
     });
   }
+}
+
+const askedAfterDays = 2;
+
+/** The vendor is asked about what differs, and it is left as it is until the vendor puts it right. */
+async function acceptDifferences(prisma: PrismaClient, today: CivilDate): Promise<void> {
+  for (const { id, accepted } of await readDifferences(prisma, { until: addDays(today, -askedAfterDays) }))
+    if (accepted === null) await acceptDifference(prisma, id, { by: 'vendor.desk', on: today, note: 'asked the vendor' });
 }

@@ -17,7 +17,7 @@ import {
 } from '../../../prisma/reads/books.ts';
 import { examine } from '../../../prisma/reads/doctor.ts';
 import { rebuildAccount } from '../../../prisma/reads/rebuild.ts';
-import type { CivilDate } from '../../../rules/domain/civil-date.ts';
+import { addDays, type CivilDate } from '../../../rules/domain/civil-date.ts';
 import { cents, type Cents, dollars, sum } from '../../../rules/domain/money.ts';
 import { type Check, check } from './check.ts';
 import { type PlayedYear } from './play.ts';
@@ -79,7 +79,7 @@ export async function reconcile(prisma: Database, played: PlayedYear, truth: Out
     truthCheck(truth, await readAnsweredClaims(prisma)),
     ...(await vendorChecks(prisma, truth)),
     await ownerCheck(prisma, pages),
-    await deadlineCheck(prisma, played.endsOn),
+    await deadlineCheck(prisma, addDays(played.endsOn, -1)),
     await foldCheck(prisma, pages),
     check('no file of ours or theirs was refused', leftovers.refusedFiles, `${played.received.length} files came`),
   ];
@@ -267,8 +267,9 @@ async function ownerCheck(prisma: Database, pages: readonly AccountPage[]): Prom
   return check('nobody is without an owner, and nothing lies half done', against, 'as the doctor sees it');
 }
 
-async function deadlineCheck(prisma: Database, endsOn: CivilDate): Promise<Check> {
-  return check('no deadline passed silently', await readSilentDeadlines(prisma, endsOn), 'each has a task or a decision');
+/** What was due on the last day that was played is acted on the day after. */
+async function deadlineCheck(prisma: Database, lastDay: CivilDate): Promise<Check> {
+  return check('no deadline passed silently', await readSilentDeadlines(prisma, lastDay), 'each has a task or a decision');
 }
 
 async function foldCheck(prisma: Database, pages: readonly AccountPage[]): Promise<Check> {
