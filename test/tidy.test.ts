@@ -57,6 +57,18 @@ describe('every file', () => {
     expect(places(files, /registr[y]\.[a-z0-9-]+\.[a-z]{2,}|npm[j]s\.org|yarn[p]kg\.com/)).toEqual([]);
   });
 
+  // An open block is prose for the formatter, which then spoils the commands in it.
+  test('of words shows commands in blocks, and closes each', () => {
+    const spoilt = files
+      .filter(({ path }) => path.endsWith('.md'))
+      .flatMap(({ path, text }) => {
+        const outside = text.split(/^```.*$/m).filter((_, n) => n % 2 === 0);
+        const isOpen = (text.match(/^```/gm) ?? []).length % 2 === 1;
+        return isOpen || outside.some((words) => /^\$ /m.test(words)) ? [path] : [];
+      });
+    expect(spoilt).toEqual([]);
+  });
+
   test('has a kebab-case name in kebab-case folders', () => {
     const free = /^prisma\/migrations\//;
     const kebab = /^\.?[a-z0-9]+([-.][a-z0-9]+)*$/;
