@@ -26,6 +26,7 @@ export default {
   maxWorkers: '100%',
   // What many suites leave behind slows the last ones down.
   workerIdleMemoryLimit: '1GB',
+  testSequencer: '<rootDir>/test/servers-first.mjs',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.int\\.test\\.ts$'] },
     {
