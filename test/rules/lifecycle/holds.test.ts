@@ -252,6 +252,16 @@ describe('death', () => {
   });
 });
 
+test('a file says whose a hold is; else it is that of the queue of its kind', () => {
+  const said = { kind: 'holdReported', says: 'placed', on: civilDate('2026-05-01'), fileId: 'f7' } as const;
+  account.turn('2026-05-01', [{ ...said, hold: 'bankruptcy', owner: 'lee.legal', offset: 0 }]);
+  account.turn('2026-05-01', [{ ...said, hold: 'dispute', offset: 90 }]);
+  expect(account.account.holds.map(({ reason, owner }) => [reason, owner])).toEqual([
+    ['bankruptcy', 'lee.legal'],
+    ['dispute', 'patientBalances'],
+  ]);
+});
+
 test('a discharge by file proposes the write-off once, however often it is said', () => {
   const said = { kind: 'holdReported', hold: 'bankruptcy', says: 'discharged', on: civilDate('2026-05-01'), fileId: 'f7' } as const;
   account.turn('2026-05-01', [{ ...said, offset: 0 }]);

@@ -18,7 +18,7 @@ const line = (number: number, chargeCents: number, paidCents: number): PostedLin
 };
 
 /** Three lines of 62.5% each: one paid short by 50.00, one denied, one as agreed. */
-function paidShort(paused: readonly string[]): PureAccount {
+function paidShort(paused: readonly string[], others: readonly PostedAdjustment[] = []): PureAccount {
   const pure = new PureAccount(knowledge);
   pure.paused = paused;
   pure.open('2026-03-02', { payerId: 'CONTRACT1' });
@@ -27,6 +27,7 @@ function paidShort(paused: readonly string[]): PureAccount {
     adjustment(2, 'CO-197', 30_000),
     adjustment(3, 'CO-45', 11_250),
     adjustment(3, 'PR-3', 2_000),
+    ...others,
   ];
   const lines = [line(1, 40_000, 20_000), line(2, 30_000, 0), line(3, 30_000, 16_750)];
   const place = { remittanceClaimId: 'r1', fileId: 'f2', offset: 0, remittanceOn: civilDate('2026-03-20'), crossover: false };
@@ -60,6 +61,11 @@ describe('a claim that was paid below the contract', () => {
         [3, 'paid', 16_750, 0],
       ]);
     }
+  });
+
+  test('is not judged where one adjustment says what another payer paid before: the contract prices a first payer', () => {
+    const [claim] = paidShort(['denied.paidShort'], [adjustment(1, 'CO-23', 0)]).account.claims;
+    expect(claim?.cases.map(({ category }) => category)).toEqual(['AUT']);
   });
 
   test('tells the rules what was expected and how much is short', () => {
