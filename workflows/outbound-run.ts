@@ -44,7 +44,7 @@ interface SentAll {
 
 /** Seconds between two looks whether the run that is under way has ended: 1, 2, 4 … 60. */
 const longestLook = 60;
-/** About two hours; a run of 100,000 statements takes a quarter of one. */
+/** About two hours; a run of 100,000 statements takes twenty minutes. */
 const mostLooks = 120;
 
 async function sendAlone(run: OneRun): Promise<SentAll> {
