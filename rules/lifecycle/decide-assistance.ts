@@ -9,6 +9,7 @@ import { allowedActions } from './extraordinary.ts';
 import { coveredTurns } from './person-assistance.ts';
 import { aboutApplication, askToDecide, move, resumeCollection, withdrawAllowed } from './react-assistance.ts';
 import { patientSettled } from './react-patient.ts';
+import { isRecallable, subjectOf } from './react-vendor.ts';
 import { refundOwed } from './refund-owed.ts';
 import { endWork } from './settle-case.ts';
 import type { Turn } from './turn.ts';
@@ -65,7 +66,7 @@ export function takeDecision(turn: Turn, application: AssistanceApplication, dec
   if (decision.discountPercent > 0) {
     postAward(turn, application, decision);
     const placement = turn.account.patient.placements.at(-1);
-    if (placement?.status === 'placed') takeBack(turn, { kind: 'placement', placementId: placement.id });
+    if (placement !== undefined && isRecallable(placement)) takeBack(turn, subjectOf(placement));
     reverseAll(turn);
   }
   resumeCollection(turn);

@@ -3,7 +3,7 @@ import type { LedgerLine } from '../domain/ledger.ts';
 import { bucketBalance } from './balances.ts';
 import { holdSaid } from '../vendors/vendor-statuses.ts';
 import { recall } from './consequences-patient.ts';
-import { subjectOf } from './react-vendor.ts';
+import { isRecallable, subjectOf } from './react-vendor.ts';
 import { subjectKey, type Turn } from './turn.ts';
 
 /**
@@ -12,7 +12,7 @@ import { subjectKey, type Turn } from './turn.ts';
  */
 export function keepVendorInformed(turn: Turn, before: Account): void {
   const placement = turn.account.patient.placements.at(-1);
-  if (placement === undefined || (placement.status !== 'placed' && placement.status !== 'offered')) return;
+  if (placement === undefined || !isRecallable(placement)) return;
   const subject = subjectOf(placement);
   if (isOnItsWay(turn.account, 'recallFromVendor', placement.id)) return;
   const balanceCents = bucketBalance(turn.account, 'patient');

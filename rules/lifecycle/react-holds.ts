@@ -8,6 +8,7 @@ import { bucketBalance } from './balances.ts';
 import { carryOut } from './consequences.ts';
 import { recall } from './consequences-patient.ts';
 import { holdStopping } from './holds.ts';
+import { isRecallable, subjectOf } from './react-vendor.ts';
 import { subjectKey, type Turn } from './turn.ts';
 
 const patient: Subject = { kind: 'patient' };
@@ -138,13 +139,13 @@ function keepReview(turn: Turn, { reason: hold, reviewOn, since }: Hold): void {
 /** Once per placement: what the vendor does not confirm is asked for by its own deadline. */
 function takeBackFromVendor(turn: Turn): void {
   const placement = turn.account.patient.placements.at(-1);
-  if (placement === undefined || (placement.status !== 'offered' && placement.status !== 'placed')) return;
+  if (placement === undefined || !isRecallable(placement)) return;
   const because = holdsInForce(turn.account.holds).find(({ reason }) => holdNamed(turn.knowledge.holds, reason).vendor === 'recall');
   const isOnItsWay = turn.account.commands.some(
     ({ command }) => command.kind === 'recallFromVendor' && command.params.placementId === placement.id,
   );
   if (because === undefined || isOnItsWay) return;
-  const subject: Subject = { kind: 'placement', placementId: placement.id };
+  const subject = subjectOf(placement);
   turn.cancelTimers(subject);
   recall(turn, subject, because.reason);
 }

@@ -127,6 +127,11 @@ export function refusalOfChase({ account }: Turn, { kind, subject }: Task, { out
     : `the placement is ${status ?? 'not known'}, not on offer: choose returned once the vendor says that it has stopped`;
 }
 
+/** A vendor has it, or was offered it, and was not asked to give it back. */
+export function isRecallable({ status }: Placement): boolean {
+  return status === 'offered' || status === 'placed';
+}
+
 export function subjectOf({ id }: Placement): Subject {
   return { kind: 'placement', placementId: id };
 }

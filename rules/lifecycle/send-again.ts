@@ -4,6 +4,7 @@ import type { Subject } from '../domain/task.ts';
 import { refusalOfExtraordinary } from './extraordinary.ts';
 import { refusalOf } from './legal.ts';
 import { isPlacementOnItsWay } from './questions.ts';
+import { isRecallable } from './react-vendor.ts';
 import type { Turn } from './turn.ts';
 
 /** What did not arrive goes out once more, unless a hold, a balance that is gone or a day stops it by now: then its question is asked again. */
@@ -20,7 +21,5 @@ export function sendAgain(turn: Turn, command: Command): void {
 
 /** Only a vendor that has the balance needs to hear of it. */
 function isWorked({ account }: Turn, subject: Subject): boolean {
-  return account.patient.placements.some(
-    (p) => subject.kind === 'placement' && p.id === subject.placementId && (p.status === 'offered' || p.status === 'placed'),
-  );
+  return account.patient.placements.some((p) => subject.kind === 'placement' && p.id === subject.placementId && isRecallable(p));
 }

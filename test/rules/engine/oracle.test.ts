@@ -41,9 +41,8 @@ describe('the compiled rules and json-rules-engine', () => {
       { numRuns: ruleSets, seed },
     );
     expect(pairs).toBeGreaterThanOrEqual(50_000);
-    // Otherwise it would prove little: a good part of the pairs is won by a rule, and by the fallback.
-
-    expect([fallbacks > 5_000, pairs - fallbacks > 8_000]).toEqual([true, true]);
+    // Otherwise it would prove little: a good part of the pairs is won by a rule, and by the fallback. Of 60 seeds rules won 8,600 ± 440 pairs.
+    expect([fallbacks > 5_000, pairs - fallbacks > 6_000]).toEqual([true, true]);
   }, 120_000);
 
   test('find the same winner for every example of the shipped rules', async () => {
