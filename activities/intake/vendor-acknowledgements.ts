@@ -58,6 +58,7 @@ async function storeFile(intake: Intake, file: PlacementFile, rows: readonly Row
   if (count === null) throw received.fault('count', 'must not be empty');
   const said = { count, totalCents, rejected };
   const verdict = acknowledgeFile(file.placements, said);
+  if (verdict.kind === 'disagreed' && hasAgreedSince(file, on)) return { 'acknowledgements older than the one that agreed': 1 };
   if (verdict.kind === 'disagreed') return disputed(intake, file, { said, on, reason: verdict.reason, offset: received.offset });
   const answers = new Map(verdict.placements.map((one) => [one.reference, one]));
   const arrivals = file.placements.map(({ accountId, placementId, reference }): NewArrival => {
@@ -72,6 +73,11 @@ async function storeFile(intake: Intake, file: PlacementFile, rows: readonly Row
   await noteSaid(intake.tx, file.id, { status: 'agreed', ...said, rejected: rejected.size, on, taskId: file.taskId });
   await endDispute(intake, file.taskId);
   return { 'files acknowledged': 1, 'vendor events': fresh, 'vendor events already recorded': arrivals.length - fresh };
+}
+
+/** It was put right already: what the vendor said before that came late. */
+function hasAgreedSince({ status, saidOn }: PlacementFile, on: CivilDate): boolean {
+  return status === 'agreed' && saidOn !== null && on < saidOn;
 }
 
 interface Dispute {

@@ -34,6 +34,8 @@ export interface PlacementFile {
   readonly name: string;
   /** sent | agreed | disputed */
   readonly status: string;
+  /** What the vendor said of it last is of that day; null while it said nothing. */
+  readonly saidOn: CivilDate | null;
   readonly taskId: string | null;
   readonly placements: readonly (SentPlacement & { readonly accountId: string; readonly placementId: string })[];
 }
@@ -53,7 +55,15 @@ export async function findPlacementFile(
   const row = await db.vendorFile.findFirst({ where, include: members });
   if (row === null) return null;
   const placements = row.placements.map(({ balanceCents, ...one }) => ({ ...one, balanceCents: Number(centsOf(balanceCents)) }));
-  return { id: row.id, vendor: row.vendor, name: row.name, status: row.status, taskId: row.taskId, placements };
+  return {
+    id: row.id,
+    vendor: row.vendor,
+    name: row.name,
+    status: row.status,
+    saidOn: civilOrNull(row.saidOn),
+    taskId: row.taskId,
+    placements,
+  };
 }
 
 export interface PlacementFileEntry {

@@ -54,9 +54,13 @@ function tasksOf(kind: string) {
 }
 
 function acknowledgement(count: number, total: string, ...rejected: readonly string[]): string {
+  return acknowledgementOf('2026-07-15', count, total, rejected);
+}
+
+function acknowledgementOf(on: string, count: number, total: string, rejected: readonly string[]): string {
   const rows = [
-    `${fileName},received,2026-07-15,${count},${total},,`,
-    ...rejected.map((one) => `${fileName},rejected,2026-07-15,,,${one},no address`),
+    `${fileName},received,${on},${count},${total},,`,
+    ...rejected.map((one) => `${fileName},rejected,${on},,,${one},no address`),
   ];
   return `file,verdict,on,count,total,placement_id,reason\n${rows.join('\n')}\n`;
 }
@@ -118,6 +122,18 @@ describe('placements', () => {
     expect(await tasksOf('checkPlacementFile')).toEqual([{ status: 'done', outcome: 'handled', amountCents: 102_500n }]);
     const again = await world.receive('again.csv', `${acknowledgement(3, '1025.00', 'F2-p1')}\n`);
     expect(again.summary).toContain('3 vendor events already recorded');
+  });
+
+  test('stay placed when a wrong count comes late that was put right before; one that is newer is asked about', async () => {
+    const late = await world.receive('late.csv', acknowledgementOf('2026-07-14', 2, '1025.00', []));
+    expect(late.summary).toContain('1 acknowledgements older than the one that agreed');
+    const files = () => world.store.prisma.vendorFile.findMany({ select: { status: true, saidCount: true } });
+    expect([(await tasksOf('checkPlacementFile')).length, await files()]).toEqual([1, [{ status: 'agreed', saidCount: 3 }]]);
+    await world.receive('newer.csv', acknowledgementOf('2026-07-16', 2, '1025.00', []));
+    expect((await tasksOf('checkPlacementFile')).map(({ status }) => status).toSorted()).toEqual(['done', 'open']);
+    await world.receive('right.csv', acknowledgementOf('2026-07-17', 3, '1025.00', ['F2-p1']));
+    expect((await tasksOf('checkPlacementFile')).map(({ status }) => status)).toEqual(['done', 'done']);
+    expect(await stands()).toEqual(['placed', 'refused', 'placed']);
   });
 
   test('are not put in one file with what the layout cannot hold, or what changed meanwhile', async () => {

@@ -24,8 +24,8 @@ export class Lane {
   readonly #folder = mkdtempSync(join(tmpdir(), 'recourse-mutants-'));
   #running: ChildProcess | null = null;
   #isClosed = false;
-  /** Of the slowest stage; 0 while nobody knows. */
-  #usualMs = 0;
+  /** By stage; nothing while nobody knows. */
+  readonly #usualMs = new Map<string, number>();
 
   constructor() {
     for (const name of copied) cpSync(join(root, name), join(this.#folder, name), { recursive: true });
@@ -38,7 +38,7 @@ export class Lane {
       const startedAt = performance.now();
       if ((await this.#tests(stage)) !== 'survived')
         throw new Error(`tests fail without any mutant; run them alone with SEQUENCES=${sequences} to see why: ${stage}`);
-      this.#usualMs = Math.max(this.#usualMs, performance.now() - startedAt);
+      this.#usualMs.set(stage, performance.now() - startedAt);
     }
   }
 
@@ -75,7 +75,8 @@ export class Lane {
       this.#running = child;
       let late = false;
       // A mutant may make a loop endless.
-      const mostMs = this.#usualMs === 0 ? 600_000 : 4 * this.#usualMs;
+      const usualMs = this.#usualMs.get(pattern);
+      const mostMs = usualMs === undefined ? 600_000 : 4 * usualMs;
       const timer = setTimeout(() => {
         late = true;
         child.kill('SIGKILL');
