@@ -12,6 +12,7 @@ import { settleActivities } from './settle.ts';
 import { publicationActivities } from './publications.ts';
 import { statementActivities } from './statements.ts';
 import { submissionActivities } from './submissions.ts';
+import { vendorActivities } from './vendor-looks.ts';
 
 /** Every activity, for the worker to register. */
 export function createActivities(dependencies: ActivityDependencies): Activities {
@@ -26,6 +27,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     ...placementActivities(dependencies),
     ...postingActivities(dependencies),
     ...runActivities(dependencies),
+    ...vendorActivities(dependencies),
     ...settleActivities(dependencies),
     ...publicationActivities(dependencies),
   };

@@ -191,10 +191,25 @@ export interface ProofActivities {
   proveDeadlines(input: { readonly proofId: string; readonly by: string; readonly isDryRun: boolean }): Promise<ProofResult>;
 }
 
+/** What a look at the money of all vendors came to. */
+export interface VendorLook {
+  readonly vendors: number;
+  /** Differences that were found, that still stand, and that are settled. */
+  readonly opened: number;
+  readonly kept: number;
+  readonly settled: number;
+}
+
+export interface VendorActivities {
+  /** Matches the money of every vendor as of an ISO instant and asks somebody about what was not remitted in time; again changes nothing. */
+  lookAtVendors(input: { readonly asOf: string }): Promise<VendorLook>;
+}
+
 export type Activities = AccountActivities &
   CommandActivities &
   RunActivities &
   IntakeActivities &
   AcknowledgementActivities &
   SettleActivities &
+  VendorActivities &
   PublicationActivities;

@@ -25,6 +25,7 @@ import { temporalDoors } from './scenario/temporal-doors.ts';
 import type { TemporalDoors } from './scenario/temporal-world.ts';
 import { connectionOptions, TASK_QUEUE } from './temporal.ts';
 import { type VendorLedger, vendorLedgerOf } from './vendor-ledger.ts';
+import { createVendorLooks, type VendorLooks } from './vendor-looks.ts';
 import type { DoctorCheck, FileView, TakenFile } from './views/work-shapes.ts';
 
 export interface FileToTakeIn {
@@ -84,6 +85,7 @@ export interface EngineParts {
   readonly deadlines: DeadlineProofs;
   readonly letters: LetterDoor;
   readonly runs: OutboundRuns;
+  readonly vendorLooks: VendorLooks;
 }
 
 /** A person does not wait longer to see what their outcome set in motion; it happens all the same. */
@@ -91,7 +93,7 @@ const patienceMs = 3_000;
 
 /** What a way in may ask, on connections that somebody else opened and will close. */
 export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
-  const { prisma, client, accounts, intake, settling, rules, deadlines, letters, runs } = parts;
+  const { prisma, client, accounts, intake, settling, rules, deadlines, letters, runs, vendorLooks } = parts;
   const reads = readsOf(prisma);
   const seenThrough = (accountId: string) =>
     Promise.race([accounts.whenSettled(accountId).catch(() => null), sleep(patienceMs, null, { ref: false })]);
@@ -147,7 +149,7 @@ export function engineOn(parts: EngineParts): Omit<Engine, 'close'> {
         return taken;
       },
     },
-    doors: temporalDoors({ prisma, accounts, intake, runs }),
+    doors: temporalDoors({ prisma, accounts, intake, runs, vendorLooks }),
   };
 }
 
@@ -176,10 +178,11 @@ export function openEngine(env: Environment): Promise<Engine> {
   const deadlines = createDeadlineProofs({ prisma: store.prisma, client, taskQueue: TASK_QUEUE });
   const letters = lettersThrough(address.apiUrl);
   const runs = createOutboundRuns({ prisma: store.prisma, client, taskQueue: TASK_QUEUE });
+  const vendorLooks = createVendorLooks({ prisma: store.prisma, client, taskQueue: TASK_QUEUE });
   const close = async (): Promise<void> => {
     await connection.close();
     await store.close();
   };
-  const parts = { prisma: store.prisma, client, accounts, intake, settling, rules, deadlines, letters, runs };
+  const parts = { prisma: store.prisma, client, accounts, intake, settling, rules, deadlines, letters, runs, vendorLooks };
   return Promise.resolve({ ...engineOn(parts), close });
 }

@@ -144,7 +144,7 @@ function withoutId(inventory: Awaited<ReturnType<typeof readLatestInventory>>): 
   return rest;
 }
 
-function differenceViewOf({ fileName, ...one }: FiledDifference, today: CivilDate): DifferenceView {
+function differenceViewOf({ fileId: _fileId, fileName, ...one }: FiledDifference, today: CivilDate): DifferenceView {
   const days = Math.max(0, daysBetween(one.firstFoundOn, today));
   return { ...one, differingCents: differingCents(one), days, age: ageName(days), file: fileName, next: nextStep(one.kind) };
 }

@@ -18,6 +18,7 @@ import { openSigner } from '../client/statement-key.ts';
 import type { LetterDoor } from '../client/letters.ts';
 import { connectTemporal, type TemporalPlace } from '../client/temporal.ts';
 import { timersOf } from '../client/timers.ts';
+import { createVendorLooks, type VendorLooks } from '../client/vendor-looks.ts';
 import { createPrisma, type PrismaClient } from '../prisma/client.ts';
 import { publishShipped } from '../prisma/writes/rule-versions.ts';
 import { submitSettlement, submitTaskForm } from '../prisma/writes/task-form.ts';
@@ -40,6 +41,7 @@ export interface Composition {
   readonly rules: RuleOffice;
   readonly deadlines: DeadlineProofs;
   readonly runs: OutboundRuns;
+  readonly vendorLooks: VendorLooks;
   readonly letters: LetterDoor;
   close(): Promise<void>;
 }
@@ -70,6 +72,7 @@ export async function compose({ databaseUrl, temporal, taskQueue, dataFolder }: 
     rules: createRuleOffice({ prisma, client, taskQueue }),
     deadlines: createDeadlineProofs({ prisma, client, taskQueue }),
     runs: createOutboundRuns({ prisma, client, taskQueue }),
+    vendorLooks: createVendorLooks({ prisma, client, taskQueue }),
     close: async () => {
       await client.connection.close();
       await book.settled();

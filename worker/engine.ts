@@ -43,6 +43,7 @@ export async function runEngine(options: EngineOptions): Promise<RunningEngine> 
   await house.rules.goOn();
   await house.deadlines.schedule();
   await house.runs.schedule();
+  await house.vendorLooks.schedule();
   const api = await step(progress, { doing: 'starting the API', done: 'API started' }, () => serve(house));
   writeEngineAddress(dataFolder, {
     databaseUrl,

@@ -13,6 +13,7 @@ import type {
   PublicationActivities,
   RunActivities,
   SettleActivities,
+  VendorActivities,
 } from '../activities/index.ts';
 
 const patient: RetryPolicy = { initialInterval: '1 second', maximumInterval: '10 minutes' };
@@ -45,6 +46,8 @@ export const { sendOutboundRun } = proxyActivities<RunActivities>({
 });
 
 export const { tellAccounts, tellHeld } = proxyActivities<PublicationActivities>({ startToCloseTimeout: '10 minutes', retry: patient });
+
+export const { lookAtVendors } = proxyActivities<VendorActivities>({ startToCloseTimeout: '10 minutes', retry: patient });
 
 /** A million accounts take a minute; what an older database makes of them takes hours. Who cannot look says so instead of trying for ever. */
 export const { proveDeadlines } = proxyActivities<ProofActivities>({

@@ -1,13 +1,13 @@
-import { readDifferences, readLatestInventory, readRemitLines, readRemitTotals } from '../../prisma/reads/vendor-ledger.ts';
+import { readLatestInventory } from '../../prisma/reads/vendor-ledger.ts';
 import { readOurSide } from '../../prisma/reads/vendor-side.ts';
 import { keepDifferenceTasks } from '../../prisma/writes/vendor-difference-tasks.ts';
-import { lockVendor, writeDifferences, writeInventory, writeRemit } from '../../prisma/writes/vendor-ledger.ts';
-import { carryForward } from '../../rules/vendors/difference.ts';
+import { lockVendor, writeInventory, writeRemit } from '../../prisma/writes/vendor-ledger.ts';
 import { type LedgerTerms, ledgerTerms } from '../../rules/vendors/ledger.ts';
 import type { Inventory } from '../../rules/vendors/read-inventory.ts';
 import type { Remit } from '../../rules/vendors/read-remit.ts';
 import { shippedContracts } from '../../rules/vendors/shipped-contracts.ts';
-import { type Findings, inventoryTaken, isSameRemit, moneyTaken, namedIn, type Remitted } from '../../rules/vendors/take-in.ts';
+import { inventoryTaken, isSameRemit, namedIn } from '../../rules/vendors/take-in.ts';
+import { readRemitted, type Settled, settleDifferences, settleMoney } from '../vendors/money.ts';
 import type { Counts, Intake } from './context.ts';
 import { IntakeFault } from './fault.ts';
 
@@ -17,14 +17,13 @@ export async function storeInventory(intake: Intake, { vendor, asOf, rows }: Inv
   const terms = await termsOf(intake, vendor);
   const last = await readLatestInventory(tx, vendor);
   if (last !== null && asOf < last.asOf) return { 'inventories older than the last': 1 };
-  const remitted = await readRemitted(intake, vendor);
-  const ours = await readOurSide(tx, { vendor, asOf, named: namedIn(remitted) });
+  const ours = await readOurSide(tx, { vendor, asOf, named: namedIn(await readRemitted(tx, vendor)) });
   const { totals, findings } = inventoryTaken(terms, ours, { asOf, rows });
   await writeInventory(tx, { vendor, asOf, fileId, receivedOn, rows }, totals);
-  const found = await settleDifferences(intake, vendor, findings);
-  const money = await settleDifferences(intake, vendor, moneyTaken(terms, ours, { ...remitted, on: receivedOn }));
-  await keepDifferenceTasks(tx, { vendor, fileId, on: receivedOn, by: 'intake' });
-  return { 'placements matched': totals.matched, 'placements in flight': totals.inFlight, ...addFound(found, money) };
+  const found = await settleDifferences(tx, { vendor, fileId, ...findings });
+  const money = await settleMoney(tx, terms, { on: receivedOn, fileId });
+  await keepTasks(intake, vendor);
+  return { 'placements matched': totals.matched, 'placements in flight': totals.inFlight, ...countsOf(found, money) };
 }
 
 /** The same remit again changes nothing; the same number with other money refuses the file. */
@@ -32,7 +31,7 @@ export async function storeRemit(intake: Intake, remit: Remit): Promise<Counts> 
   const { tx, fileId, receivedOn } = intake;
   const { vendor, total, lines } = remit;
   const terms = await termsOf(intake, vendor);
-  const before = await readRemitted(intake, vendor);
+  const before = await readRemitted(tx, vendor);
   const known = before.totals.find(({ remitId }) => remitId === total.remitId);
   if (known !== undefined) {
     const same = before.lines.filter(({ remitId }) => remitId === total.remitId);
@@ -44,11 +43,9 @@ export async function storeRemit(intake: Intake, remit: Remit): Promise<Counts> 
     );
   }
   await writeRemit(tx, remit, fileId);
-  const remitted = await readRemitted(intake, vendor);
-  const ours = await readOurSide(tx, { vendor, asOf: receivedOn, named: namedIn(remitted) });
-  const counts = await settleDifferences(intake, vendor, moneyTaken(terms, ours, { ...remitted, on: receivedOn }));
-  await keepDifferenceTasks(tx, { vendor, fileId, on: receivedOn, by: 'intake' });
-  return { 'payments remitted': lines.length, ...counts };
+  const money = await settleMoney(tx, terms, { on: receivedOn, fileId });
+  await keepTasks(intake, vendor);
+  return { 'payments remitted': lines.length, ...countsOf(money) };
 }
 
 async function termsOf({ tx, receivedOn }: Intake, vendor: string): Promise<LedgerTerms> {
@@ -59,20 +56,11 @@ async function termsOf({ tx, receivedOn }: Intake, vendor: string): Promise<Ledg
   return terms;
 }
 
-async function readRemitted({ tx }: Intake, vendor: string): Promise<Remitted> {
-  return { lines: await readRemitLines(tx, vendor), totals: await readRemitTotals(tx, vendor) };
+function keepTasks({ tx, receivedOn: on }: Intake, vendor: string): Promise<void> {
+  return keepDifferenceTasks(tx, { vendor, opens: true, on, by: 'intake' });
 }
 
-async function settleDifferences({ tx, fileId }: Intake, vendor: string, { kinds, found, on }: Findings): Promise<Counts> {
-  const carried = carryForward(await readDifferences(tx, { vendor, kinds }), found);
-  await writeDifferences(tx, { vendor, fileId, on }, carried);
-  return {
-    'differences found': carried.opened.length,
-    'differences that still stand': carried.kept.length,
-    'differences settled': carried.settled.length,
-  };
-}
-
-function addFound(a: Counts, b: Counts): Counts {
-  return Object.fromEntries(Object.entries(a).map(([what, count]) => [what, count + (b[what] ?? 0)]));
+function countsOf(...all: readonly Settled[]): Counts {
+  const of = (what: keyof Settled) => all.reduce((total, one) => total + one[what], 0);
+  return { 'differences found': of('opened'), 'differences that still stand': of('kept'), 'differences settled': of('settled') };
 }

@@ -52,8 +52,10 @@ export async function play(scenario: Scenario, world: World, onDay: (day: DayRes
 async function playDays(scenario: Scenario, world: World, onDay: (day: DayResult) => void): Promise<ScenarioResult> {
   const days: DayResult[] = [];
   const stood: SeenDifference[] = [];
+  const isAboutLedgers = scenario.days.some(({ expect }) => [expect ?? []].flat().some(({ differences }) => differences !== undefined));
   for (const day of scenario.days) {
     await world.goTo(day.on);
+    if (isAboutLedgers) await world.vendors.look(day.on);
     for (const arrival of day.arrives) await world.arrive(arrival, day.on);
     const deeds: Failure[] = [];
     for (const deed of day.does) deeds.push(...(await perform(world, deed)));

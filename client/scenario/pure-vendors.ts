@@ -30,15 +30,20 @@ export class PureVendors implements VendorBooks {
     else this.#takeRemit(remitIn(csv, vendor, receivedOn), receivedOn);
   }
 
+  look(on: CivilDate): Promise<void> {
+    const ever = this.#accounts().flatMap(({ patient }) => patient.placements.map(({ vendor }) => vendor));
+    for (const vendor of new Set(ever)) this.#matchMoney(vendor, on);
+    return Promise.resolve();
+  }
+
   #takeInventory({ vendor, asOf, rows }: Inventory, receivedOn: CivilDate): void {
     const last = this.#lists.get(vendor);
     if (last !== undefined && asOf < last) return;
     this.#lists.set(vendor, asOf);
     const terms = termsOf(vendor, receivedOn);
-    const remitted = this.#remittedBy(vendor);
-    const ours = this.#ourSide(vendor, { asOf, remitted });
+    const ours = this.#ourSide(vendor, { asOf, remitted: this.#remittedBy(vendor) });
     this.#carry(vendor, inventoryTaken(terms, ours, { asOf, rows }).findings);
-    this.#carry(vendor, moneyTaken(terms, ours, { ...remitted, on: receivedOn }));
+    this.#matchMoney(vendor, receivedOn);
   }
 
   #takeRemit(remit: Remit, receivedOn: CivilDate): void {
@@ -48,9 +53,13 @@ export class PureVendors implements VendorBooks {
     if (known !== undefined && isSameRemit(known, remit)) return;
     if (known !== undefined) throw new Error(`remit ${total.remitId} of ${vendor} came already and said something else`);
     this.#remits.set(vendor, [...before, remit].toSorted(byDay));
+    this.#matchMoney(vendor, receivedOn);
+  }
+
+  #matchMoney(vendor: string, on: CivilDate): void {
     const remitted = this.#remittedBy(vendor);
-    const ours = this.#ourSide(vendor, { asOf: receivedOn, remitted });
-    this.#carry(vendor, moneyTaken(termsOf(vendor, receivedOn), ours, { ...remitted, on: receivedOn }));
+    const ours = this.#ourSide(vendor, { asOf: on, remitted });
+    this.#carry(vendor, moneyTaken(termsOf(vendor, on), ours, { ...remitted, on }));
   }
 
   differences(): Promise<readonly SeenDifference[]> {

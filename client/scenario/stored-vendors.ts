@@ -4,6 +4,7 @@ import { type Acceptance, isOfLedger, namedBy } from './format-vendor-ledger.ts'
 import { meantBy, type SeenDifference, type VendorBooks } from './vendor-books.ts';
 
 export interface LedgerDoors {
+  readonly look: (on: CivilDate) => Promise<void>;
   /** All that stands with any vendor. */
   readonly standing: () => Promise<readonly SeenDifference[]>;
   /** @returns false when it stands no longer */
@@ -37,6 +38,10 @@ export class StoredVendors implements VendorBooks {
     if (last !== null && last > asOf)
       throw new Error(`${vendor} has a list of ${last} already, and the story's is of ${asOf}: play it on a fresh engine`);
     this.#listing.add(vendor);
+  }
+
+  look(on: CivilDate): Promise<void> {
+    return this.#doors.look(on);
   }
 
   async differences(): Promise<readonly SeenDifference[]> {

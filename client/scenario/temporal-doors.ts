@@ -5,6 +5,9 @@ import { acceptDifference } from '../../prisma/writes/vendor-differences.ts';
 import { findAccountId, readAccountFile, readStandingAccounts } from '../../prisma/reads/account-file.ts';
 import type { Accounts } from '../accounts.ts';
 import type { OutboundRuns } from '../outbound-runs.ts';
+import type { VendorLooks } from '../vendor-looks.ts';
+import { readZone } from '../../prisma/reads/shown.ts';
+import { instantAt } from '../../rules/domain/civil-date.ts';
 import type { Intake } from '../ingest/intake.ts';
 import { encloseInvented } from '../sandbox/enclosures.ts';
 import type { LedgerDoors } from './stored-vendors.ts';
@@ -15,10 +18,11 @@ interface Doors {
   readonly accounts: Accounts;
   readonly intake: Intake;
   readonly runs: OutboundRuns;
+  readonly vendorLooks: VendorLooks;
 }
 
 /** The doors of a running engine through which a story is played. */
-export function temporalDoors({ prisma, accounts, intake, runs }: Doors): TemporalDoors {
+export function temporalDoors({ prisma, accounts, intake, runs, vendorLooks }: Doors): TemporalDoors {
   return {
     accounts,
     describeFacility: (facility) => describeFacility(prisma, facility),
@@ -30,7 +34,7 @@ export function temporalDoors({ prisma, accounts, intake, runs }: Doors): Tempor
       return id === null || file === null ? null : { id, account: file.account };
     },
     standing: (accountNumbers) => readStandingAccounts(prisma, accountNumbers),
-    ledger: ledgerDoors(prisma),
+    ledger: ledgerDoors(prisma, vendorLooks),
     ingest: async ({ name, text, receivedAt, clockShiftMs }) => {
       const outcome = await intake.ingest({ name, content: Buffer.from(text, 'latin1'), receivedAt, clockShiftMs });
       switch (outcome.kind) {
@@ -48,8 +52,11 @@ export function temporalDoors({ prisma, accounts, intake, runs }: Doors): Tempor
 }
 
 /** What PostgreSQL keeps of differences with vendors, and of the tasks that ask about them. */
-export function ledgerDoors(prisma: PrismaClient): LedgerDoors {
+export function ledgerDoors(prisma: PrismaClient, looks: { readonly look: (asOf: string) => Promise<unknown> }): LedgerDoors {
   return {
+    look: async (on) => {
+      await looks.look(instantAt(on, 6, await readZone(prisma)));
+    },
     standing: async () => {
       const asked = new Set((await readDifferenceTasks(prisma)).map(({ vendor, of }) => `${vendor} ${of}`));
       const standing = await readDifferences(prisma, {});

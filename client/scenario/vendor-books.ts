@@ -11,6 +11,8 @@ export interface SeenDifference extends StandingDifference {
 
 /** What stands open between the vendors and the accounts of a story. */
 export interface VendorBooks {
+  /** The look of that morning: what was not remitted in time is found without a file. */
+  look(on: CivilDate): Promise<void>;
   differences(): Promise<readonly SeenDifference[]>;
   /** @returns why it was refused, or null when it was taken */
   accept(told: Acceptance, on: CivilDate): Promise<string | null>;

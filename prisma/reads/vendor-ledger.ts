@@ -79,6 +79,7 @@ export async function readRemitLines(db: Database, vendor: string): Promise<read
 /** A difference with where it was found. */
 export interface FiledDifference extends StandingDifference {
   readonly vendor: string;
+  readonly fileId: string;
   readonly fileName: string;
 }
 
@@ -123,6 +124,7 @@ export async function readDifferences(
     firstFoundOn: civilOf(row.firstFoundOn),
     lastFoundOn: civilOf(row.lastFoundOn),
     accepted: acceptedBy === null || acceptedOn === null ? null : { by: acceptedBy, on: civilOf(acceptedOn), note: note ?? '' },
+    fileId: row.fileId,
     fileName: names.get(row.fileId) ?? '',
   }));
 }
@@ -213,4 +215,27 @@ export interface VendorDays {
 export async function readHeldSince(db: Database): Promise<ReadonlyMap<string, CivilDate>> {
   const rows = await db.placement.groupBy({ by: ['vendor'], where: { facilityId, status: 'placed' }, _min: { placedOn: true } });
   return new Map(rows.flatMap(({ vendor, _min }) => (_min.placedOn === null ? [] : [[vendor, civilOf(_min.placedOn)] as const])));
+}
+
+/** Every vendor to which anything was ever offered, by name. */
+export async function readVendorsEver(db: Database): Promise<readonly string[]> {
+  const rows = await db.placement.groupBy({ by: ['vendor'], where: { facilityId }, orderBy: { vendor: 'asc' } });
+  return rows.map(({ vendor }) => vendor);
+}
+
+/** The file that told of each payment or remit that differs, by its number: that of the payment, else of the remit in which it stands, or is. */
+export async function readFilesNaming(
+  db: Database,
+  vendor: string,
+  differences: readonly { readonly about: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const about = differences.map((one) => one.about);
+  const rows = await db.$queryRaw<{ about: string; fileId: string }[]>`
+    SELECT a."about", coalesce(
+      (SELECT "fileId" FROM "PatientPayment" WHERE "facilityId" = ${facilityId}::uuid AND "paymentId" = a."about"),
+      (SELECT r."fileId" FROM "VendorRemit" r JOIN "VendorRemitLine" l ON l."remitRowId" = r."id"
+        WHERE r."facilityId" = ${facilityId}::uuid AND r."vendor" = ${vendor} AND l."paymentId" = a."about" ORDER BY r."remittedOn" DESC LIMIT 1),
+      (SELECT "fileId" FROM "VendorRemit" WHERE "facilityId" = ${facilityId}::uuid AND "vendor" = ${vendor} AND "remitId" = a."about"))::text AS "fileId"
+    FROM unnest(${about}::text[]) a("about")`;
+  return new Map(rows.map((row) => [row.about, row.fileId]));
 }

@@ -19,12 +19,12 @@ const askWithinDays = 3;
 
 /**
  * One open task per vendor and kind of difference, however many stand: it says how many and how much, and ends by itself with the last of them. What a
- * person accepted is not asked about. A task that a person ended although something stands comes again with the next file.
- * Without a file none is opened.
+ * person accepted is not asked about. A task that a person ended although something stands comes again with the next file, or the next look by the
+ * clock. `opens`: whether new ones may be opened.
  */
 export async function keepDifferenceTasks(
   tx: Transaction,
-  { vendor, fileId, on, by }: { readonly vendor: string; readonly fileId: string | null; readonly on: CivilDate; readonly by: string },
+  { vendor, opens, on, by }: { readonly vendor: string; readonly opens: boolean; readonly on: CivilDate; readonly by: string },
 ): Promise<void> {
   const byKind = askedAbout(await readDifferences(tx, { vendor }));
   const openBy = new Map((await readDifferenceTasks(tx, vendor)).map(({ of, id }) => [of, id]));
@@ -32,7 +32,8 @@ export async function keepDifferenceTasks(
     const said = saidOf(vendor, of, among);
     const id = openBy.get(of);
     if (id !== undefined) await tx.task.update({ where: { id }, data: said, select: { id: true } });
-    else if (fileId !== null) {
+    else if (opens) {
+      const fileId = among.at(-1)?.fileId ?? null;
       const safeByOn = addDays(on, askWithinDays);
       const row = { ...taskColumns, id: uuidv7(), localId: `${differenceTaskKey(vendor)}${of}:${fileId}`, ...said };
       await insertAll(tx, 'Task', [{ ...row, fileId, openedOn: on, safeByOn, sortOn: safeByOn }]);

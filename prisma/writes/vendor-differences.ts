@@ -19,7 +19,7 @@ export function acceptDifference(
     await lockVendor(tx, found.vendor);
     const data = { acceptedBy: by, acceptedOn: dateOf(on), note };
     const { count } = await tx.vendorDifference.updateMany({ where, data });
-    await keepDifferenceTasks(tx, { vendor: found.vendor, fileId: null, on, by });
+    await keepDifferenceTasks(tx, { vendor: found.vendor, opens: false, on, by });
     return count === 1;
   });
 }

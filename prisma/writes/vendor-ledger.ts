@@ -5,6 +5,7 @@ import type { Remit } from '../../rules/vendors/read-remit.ts';
 import type { Transaction } from '../client.ts';
 import { facilityId } from '../facility.ts';
 import { uuidv7 } from '../ids.ts';
+import { readFilesNaming } from '../reads/vendor-ledger.ts';
 import { insertAll } from './bulk.ts';
 
 /** The files of one vendor are taken in one after another. */
@@ -46,12 +47,16 @@ export async function writeRemit(tx: Transaction, { vendor, total, lines }: Remi
   );
 }
 
-/** Writes what opened, what still stands (an acceptance ends when an amount changed), and what is settled. */
+/**
+ * Writes what opened, what still stands (an acceptance ends when an amount changed), and what is settled. `fileId`: null for a look by the clock, which
+ * names for what opened the file that told of it.
+ */
 export async function writeDifferences(
   tx: Transaction,
-  { vendor, fileId, on }: { readonly vendor: string; readonly fileId: string; readonly on: CivilDate },
+  { vendor, fileId, on }: { readonly vendor: string; readonly fileId: string | null; readonly on: CivilDate },
   { opened, kept, settled }: Carried,
 ): Promise<void> {
+  const told = fileId === null ? await readFilesNaming(tx, vendor, opened) : null;
   const rows = opened.map((one) => ({
     id: uuidv7(),
     vendor,
@@ -59,20 +64,21 @@ export async function writeDifferences(
     standingKey: standingKeyOf(vendor, one),
     firstFoundOn: on,
     lastFoundOn: on,
-    fileId,
+    fileId: fileId ?? told?.get(one.about),
   }));
   await insertAll(tx, 'VendorDifference', rows);
   const still = kept.filter(({ isChanged }) => !isChanged).map(({ id }) => id);
   await tx.$executeRaw`
-    UPDATE "VendorDifference" SET "lastFoundOn" = ${on}::date, "fileId" = ${fileId}::uuid WHERE "id" = ANY(${still}::uuid[])`;
+    UPDATE "VendorDifference" SET "lastFoundOn" = ${on}::date, "fileId" = coalesce(${fileId}::uuid, "fileId") WHERE "id" = ANY(${still}::uuid[])`;
   const changed = kept.filter(({ isChanged }) => isChanged).map(({ id, found }) => ({ id, ...found }));
   await tx.$executeRaw`
     UPDATE "VendorDifference" d SET "oursCents" = n."oursCents", "theirsCents" = n."theirsCents", "words" = n."words",
-      "lastFoundOn" = ${on}::date, "fileId" = ${fileId}::uuid, "acceptedBy" = NULL, "acceptedOn" = NULL, "note" = NULL
+      "lastFoundOn" = ${on}::date, "fileId" = coalesce(${fileId}::uuid, d."fileId"), "acceptedBy" = NULL, "acceptedOn" = NULL, "note" = NULL
     FROM jsonb_populate_recordset(NULL::"VendorDifference", ${JSON.stringify(changed)}::jsonb) n WHERE d."id" = n."id"`;
   const gone = settled.map(({ id }) => id);
   await tx.$executeRaw`
-    UPDATE "VendorDifference" SET "settledOn" = ${on}::date, "standingKey" = NULL, "fileId" = ${fileId}::uuid WHERE "id" = ANY(${gone}::uuid[])`;
+    UPDATE "VendorDifference" SET "settledOn" = ${on}::date, "standingKey" = NULL, "fileId" = coalesce(${fileId}::uuid, "fileId")
+    WHERE "id" = ANY(${gone}::uuid[])`;
 }
 
 function standingKeyOf(vendor: string, { kind, about }: FoundDifference): string {

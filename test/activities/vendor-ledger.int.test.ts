@@ -281,3 +281,47 @@ describe('what people see of it', () => {
     expect(failing(await found('2026-09-07'))).toEqual(['1: VENDOR1 total R3 $0.50']);
   });
 });
+
+describe('a vendor that sends nothing more', () => {
+  const look = (day: string) => world.activities.lookAtVendors({ asOf: `${day}T10:00:00Z` });
+  const asked = () =>
+    world.store.prisma.task.findMany({
+      where: { kind: 'settleVendorDifferences', status: 'open', title: { contains: 'notRemitted' } },
+      select: { id: true, title: true, fileId: true, amountCents: true, openedOn: true },
+    });
+
+  test('is asked for the money once its days are over, without any file of it; looked at again nothing changes', async () => {
+    const { prisma } = world.store;
+    await world.goTo(on('2026-08-20'));
+    await say({ payment: { account: 'L3', id: 'V-L3', amount: '75.00', via: 'vendor' } }, '2026-08-20');
+    expect(await look('2026-09-04')).toEqual({ vendors: 1, opened: 0, kept: 1, settled: 0 });
+    expect(await asked()).toEqual([]);
+    expect(await look('2026-09-05')).toEqual({ vendors: 1, opened: 1, kept: 1, settled: 0 });
+    const { fileId } = await prisma.patientPayment.findFirstOrThrow({ where: { paymentId: 'V-L3' } });
+    const [task] = await asked();
+    expect(task).toMatchObject({ title: 'Settle 1 difference with vendor VENDOR1 (notRemitted)', fileId, amountCents: 7_500n });
+    expect(await look('2026-09-05')).toEqual({ vendors: 1, opened: 0, kept: 2, settled: 0 });
+    expect(await asked()).toEqual([task]);
+  });
+
+  test('is asked again the next morning when a person ended the task and the money is not here', async () => {
+    const [task] = await asked();
+    const formId = randomUUID();
+    const settlement = { outcome: 'handled', by: 'sam', note: 'asked by phone' } as const;
+    await submitSettlement(world.store.prisma, { taskId: task?.id ?? '', settlement, formId });
+    expect(await world.activities.settleUnmatched({ taskId: task?.id ?? '', formId, asOf: world.now })).toMatchObject({ kind: 'settled' });
+    expect(await asked()).toEqual([]);
+    await look('2026-09-06');
+    expect((await asked()).map(({ title }) => title)).toEqual([task?.title]);
+  });
+
+  test('and what a person accepted is not asked about by any look', async () => {
+    const [found] = await readDifferences(world.store.prisma, { vendor: 'VENDOR1', kinds: ['notRemitted'] });
+    await acceptDifference(world.store.prisma, found?.id ?? '', { by: 'sam', on: on('2026-09-06'), note: 'promised for Friday' });
+    await look('2026-09-07');
+    expect(await asked()).toEqual([]);
+    expect(await readDifferences(world.store.prisma, { vendor: 'VENDOR1', kinds: ['notRemitted'] })).toMatchObject([
+      { about: 'V-L3', firstFoundOn: '2026-09-05', lastFoundOn: '2026-09-07', accepted: { by: 'sam' } },
+    ]);
+  });
+});

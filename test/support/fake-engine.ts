@@ -184,7 +184,7 @@ export function fakeEngine({
       enclose: never,
       find: never,
       standing: never,
-      ledger: { standing: never, accept: never, lastListedOn: never },
+      ledger: { look: never, standing: never, accept: never, lastListedOn: never },
     },
     close: async () => {
       closed = true;

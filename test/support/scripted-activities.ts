@@ -73,6 +73,7 @@ export class ScriptedActivities {
       deliverEvents: ({ fileId }) => Promise.resolve({ undelivered: this.#deliver(fileId) }),
       findDestinations: () => Promise.resolve([]),
       sendOutboundRun: () => Promise.resolve({ intents: 0, hasEnded: false, halted: null }),
+      lookAtVendors: () => Promise.resolve({ vendors: 0, opened: 0, kept: 0, settled: 0 }),
       acknowledgeInboundFile: () => Promise.resolve({ acknowledgements: 1 }),
     };
   }

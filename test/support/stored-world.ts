@@ -44,7 +44,10 @@ export class StoredWorld implements World {
   private constructor(store: Store, options: WorldOptions & { readonly databaseUrl: string; readonly rules: RuleLibrary | undefined }) {
     this.store = store;
     this.databaseUrl = options.databaseUrl;
-    this.vendors = new StoredVendors(ledgerDoors(store.prisma), { tag: '', accountNumbers: () => this.#numbers });
+    this.vendors = new StoredVendors(ledgerDoors(store.prisma, { look: (asOf) => this.activities.lookAtVendors({ asOf }) }), {
+      tag: '',
+      accountNumbers: () => this.#numbers,
+    });
     this.zone = options.zone ?? 'America/New_York';
     this.#readFile = options.readFile ?? (() => '');
     this.activities = createActivities({
