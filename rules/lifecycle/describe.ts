@@ -142,7 +142,7 @@ function describeConclusion(
     case 'vendorConfirmed':
       return `Vendor confirmed by phone that placement ${event.placementId} is ${event.status}`;
     case 'ledgerPosted':
-      return `Posted ${event.lines.map((l) => `${l.kind} ${money(l.cents)} (${l.bucket})`).join(', ')}`;
+      return `Posted ${event.lines.map((l) => `${l.kind} ${money(l.cents)} (${l.bucket})`).join(', ')}: ${event.reason}`;
     case 'denialFound':
       return `Denial case ${event.caseId} (${event.category}): ${[adjustments(event.denials), ...(event.words ?? [])].join('. ')}`;
     case 'caseClosed':

@@ -2,25 +2,20 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { loadKnowledge } from '../../../client/knowledge.ts';
 import type { IssuedCommand } from '../../../rules/domain/account.ts';
-import { addDays, civilDate } from '../../../rules/domain/civil-date.ts';
+import { civilDate } from '../../../rules/domain/civil-date.ts';
 import { holdComing, holdGoing, type HoldStop, holdStops } from '../../../rules/domain/hold.ts';
 import type { Task, TaskKind } from '../../../rules/domain/task.ts';
 import { reportArrivals } from '../../../rules/vendors/vendor-statuses.ts';
 import type { VendorStatus } from '../../../rules/domain/vendor-report.ts';
 import { readHolds } from '../../../rules/lifecycle/read-holds.ts';
-import { PureAccount } from '../../support/pure-account.ts';
+import { VendorAccount } from '../../support/vendor-account.ts';
 
 const knowledge = loadKnowledge();
-let account: PureAccount;
+let account: VendorAccount;
 
-/** The payer leaves 250.00 to the patient on 2026-04-01: the first statement is to be sent. */
+/** The first statement is to be sent on 2026-04-01. */
 beforeEach(() => {
-  account = new PureAccount(knowledge);
-  account.open('2026-03-02', { payerId: 'UHC01' });
-  account.deny('2026-04-01', [
-    { group: 'CO', carc: '45', cents: 50_000 },
-    { group: 'PR', carc: '1', cents: 25_000 },
-  ]);
+  account = new VendorAccount(knowledge);
 });
 
 function open(kind: TaskKind): Task | undefined {
@@ -33,26 +28,6 @@ function commands(): readonly string[] {
 
 function hold(on: string, name: string): string | null {
   return account.tell(on, { do: 'hold', by: 'pat', hold: name, reference: 'CASE-1' });
-}
-
-/** Day after day; what is to be sent is sent on its day. */
-function live(from: string, to: string): void {
-  for (let day = civilDate(from); day <= to; day = addDays(day, 1)) {
-    account.goTo(day);
-    for (const { command, status } of account.account.commands) if (status === 'issued') account.carryOut(day, command.key);
-  }
-}
-
-/** Three statements, and offered to a vendor on 2026-07-30. */
-function offer(): void {
-  live('2026-04-01', '2026-07-30');
-  expect(account.account.patient.placements[0]?.status).toBe('offered');
-}
-
-function place(): void {
-  offer();
-  account.turn('2026-08-04', [{ kind: 'vendorAcknowledged', placementId: 'p1', accepted: true, on: civilDate('2026-08-04'), reason: '' }]);
-  expect(account.account.patient.placements[0]?.status).toBe('placed');
 }
 
 describe('the list', () => {
@@ -159,7 +134,7 @@ describe('what is with a vendor', () => {
   test.each(['bankruptcy', 'deceased', 'attorney', 'identityTheft', 'estimateDispute', 'insurancePending', 'veteran'])(
     '%s takes it back on the same day',
     (name) => {
-      place();
+      account.placed();
       account.turn('2026-08-20', [
         { kind: 'holdReported', hold: name, says: 'placed', on: civilDate('2026-08-19'), fileId: 'f7', offset: 60, reference: 'BK-1' },
       ]);
@@ -173,14 +148,14 @@ describe('what is with a vendor', () => {
     account.turn(on, reportArrivals({ placementId: 'p1', status, on: civilDate(on), fileId: 'f8', offset: 0 }));
 
   test('and the vendor itself reports is a hold as from a file, of the person where it is one, and the vendor is not told of it', () => {
-    place();
+    account.placed();
     vendorSays('cease', '2026-08-20');
     expect(account.account.holds).toMatchObject([{ reason: 'ceaseContact', source: 'file', since: '2026-08-20', reviewOn: '2026-11-18' }]);
     expect(commands().at(-1)).toBe('placeWithVendor:1 sent');
   });
 
   test('asks for assistance, said twice, is one application', () => {
-    place();
+    account.placed();
     vendorSays('assistanceRequested', '2026-08-20');
     vendorSays('assistanceRequested', '2026-08-21');
     expect(account.account.assistance?.applications).toMatchObject([{ id: 'vendor:p1', receivedOn: '2026-08-20', status: 'received' }]);
@@ -189,14 +164,14 @@ describe('what is with a vendor', () => {
   });
 
   test('scra leaves it there, and the vendor hears of it', () => {
-    place();
+    account.placed();
     hold('2026-08-20', 'scra');
     expect(commands()).not.toContain('recallFromVendor:1 issued');
     expect(account.account.commands.at(-1)?.command).toMatchObject({ kind: 'updateVendor', params: { what: 'hold', reference: 'scra' } });
   });
 
   test('what was offered and is not acknowledged yet is taken back too, once', () => {
-    offer();
+    account.offered();
     hold('2026-08-03', 'bankruptcy');
     hold('2026-08-03', 'attorney');
     expect(commands().filter((text) => text.startsWith('recall'))).toEqual(['recallFromVendor:1 issued']);
