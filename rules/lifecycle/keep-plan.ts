@@ -56,7 +56,7 @@ function cure(turn: Turn): void {
   askAgain(turn);
 }
 
-/** It had ended because nothing was owed any more, and a part of it is owed again: the payer corrected what it had said. */
+/** It had ended because nothing was owed any more, and a part of it is owed again: the payer corrected what it had said, or a payment came back. */
 function resume(turn: Turn): void {
   const standing = planStanding(turn.account, turn.today);
   if (standing === null || standing.isPaid || standing.isInDefault || hasPlacementOut(turn.account)) return;

@@ -6,7 +6,6 @@ import { bucketBalance } from './balances.ts';
 import { askAgain } from './keep-plan.ts';
 import { refusalOf } from './legal.ts';
 import { confirmPlan } from './plan-letters.ts';
-import { planStanding } from './plan.ts';
 import { patientSettled } from './react-patient.ts';
 import type { Turn } from './turn.ts';
 
@@ -53,7 +52,7 @@ function withdrawAnswers(turn: Turn, reason: string): void {
   turn.withdrawTasks((t) => t.kind === 'recordPatientAnswer' && t.subject.kind === 'patient', reason);
 }
 
-/** The money was never there: its line is taken back by one that points to the byte that says so, and a plan that it completed runs again. */
+/** The money was never there: its line is taken back by one that points to the byte that says so. A plan that it completed runs again in this turn. */
 export function paymentReversed(turn: Turn, event: Came<'patientPaymentReversed'>): void {
   const { paymentId, reversalId, cents: amount, fileId, offset, on } = event;
   const undoes = `payment:${paymentId}#1`;
@@ -71,11 +70,6 @@ export function paymentReversed(turn: Turn, event: Came<'patientPaymentReversed'
   };
   const reason = event.as === 'moved' ? 'the payment was moved to another account' : `the payment came back (${event.reason})`;
   turn.record({ kind: 'ledgerPosted', lines: [line], reason });
-  if (turn.account.patient.plan.status !== 'kept' || bucketBalance(turn.account, 'patient') <= 0) return;
-  const standing = planStanding(turn.account, turn.today);
-  if (standing === null || standing.isPaid) return;
-  turn.record({ kind: 'planResumed', on: turn.today });
-  askAgain(turn);
 }
 
 /** The intake gives an account only what it has: something is wrong with the stored payments. */
