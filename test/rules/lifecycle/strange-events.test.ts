@@ -122,6 +122,25 @@ describe('late and strange: nothing throws, and one dated step is ahead', () => 
     expect(a.refusedAt('2026-03-25', 'nextPayer', next, 'billNextPayer')).toContain('a duplicate (N522)');
   });
 
+  test('what is corrected keeps its frequency: a rejected claim goes again as 1, a rejected replacement as 7', () => {
+    const frequency = (a: DeniedAccount) => a.account.commands.at(-1)?.command.params.frequency;
+    const rejected = account().acknowledged('2026-03-03', 'A7');
+    rejected.done('2026-03-04', 'chooseNextStep', 'newClaim');
+    rejected.done('2026-03-04', 'correctClaim', 'ready');
+    expect(frequency(rejected)).toBe('1');
+
+    const a = account().acknowledged('2026-03-03', 'A2').remitted('2026-03-20', ['1 CO-4 1000']);
+    a.done('2026-03-20', 'chooseNextStep', 'replacementClaim');
+    a.done('2026-03-21', 'correctClaim', 'ready');
+    expect([a.lastPath, frequency(a)]).toEqual(['replacement', '7']);
+    a.out('2026-03-21');
+    const key = a.account.claims[0]?.submissions.at(-1)?.key ?? '';
+    a.acknowledged('2026-03-23', 'A7', 'payer', key);
+    a.done('2026-03-24', 'chooseNextStep', 'newClaim');
+    a.done('2026-03-24', 'correctClaim', 'ready');
+    expect(frequency(a)).toBe('7');
+  });
+
   test('a payer that has accepted a claim is not asked before its time', () => {
     const a = account().acknowledged('2026-03-03', 'A2');
     const claim = { kind: 'claim', sequence: 1 } as const;
