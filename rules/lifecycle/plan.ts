@@ -44,7 +44,7 @@ export function paidOnPlan(account: Account): number {
 export function patientPayments(account: Account): readonly DatedAmount[] {
   const payments = account.lines.filter((line) => line.kind === 'patientPayment');
   const days = new Map(payments.map((line) => [line.id, line.on]));
-  return payments.map((line) => ({ on: civilDate(days.get(line.undoes ?? '') ?? line.on), cents: line.cents === 0 ? 0 : -line.cents }));
+  return payments.map((line) => ({ on: civilDate(days.get(line.undoes ?? '') ?? line.on), cents: 0 - line.cents }));
 }
 
 /** The account as a payment for several sees it; `pendingCents` came in and is not posted yet. Null before it was opened. */

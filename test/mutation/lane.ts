@@ -9,7 +9,7 @@ const copied = ['rules', 'prisma', 'activities', 'workflows', 'client', 'worker'
 
 /** Quick suites first: most mutants end there. Together they are every unit suite of the pure core. */
 const stages = [
-  'test/rules/(deadlines|contracts|civil-date|money|denial)|test/scenarios/stories',
+  'test/rules/(deadlines|contracts|civil-date|money|denial)|test/client/cli-deadlines|test/scenarios/stories',
   'test/rules/(collection|plans|statements|vendors)|test/rules/lifecycle/(?!invariants|rules-changed|vendor-lives|remittance-order|plan-lives|extraordinary)',
   'test/rules/(facts|packs)|test/rules/lifecycle/(invariants|rules-changed|vendor-lives|remittance-order|plan-lives|extraordinary)',
 ];

@@ -11,7 +11,7 @@ import { PureAccount } from '../../support/pure-account.ts';
 
 const knowledge = loadKnowledge();
 const charge = 100_000;
-const codes = ['CO-45', 'CO-197', 'CO-97', 'CO-16', 'PR-1', 'PR-2', 'OA-18', 'PI-45', 'CO-253'] as const;
+const codes = ['CO-45', 'PR-45', 'CO-197', 'CO-97', 'CO-16', 'PR-1', 'PR-2', 'OA-18', 'PI-45', 'CO-253'] as const;
 
 /** One decision of the payer: shares of the charge for each code; what is left is paid. */
 const decision = fc

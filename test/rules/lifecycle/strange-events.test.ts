@@ -83,6 +83,20 @@ describe('late and strange: nothing throws, and one dated step is ahead', () => 
     expect([a.openTasks, a.running]).toEqual([[], {}]);
   });
 
+  test('money for a corrected claim is no answer to a dispute: nobody disputed anything', () => {
+    const a = account().acknowledged('2026-03-03', 'A2').remitted('2026-03-20', ['1 CO-4 1000']);
+    a.done('2026-03-20', 'chooseNextStep', 'replacementClaim');
+    a.done('2026-03-21', 'correctClaim', 'ready');
+    const status = a.out('2026-03-21').caseStatus;
+    a.remitted('2026-04-20', ['1 CO-45 200']);
+    const [c] = a.account.claims[0]?.cases ?? [];
+    expect([status, c?.status, c?.paths.map(({ kind, answer }) => [kind, answer])]).toEqual([
+      'awaitingAnswer',
+      'recovered',
+      [['replacement', null]],
+    ]);
+  });
+
   test('a replacement while an appeal is open is refused and the appeal goes on', () => {
     const a = appealed();
     expect(a.refused('2026-04-01', 'replacementClaim')).not.toBeNull();
