@@ -130,6 +130,31 @@ describe('its review', () => {
   });
 });
 
+describe('a plan that is offered', () => {
+  const offers = (on: string) => {
+    const instalments = [
+      { dueOn: civilDate('2026-05-10'), cents: 12_500 },
+      { dueOn: civilDate('2026-06-10'), cents: 12_500 },
+    ];
+    const about = { planId: 'PL1', instalments, instalmentCents: 12_500, totalCents: 25_000, accounts: 1, leads: true, by: 'pat' } as const;
+    account.turn(on, [{ kind: 'planOffered', ...about, answerBy: civilDate('2026-05-01'), on: civilDate(on), fileId: 'f9', offset: 0 }]);
+    const letters = account.account.commands.filter(({ command }) => command.kind === 'offerPaymentPlan');
+    return [letters.length, open('recordPatientAnswer')?.reason];
+  };
+
+  test('goes out as a letter, and somebody takes the answer down', () => {
+    expect(offers('2026-04-10')).toEqual([
+      1,
+      'pat offered it on 2026-04-10. The answer counts for all accounts of the plan: recourse plan accept PL1, or decline.',
+    ]);
+  });
+
+  test('under a hold is told by no letter, and the task says why', () => {
+    hold('2026-04-09', 'bankruptcy');
+    expect(offers('2026-04-10')).toEqual([0, expect.stringContaining('no letter went out: the hold "bankruptcy"')]);
+  });
+});
+
 describe('what is with a vendor', () => {
   test.each(['bankruptcy', 'deceased', 'attorney', 'identityTheft', 'estimateDispute', 'insurancePending', 'veteran'])(
     '%s takes it back on the same day',
