@@ -15,7 +15,7 @@ import {
 import type { CivilDate } from '../rules/domain/civil-date.ts';
 import { DomainError, messageOf } from '../rules/domain/failures.ts';
 import type { deadlineProof } from '../workflows/deadline-proof.ts';
-import { keepSchedule } from './keep-schedule.ts';
+import { houseSchedules, keepSchedule } from './keep-schedule.ts';
 import { isSignedBy, type TrustedKeys } from './statement-key.ts';
 import { countPollers } from './temporal.ts';
 
@@ -56,7 +56,7 @@ interface ProofOptions {
   readonly taskQueue: string;
 }
 
-const scheduleId = 'deadline-proof';
+const scheduleId = houseSchedules.proof;
 const mostShown = 100;
 
 export function createDeadlineProofs(options: ProofOptions): DeadlineProofs {

@@ -16,6 +16,7 @@ import { listPublications, readUnsettled } from '../prisma/reads/rule-publicatio
 import { proofLine } from '../rules/lifecycle/proof-statement.ts';
 import { rebuildAccount } from '../prisma/reads/rebuild.ts';
 import { type Accounts, accountWorkflowId } from './accounts.ts';
+import { silentSchedules } from './keep-schedule.ts';
 import { countPollers, TASK_QUEUE } from './temporal.ts';
 import { briefly } from './unreachable.ts';
 import { unmatchedName } from './views/unmatched-name.ts';
@@ -51,6 +52,7 @@ export async function examine(examined: Examined): Promise<DoctorCheck[]> {
           ...(await vendorChecks(prisma)),
         ]
       : []),
+    ...(temporal.ok ? [await scheduleCheck(client)] : []),
     ...(database.ok && temporal.ok ? [await armedCheck(examined)] : []),
   ];
 }
@@ -187,6 +189,15 @@ function none(name: string, broken: readonly string[], next: string): DoctorChec
 
 function shown(names: readonly string[]): string {
   return `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
+}
+
+/** What leaves, is proved or is asked for by the clock stops in silence when its schedule does. */
+async function scheduleCheck(client: Client): Promise<DoctorCheck> {
+  return none(
+    'schedules that do not run',
+    await silentSchedules(client),
+    'unpause it in the Temporal Web UI (Schedules); one that is missing comes back when the engine starts',
+  );
 }
 
 /** The projection of every account is what its events say. */

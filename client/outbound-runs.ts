@@ -4,7 +4,7 @@ import type { PrismaClient } from '../prisma/client.ts';
 import { isGathered, listRuns, type RunEntry } from '../prisma/reads/runs.ts';
 import { readZone } from '../prisma/reads/shown.ts';
 import { resolveRun } from '../prisma/writes/run-doubt.ts';
-import { keepSchedule } from './keep-schedule.ts';
+import { houseSchedules, keepSchedule } from './keep-schedule.ts';
 import type { outboundRun, OutboundRunEnd } from '../workflows/outbound-run.ts';
 
 /** What is gathered and sent together: statements and files for vendors. */
@@ -32,7 +32,7 @@ interface RunOptions {
   readonly taskQueue: string;
 }
 
-const scheduleId = 'outbound-run';
+const scheduleId = houseSchedules.run;
 
 /** Mail houses and vendors take their files in the evening. */
 export const cutOffHour = 17;

@@ -4,7 +4,7 @@ import type { VendorLook } from '../activities/index.ts';
 import type { PrismaClient } from '../prisma/client.ts';
 import { readZone } from '../prisma/reads/shown.ts';
 import type { vendorLook } from '../workflows/vendor-look.ts';
-import { keepSchedule } from './keep-schedule.ts';
+import { houseSchedules, keepSchedule } from './keep-schedule.ts';
 
 /** Money that vendors collected is looked for by the clock, not only when they send something. */
 export interface VendorLooks {
@@ -20,7 +20,7 @@ interface LookOptions {
   readonly taskQueue: string;
 }
 
-const scheduleId = 'vendor-look';
+const scheduleId = houseSchedules.vendors;
 /** Before people begin. */
 const morning = { hour: 5, minute: 30 };
 

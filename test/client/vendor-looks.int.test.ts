@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
+import { silentSchedules } from '../../client/keep-schedule.ts';
 import { engineForTests } from '../support/test-engine.ts';
 
 const engine = engineForTests();
 
-test('every morning Temporal looks at the money of vendors; asked for twice there is one schedule, and a person’s pause stays', async () => {
+test('every morning Temporal looks at the money of vendors; asked for twice there is one schedule, a person’s pause stays, and the doctor sees it', async () => {
   const { vendorLooks, client } = engine().house;
   await vendorLooks.schedule();
   const schedule = client.schedule.getHandle('vendor-look');
@@ -14,7 +15,11 @@ test('every morning Temporal looks at the money of vendors; asked for twice ther
     [[{ start: 5, end: 5, step: 1 }], [{ start: 30, end: 30, step: 1 }]],
   ]);
   expect([spec.timezone, state.paused, policies.overlap]).toEqual(['America/New_York', true, 'SKIP']);
+  expect(await silentSchedules(client)).toContain('vendor-look (paused: while the vendor moves)');
+  await schedule.unpause();
+  expect((await silentSchedules(client)).filter((text) => text.startsWith('vendor-look'))).toEqual([]);
   await schedule.delete();
+  expect(await silentSchedules(client)).toContain('vendor-look (missing)');
 });
 
 test('a look of an empty house finds nobody to look at', async () => {
