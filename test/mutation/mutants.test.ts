@@ -11,6 +11,7 @@ test.each([
   ['a number, but not a type', 'const x: 5 = 5;', ['const x: 5 = (5 + 1);']],
   ['some and every', 'const x = a.some(f);', ['const x = a.every(f);']],
   ['what an invariant says is left alone', 'const x = invariant(a < 1, "");', []],
+  ['and so is an invariant that stands alone', 'invariant(a < 1, "");', []],
   ['words that are joined are left alone', "const x = 'a' + b;", []],
 ])('%s', (_, text, expected) => {
   expect(mutantsOf('x.ts', text).map((mutant) => applied(text, mutant))).toEqual(expected);

@@ -61,7 +61,7 @@ function changesOf(node: ts.Node): readonly Change[] {
   if (ts.isNumericLiteral(node)) return [[node, `(${node.getText()} + 1)`]];
   if (node.kind === ts.SyntaxKind.TrueKeyword) return [[node, 'false']];
   if (node.kind === ts.SyntaxKind.FalseKeyword) return [[node, 'true']];
-  if (ts.isExpressionStatement(node)) return [[node, ';']];
+  if (ts.isExpressionStatement(node)) return isInvariant(node.expression) ? [] : [[node, ';']];
   if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) return ofMethod(node.expression.name);
   return [];
 }
